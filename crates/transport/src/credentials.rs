@@ -1,0 +1,75 @@
+//! Who asks: the contract that the credentials layer holds its caller to.
+
+use std::{fmt, sync::Arc};
+
+use async_trait::async_trait;
+use http::HeaderMap;
+use secrecy::ExposeSecret;
+use url::Url;
+
+use crate::TransportError;
+
+/// Credentials that are shared by all clones of a client.
+pub type SharedCredentials = Arc<dyn Credentials>;
+
+/// Gives the headers that say who asks.
+#[async_trait]
+pub trait Credentials: Send + Sync + fmt::Debug + 'static {
+    /// The headers for one attempt. May ask a server for a token, and keeps what it got.
+    async fn headers(&self, context: &CredentialContext<'_>) -> Result<HeaderMap, TransportError>;
+
+    /// Told that the server answered 401 to `rejected`. Forgets what was kept if that is what was rejected, and
+    /// says whether asking again can give other headers.
+    async fn invalidate(&self, context: &CredentialContext<'_>, rejected: &HeaderMap) -> bool;
+}
+
+/// What credentials may know about the request they are asked for.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct CredentialContext<'a> {
+    /// The URL of the request.
+    pub url: &'a Url,
+    /// The id of the operation.
+    pub operation: &'a str,
+}
+
+impl<'a> CredentialContext<'a> {
+    /// The context of one request.
+    pub fn new(url: &'a Url, operation: &'a str) -> Self {
+        Self { url, operation }
+    }
+}
+
+/// A text that is shown by nothing: `Debug` prints a placeholder, and there is no `Display`.
+#[derive(Clone)]
+pub struct SecretString(secrecy::SecretString);
+
+impl SecretString {
+    /// Takes the text in.
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(secrecy::SecretString::from(text.into()))
+    }
+
+    /// Gives the text out, to be put into a request and nowhere else.
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+}
+
+impl From<String> for SecretString {
+    fn from(text: String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&str> for SecretString {
+    fn from(text: &str) -> Self {
+        Self::new(text)
+    }
+}
+
+impl fmt::Debug for SecretString {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[secret]")
+    }
+}
