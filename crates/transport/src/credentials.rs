@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use async_trait::async_trait;
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use secrecy::ExposeSecret;
 use url::Url;
 
@@ -39,6 +39,64 @@ impl<'a> CredentialContext<'a> {
         Self { url, operation }
     }
 }
+
+/// One token that never changes.
+#[derive(Clone)]
+pub struct StaticToken(HeaderValue);
+
+impl StaticToken {
+    /// A token sent as `Authorization: OAuth …`, as the Yandex services want it. Fails on a token that no header
+    /// can hold, for instance one with a line break.
+    pub fn oauth(token: SecretString) -> Result<Self, InvalidToken> {
+        Self::new("OAuth", &token)
+    }
+
+    /// A token sent as `Authorization: Bearer …`. Fails on a token that no header can hold.
+    pub fn bearer(token: SecretString) -> Result<Self, InvalidToken> {
+        Self::new("Bearer", &token)
+    }
+
+    /// The token, to be shared.
+    pub fn shared(self) -> SharedCredentials {
+        Arc::new(self)
+    }
+
+    fn new(scheme: &str, token: &SecretString) -> Result<Self, InvalidToken> {
+        let token = token.expose();
+        if token.is_empty() {
+            return Err(InvalidToken("it is empty"));
+        }
+        if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(InvalidToken("it holds a blank, a line break or a character outside ASCII"));
+        }
+        let mut value = HeaderValue::try_from(format!("{scheme} {token}"))
+            .map_err(|_| InvalidToken("it holds a character that no header can hold"))?;
+        value.set_sensitive(true);
+        Ok(Self(value))
+    }
+}
+
+#[async_trait]
+impl Credentials for StaticToken {
+    async fn headers(&self, _context: &CredentialContext<'_>) -> Result<HeaderMap, TransportError> {
+        Ok(HeaderMap::from_iter([(AUTHORIZATION, self.0.clone())]))
+    }
+
+    async fn invalidate(&self, _context: &CredentialContext<'_>, _rejected: &HeaderMap) -> bool {
+        false
+    }
+}
+
+impl fmt::Debug for StaticToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("StaticToken([secret])")
+    }
+}
+
+/// A token that cannot be sent. Says why, without showing it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the token cannot be sent: {0}; check how it was copied")]
+pub struct InvalidToken(&'static str);
 
 /// A text that is shown by nothing: `Debug` prints a placeholder, and there is no `Display`.
 #[derive(Clone)]

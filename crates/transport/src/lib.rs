@@ -5,8 +5,11 @@ mod body;
 mod clock;
 mod credentials;
 mod error;
+mod policy;
 mod request;
 mod response;
+mod stack;
+mod stats;
 
 use std::{fmt, sync::Arc};
 
@@ -15,10 +18,15 @@ use async_trait::async_trait;
 pub use crate::{
     body::{Body, ByteStream, ResponseBody},
     clock::{Clock, SharedClock, Sleep, SystemClock},
-    credentials::{CredentialContext, Credentials, SecretString, SharedCredentials},
+    credentials::{
+        CredentialContext, Credentials, InvalidToken, SecretString, SharedCredentials, StaticToken,
+    },
     error::{TransportError, TransportErrorKind},
+    policy::{InvalidRate, Rate, RatePolicy, RetryPolicy},
     request::{Expect, RateClass, Request, RequestMeta},
     response::Response,
+    stack::{Layer, Stack, StackBuilder},
+    stats::Stats,
 };
 
 /// A transport that is shared by all clones of a client.

@@ -1,0 +1,157 @@
+//! The layers between a call and the transport, assembled once.
+
+use std::{fmt, num::NonZeroUsize, sync::Arc, time::Duration};
+
+use crate::{
+    RatePolicy, RetryPolicy, SharedClock, SharedCredentials, SharedTransport, Stats, SystemClock,
+    stats::Counters,
+};
+
+/// A decorator of one's own: takes the transport below it and gives the one that stands in its place.
+pub type Layer = Arc<dyn Fn(SharedTransport) -> SharedTransport + Send + Sync>;
+
+/// A transport with all its layers. Clones share the limiter, the retry budget and the counters.
+///
+/// From the call inwards: call span, the user's per-call layers, deadline, retry, the user's per-attempt layers,
+/// credentials, rate limiter, concurrency limit, attempt span, attempt timeout, body collection, transport.
+#[derive(Clone)]
+pub struct Stack {
+    transport: SharedTransport,
+    counters: Arc<Counters>,
+}
+
+impl Stack {
+    /// Starts a stack over the transport that sends.
+    pub fn builder(transport: SharedTransport) -> StackBuilder {
+        StackBuilder {
+            transport,
+            clock: None,
+            credentials: None,
+            deadline: Duration::from_secs(120),
+            attempt_timeout: Duration::from_secs(30),
+            retry: RetryPolicy::default(),
+            rate: RatePolicy::default(),
+            concurrency: NonZeroUsize::MIN.saturating_add(15),
+            max_body: 64 * 1024 * 1024,
+            per_call: Vec::new(),
+            per_attempt: Vec::new(),
+        }
+    }
+
+    /// The outermost layer, to send calls through.
+    pub fn transport(&self) -> SharedTransport {
+        Arc::clone(&self.transport)
+    }
+
+    /// What was sent so far, by all clones.
+    pub fn stats(&self) -> Stats {
+        self.counters.snapshot()
+    }
+}
+
+impl fmt::Debug for Stack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stack").field("stats", &self.stats()).finish_non_exhaustive()
+    }
+}
+
+/// Settings of a [`Stack`]. Made by [`Stack::builder`].
+#[must_use]
+pub struct StackBuilder {
+    transport: SharedTransport,
+    clock: Option<SharedClock>,
+    credentials: Option<SharedCredentials>,
+    deadline: Duration,
+    attempt_timeout: Duration,
+    retry: RetryPolicy,
+    rate: RatePolicy,
+    concurrency: NonZeroUsize,
+    max_body: usize,
+    per_call: Vec<Layer>,
+    per_attempt: Vec<Layer>,
+}
+
+impl StackBuilder {
+    /// Where time, waiting and randomness come from. Default: the machine's own clock.
+    pub fn clock(mut self, clock: SharedClock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Who asks. Default: nobody, no header is added.
+    pub fn credentials(mut self, credentials: SharedCredentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// The longest that one call may take, all waits included. Default: 120 s.
+    /// [`RequestMeta::timeout`](crate::RequestMeta::timeout) replaces it for one call.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// The longest that one attempt may take, its body included. Default: 30 s.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How failed attempts are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// How many requests a second are sent. Default: learned from the server's answers.
+    pub fn rate(mut self, policy: RatePolicy) -> Self {
+        self.rate = policy;
+        self
+    }
+
+    /// How many requests may wait for their answers at one time. Default: 16.
+    pub fn concurrency(mut self, limit: NonZeroUsize) -> Self {
+        self.concurrency = limit;
+        self
+    }
+
+    /// The largest body that is collected, in bytes after decompression. Default: 64 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Adds a layer that sees each call once, outside deadline and retry. The first one added is the outermost.
+    pub fn per_call_layer(mut self, layer: Layer) -> Self {
+        self.per_call.push(layer);
+        self
+    }
+
+    /// Adds a layer that sees each attempt, between retry and credentials. The first one added is the outermost.
+    pub fn per_attempt_layer(mut self, layer: Layer) -> Self {
+        self.per_attempt.push(layer);
+        self
+    }
+
+    /// Assembles the layers. Spawns nothing and needs no runtime.
+    #[must_use]
+    pub fn build(self) -> Stack {
+        let counters = Arc::new(Counters::default());
+        let clock = self.clock.unwrap_or_else(SystemClock::shared);
+        let _ = (clock, self.credentials, self.deadline, self.attempt_timeout, self.retry, self.rate);
+        Stack { transport: self.transport, counters }
+    }
+}
+
+impl fmt::Debug for StackBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StackBuilder")
+            .field("deadline", &self.deadline)
+            .field("attempt_timeout", &self.attempt_timeout)
+            .field("retry", &self.retry)
+            .field("rate", &self.rate)
+            .field("concurrency", &self.concurrency)
+            .field("max_body", &self.max_body)
+            .finish_non_exhaustive()
+    }
+}
