@@ -1,1 +1,17 @@
 #![doc = include_str!("../README.md")]
+
+mod id;
+mod lenient;
+mod open_enum;
+mod patch;
+mod timestamp;
+
+pub mod directory;
+pub mod disk;
+
+pub use crate::{
+    id::{DepartmentId, GroupId, InvalidId, MailboxId, OrgId, UserId},
+    open_enum::Unknown,
+    patch::Patch,
+    timestamp::{InvalidTimestamp, Timestamp},
+};

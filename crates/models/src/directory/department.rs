@@ -1,0 +1,133 @@
+//! Departments.
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{DepartmentId, MailboxId, Timestamp, UserId, lenient, timestamp};
+
+/// A department of an organisation.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Department {
+    /// The id; 1 is the root.
+    pub id: DepartmentId,
+    /// The name.
+    pub name: String,
+    /// The department that it is in; nothing for the root.
+    pub parent_id: Option<DepartmentId>,
+    /// A free description.
+    pub description: Option<String>,
+    /// How many employees it has, nested departments included.
+    pub members_count: Option<u64>,
+    /// The local part of the mailing list's address.
+    pub label: Option<String>,
+    /// The mailing list's address.
+    pub email: Option<String>,
+    /// The mailing list's id; only the legacy host tells it, and nothing where there is no list.
+    pub email_id: Option<MailboxId>,
+    /// The mailing list's aliases.
+    pub aliases: Vec<String>,
+    /// The organisation's own id of the department; only the legacy host tells it.
+    pub external_id: Option<String>,
+    /// The head, as older answers of the legacy host have it.
+    pub head_id: Option<UserId>,
+    /// Whether the department was deleted.
+    pub removed: bool,
+    /// Whether 2FA is demanded of the employees; only the current host tells it.
+    #[serde(rename = "is_2fa_enabled")]
+    pub is_two_factor_enabled: Option<bool>,
+    /// When it was made.
+    pub created_at: Option<Timestamp>,
+}
+
+/// A department as it comes: the current host's page names the parent in two ways, `parent_id` in its table and
+/// `parent: {id}` in its example.
+#[derive(Deserialize)]
+struct Wire {
+    id: DepartmentId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    name: String,
+    #[serde(default, alias = "parentId", deserialize_with = "lenient::optional_id")]
+    parent_id: Option<DepartmentId>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    parent: Parent,
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    description: Option<String>,
+    #[serde(default, alias = "membersCount", deserialize_with = "lenient::optional_count")]
+    members_count: Option<u64>,
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    label: Option<String>,
+    #[serde(default, deserialize_with = "lenient::optional_text")]
+    email: Option<String>,
+    #[serde(default, alias = "emailId", deserialize_with = "lenient::optional_id")]
+    email_id: Option<MailboxId>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    aliases: Vec<String>,
+    #[serde(default, alias = "externalId", deserialize_with = "lenient::optional_text")]
+    external_id: Option<String>,
+    #[serde(default, alias = "headId", deserialize_with = "lenient::optional_id")]
+    head_id: Option<UserId>,
+    #[serde(default, deserialize_with = "lenient::flag")]
+    removed: bool,
+    #[serde(
+        default,
+        rename = "is_2fa_enabled",
+        alias = "is2faEnabled",
+        deserialize_with = "lenient::optional_flag"
+    )]
+    is_two_factor_enabled: Option<bool>,
+    #[serde(default, alias = "createdAt", deserialize_with = "timestamp::optional")]
+    created_at: Option<Timestamp>,
+}
+
+#[derive(Default, Deserialize)]
+struct Parent {
+    #[serde(default, deserialize_with = "lenient::optional_id")]
+    id: Option<DepartmentId>,
+}
+
+impl<'de> Deserialize<'de> for Department {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let wire = Wire::deserialize(deserializer)?;
+        Ok(Self {
+            id: wire.id,
+            name: wire.name,
+            parent_id: wire.parent_id.or(wire.parent.id),
+            description: wire.description,
+            members_count: wire.members_count,
+            label: wire.label,
+            email: wire.email,
+            email_id: wire.email_id,
+            aliases: wire.aliases,
+            external_id: wire.external_id,
+            head_id: wire.head_id,
+            removed: wire.removed,
+            is_two_factor_enabled: wire.is_two_factor_enabled,
+            created_at: wire.created_at,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parent_is_read_in_all_its_spellings() {
+        for json in [
+            r#"{"id":2,"parent_id":1}"#,
+            r#"{"id":2,"parentId":"1"}"#,
+            r#"{"id":2,"parent":{"id":1}}"#,
+            r#"{"id":2,"parent_id":null,"parent":{"id":"1"}}"#,
+        ] {
+            let department: Department = serde_json::from_str(json).unwrap();
+            assert_eq!(department.parent_id, DepartmentId::new(1), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_root_has_no_parent() {
+        for json in [r#"{"id":1}"#, r#"{"id":1,"parentId":0}"#, r#"{"id":1,"parent":null}"#] {
+            assert_eq!(serde_json::from_str::<Department>(json).unwrap().parent_id, None, "{json}");
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! What is shared from Yandex Disk, and with whom.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::{OrgId, Timestamp, lenient, lenient::Scalar, open_enum::open_enum, timestamp};
+
+/// A public resource in brief, as the organisation's methods list it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PublicResource {
+    /// The name of the file or folder.
+    #[serde(deserialize_with = "lenient::text")]
+    pub name: String,
+    /// The path, in the form `/disk/name`.
+    #[serde(deserialize_with = "lenient::text")]
+    pub path: String,
+    /// Whether it is a file or a folder.
+    #[serde(rename = "type")]
+    pub kind: ResourceType,
+    /// The public key; only where the resource is published.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub public_hash: Option<String>,
+    /// When it was made.
+    #[serde(deserialize_with = "timestamp::optional")]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(deserialize_with = "timestamp::optional")]
+    pub modified_at: Option<Timestamp>,
+}
+
+impl PublicResource {
+    /// The path as the method that reads settings by path wants it: a listing says `/disk/name`, the method
+    /// wants `/name`.
+    pub fn settings_path(&self) -> &str {
+        match self.path.strip_prefix("/disk") {
+            Some(path) if path.starts_with('/') => path,
+            _ => &self.path,
+        }
+    }
+}
+
+open_enum! {
+    /// The kind of a resource.
+    ResourceType {
+        /// A file.
+        File = "file",
+        /// A folder.
+        Dir = "dir",
+    }
+}
+
+/// A file or folder on the token owner's own Disk. Everything is optional: folders lack the keys of files, and
+/// `fields` trims at will.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct Resource {
+    /// The name of the file or folder.
+    #[serde(deserialize_with = "lenient::text")]
+    pub name: String,
+    /// The path, in the form `disk:/name`.
+    #[serde(deserialize_with = "lenient::text")]
+    pub path: String,
+    /// Whether it is a file or a folder.
+    #[serde(rename = "type")]
+    pub kind: ResourceType,
+    /// When it was made.
+    #[serde(deserialize_with = "timestamp::optional")]
+    pub created: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(deserialize_with = "timestamp::optional")]
+    pub modified: Option<Timestamp>,
+    /// The size in bytes; files only.
+    #[serde(deserialize_with = "lenient::optional_count")]
+    pub size: Option<u64>,
+    /// The MIME type; files only.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub mime_type: Option<String>,
+    /// The kind of file as Disk sees it, for instance `document`.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub media_type: Option<String>,
+    /// The MD5 of the content; files only.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub md5: Option<String>,
+    /// The SHA-256 of the content; files only.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub sha256: Option<String>,
+    /// The public key; only where the resource is published.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub public_key: Option<String>,
+    /// The public address; only where the resource is published.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub public_url: Option<String>,
+    /// The id, `<owner uid>:<hash>`; it survives moves.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub resource_id: Option<String>,
+}
+
+/// Who may do what with a public resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PublicSettings {
+    /// When the link ends; nothing for a link without an end.
+    #[serde(deserialize_with = "AvailableUntil::optional")]
+    pub available_until: Option<AvailableUntil>,
+    /// Who may do what.
+    #[serde(deserialize_with = "lenient::list")]
+    pub accesses: Vec<PublicAccess>,
+}
+
+/// The end of a public link, as it came. The documentation calls it a lifetime in seconds; live answers hold a
+/// Unix time in seconds, and text has been seen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct AvailableUntil(EndOfLink);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+enum EndOfLink {
+    Number(u64),
+    Text(String),
+}
+
+impl AvailableUntil {
+    /// The number, if it came as one or as the digits of one.
+    pub fn number(&self) -> Option<u64> {
+        match &self.0 {
+            EndOfLink::Number(number) => Some(*number),
+            EndOfLink::Text(text) => text.parse().ok(),
+        }
+    }
+
+    fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(match Scalar::deserialize(deserializer)? {
+            Scalar::Null => None,
+            Scalar::Unsigned(number) => Some(Self(EndOfLink::Number(number))),
+            other => Some(other.text().into_owned())
+                .filter(|text| !text.is_empty())
+                .map(|text| Self(EndOfLink::Text(text))),
+        })
+    }
+}
+
+impl fmt::Display for AvailableUntil {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            EndOfLink::Number(number) => number.fmt(f),
+            EndOfLink::Text(text) => text.fmt(f),
+        }
+    }
+}
+
+/// One access to a public resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct PublicAccess {
+    /// Whom the access is for.
+    #[serde(rename = "type")]
+    pub kind: AccessType,
+    /// The id of the user, group or department; nothing for a macro. Kept as text, since it comes as a number
+    /// or as text and ids of people outside need not be numbers.
+    #[serde(deserialize_with = "lenient::optional_text")]
+    pub id: Option<String>,
+    /// The organisation of the one whom the access is for; nothing for people without one.
+    #[serde(deserialize_with = "lenient::optional_id")]
+    pub org_id: Option<OrgId>,
+    /// How far a macro reaches.
+    #[serde(deserialize_with = "lenient::list")]
+    pub macros: Vec<AccessMacro>,
+    /// What is allowed.
+    #[serde(deserialize_with = "lenient::list")]
+    pub rights: Vec<AccessRight>,
+}
+
+open_enum! {
+    /// Whom an access is for.
+    AccessType {
+        /// Everybody, or everybody of an organisation: see the macros.
+        Macro = "macro",
+        /// One person.
+        User = "user",
+        /// The members of a group.
+        Group = "group",
+        /// The people of a department.
+        Department = "department",
+        /// The owner.
+        Owner = "owner",
+    }
+}
+
+open_enum! {
+    /// How far a macro reaches.
+    AccessMacro {
+        /// Everybody who has the link.
+        All = "all",
+        /// The employees of the organisation.
+        Employees = "employees",
+    }
+}
+
+open_enum! {
+    /// What an access allows.
+    AccessRight {
+        /// Reading and changing.
+        Write = "write",
+        /// Reading.
+        Read = "read",
+        /// Reading, without downloading.
+        ReadWithoutDownload = "read_without_download",
+        /// Reading, with a password.
+        ReadWithPassword = "read_with_password",
+        /// Reading, with a password and without downloading.
+        ReadWithPasswordWithoutDownload = "read_with_password_without_download",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_link_is_kept_as_it_came() {
+        for (json, shown, number, written) in [
+            ("1700000000", Some("1700000000"), Some(1_700_000_000), "1700000000"),
+            ("\"1700000000\"", Some("1700000000"), Some(1_700_000_000), "\"1700000000\""),
+            ("\"tomorrow\"", Some("tomorrow"), None, "\"tomorrow\""),
+            ("\"\"", None, None, "null"),
+            ("null", None, None, "null"),
+        ] {
+            let settings: PublicSettings =
+                serde_json::from_str(&format!(r#"{{"available_until":{json}}}"#)).unwrap();
+            assert_eq!(
+                settings.available_until.as_ref().map(ToString::to_string).as_deref(),
+                shown,
+                "{json}"
+            );
+            assert_eq!(settings.available_until.as_ref().and_then(AvailableUntil::number), number, "{json}");
+            assert_eq!(serde_json::to_string(&settings.available_until).unwrap(), written, "{json}");
+        }
+    }
+
+    #[test]
+    fn an_access_survives_new_words_and_missing_keys() {
+        let settings: PublicSettings = serde_json::from_str(
+            r#"{"accesses":[{"type":"outer_user","id":"guest-7","rights":["dance",null]},
+                {"type":"user","id":1130000066112015,"org_id":"8012499","rights":null},{},null]}"#,
+        )
+        .unwrap();
+        assert_eq!(settings.accesses.len(), 3);
+        assert_eq!(settings.accesses[0].kind.as_str(), "outer_user");
+        assert_eq!(settings.accesses[0].rights[0].as_str(), "dance");
+        assert_eq!(settings.accesses[1].id.as_deref(), Some("1130000066112015"));
+        assert_eq!(settings.accesses[1].org_id, OrgId::new(8_012_499));
+    }
+
+    #[test]
+    fn the_listed_path_loses_its_disk_for_the_settings() {
+        for (listed, wanted) in [
+            ("/disk/aa_dir", "/aa_dir"),
+            ("/disk/disk/x", "/disk/x"),
+            ("/diskette", "/diskette"),
+            ("/aa", "/aa"),
+            ("", ""),
+        ] {
+            let resource = PublicResource { path: listed.into(), ..PublicResource::default() };
+            assert_eq!(resource.settings_path(), wanted, "{listed}");
+        }
+    }
+}

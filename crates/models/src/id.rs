@@ -1,0 +1,140 @@
+//! Ids. The services send them as numbers or as text, whichever they please.
+
+use std::{fmt, num::NonZeroU64, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::lenient::Scalar;
+
+/// A text that is not an id: ids are decimal numbers above 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidId;
+
+impl fmt::Display for InvalidId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id is a decimal number above 0")
+    }
+}
+
+impl std::error::Error for InvalidId {}
+
+macro_rules! numeric_id {
+    ($(#[doc = $doc:literal])+ $name:ident, written as $written:ident) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $name(NonZeroU64);
+
+        impl $name {
+            /// The id with this number; 0 is how the services write "none".
+            pub const fn new(number: u64) -> Option<Self> {
+                match NonZeroU64::new(number) {
+                    Some(number) => Some(Self(number)),
+                    None => None,
+                }
+            }
+
+            /// The number.
+            pub const fn get(self) -> u64 {
+                self.0.get()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}({})", stringify!($name), self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = InvalidId;
+
+            fn from_str(text: &str) -> Result<Self, InvalidId> {
+                if !text.bytes().all(|byte| byte.is_ascii_digit()) {
+                    return Err(InvalidId);
+                }
+                text.parse().ok().and_then(Self::new).ok_or(InvalidId)
+            }
+        }
+
+        impl TryFrom<u64> for $name {
+            type Error = InvalidId;
+
+            fn try_from(number: u64) -> Result<Self, InvalidId> {
+                Self::new(number).ok_or(InvalidId)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let scalar = Scalar::deserialize(deserializer)?;
+                scalar.text().trim().parse().map_err(|_: InvalidId| {
+                    de::Error::custom(concat!("a ", stringify!($name), " must be a decimal number above 0"))
+                })
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                numeric_id!(@write $written, self, serializer)
+            }
+        }
+    };
+    (@write text, $id:ident, $serializer:ident) => { $serializer.collect_str($id) };
+    (@write number, $id:ident, $serializer:ident) => { $serializer.serialize_u64($id.get()) };
+}
+
+numeric_id! {
+    /// The id of an organisation.
+    OrgId, written as number
+}
+numeric_id! {
+    /// The id of an employee (uid): a 64-bit number that the services write as text.
+    UserId, written as text
+}
+numeric_id! {
+    /// The id of a department; 1 is the root.
+    DepartmentId, written as number
+}
+numeric_id! {
+    /// The id of a group.
+    GroupId, written as number
+}
+numeric_id! {
+    /// The id of a mailbox or mailing list: a 64-bit number that the services write as text.
+    MailboxId, written as text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_read_from_a_number_and_from_text() {
+        for json in ["1130000000000001", "\"1130000000000001\"", "\" 1130000000000001 \""] {
+            let id: UserId = serde_json::from_str(json).unwrap();
+            assert_eq!(id.get(), 1_130_000_000_000_001, "{json}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_is_refused_with_the_accepted_form() {
+        for json in
+            ["0", "\"0\"", "null", "\"\"", "-1", "1.5", "\"+1\"", "\"anna\"", "true", "99999999999999999999"]
+        {
+            let error = serde_json::from_str::<OrgId>(json).unwrap_err();
+            assert!(error.to_string().contains("decimal number above 0"), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn an_id_is_written_as_its_service_writes_it() {
+        assert_eq!(serde_json::to_string(&OrgId::new(7)).unwrap(), "7");
+        assert_eq!(serde_json::to_string(&UserId::new(7)).unwrap(), "\"7\"");
+    }
+}
