@@ -1,3 +1,65 @@
-//! The workspace's own commands.
+//! The workspace's own commands: `cargo xtask --help` lists them.
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program talks to its terminal")]
+#![allow(clippy::disallowed_methods, reason = "what is measured here is the machine's own time")]
 
-fn main() {}
+mod bench;
+mod ci;
+mod invariants;
+mod operations;
+mod spec;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::Result;
+
+/// The workspace's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", version, arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks everything that has to hold before a change lands; stops at the first failure.
+    Ci,
+    /// Runs the tests: the test command of the README, and nothing else.
+    Test,
+    /// Lists the operations that have a type, and fails where one differs from `spec/`.
+    Operations(operations::Arguments),
+    /// Checks the architecture's invariants from the dependency graph and the sources.
+    Invariants,
+    /// Writes the compact form of `spec/` that the sandbox embeds.
+    Spec {
+        /// Writes nothing; fails where the form that is there is not current.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Measures a job against the sandbox server.
+    Bench(bench::Arguments),
+}
+
+fn main() -> ExitCode {
+    match run(Arguments::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result {
+    match command {
+        Command::Ci => ci::run(),
+        Command::Test => ci::test(),
+        Command::Operations(arguments) => operations::run(&arguments),
+        Command::Invariants => invariants::run(),
+        Command::Spec { check } => Ok(spec::run(check)?),
+        Command::Bench(arguments) => bench::run(&arguments),
+    }
+}
