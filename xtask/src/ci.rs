@@ -1,0 +1,131 @@
+//! `cargo xtask ci`: everything that has to hold before a change lands.
+
+use std::{
+    process::Command,
+    time::{Duration, Instant},
+};
+
+use crate::{
+    invariants, operations, spec,
+    workspace::{self, Result, cargo, finish},
+};
+
+/// The two commands that the README promises to be true on a fresh machine.
+const REPORT_COMMAND: &str = "cargo run --release -p orglib-cli -- exposure --sandbox";
+const TEST_COMMAND: &str = "cargo test --workspace";
+
+/// Runs all checks, cheap ones first, and stops at the first failure.
+pub(crate) fn run() -> Result {
+    let start = Instant::now();
+    step("README", readme)?;
+    step("formatting", || finish(&mut cargo(["fmt", "--all", "--check"])))?;
+    step("operations", operations::check)?;
+    step("invariants", invariants::run)?;
+    step("compact form of spec/", || Ok(spec::run(true)?))?;
+    step("clippy", clippy)?;
+    step("no default features", without_features)?;
+    step("tests", test)?;
+    step("tests with all features", test_all_features)?;
+    step("documentation", documentation)?;
+    step("licences and bans", deny)?;
+    println!("\nall checks passed in {}", shown(start.elapsed()));
+    Ok(())
+}
+
+/// Runs the test command of the README.
+pub(crate) fn test() -> Result {
+    let command = promised(TEST_COMMAND)?;
+    finish(&mut cargo(command.split_whitespace().skip(1)))
+}
+
+fn step(name: &str, check: impl FnOnce() -> Result) -> Result {
+    println!("\n== {name}");
+    let start = Instant::now();
+    let outcome = check();
+    let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+    println!("== {name}: {word} after {}", shown(start.elapsed()));
+    outcome.map_err(|error| format!("the step `{name}` failed: {error}").into())
+}
+
+fn shown(time: Duration) -> String {
+    format!("{}:{:04.1}", time.as_secs() / 60, time.as_secs_f64() % 60.0)
+}
+
+fn readme() -> Result {
+    promised(REPORT_COMMAND)?;
+    promised(TEST_COMMAND)?;
+    Ok(())
+}
+
+/// The line of a code block in the README that is this command, so that neither changes without the other.
+fn promised(command: &str) -> Result<String> {
+    command_in(&workspace::read("README.md")?, command)
+        .ok_or_else(|| format!("README.md has no code block with the line `{command}`").into())
+}
+
+fn command_in(text: &str, command: &str) -> Option<String> {
+    let mut inside = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = !inside;
+        } else if inside && line.trim() == command {
+            return Some(line.trim().to_owned());
+        }
+    }
+    None
+}
+
+fn clippy() -> Result {
+    finish(&mut cargo(["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"]))
+}
+
+/// Each library by itself: together, they would lend each other their features.
+fn without_features() -> Result {
+    let metadata = workspace::metadata()?;
+    for package in workspace::crates(&metadata) {
+        if package.targets.iter().any(|target| target.is_lib()) {
+            let arguments = ["check", "--quiet", "--package", &package.name, "--no-default-features"];
+            println!("{}", package.name);
+            finish(&mut cargo(arguments))?;
+        }
+    }
+    Ok(())
+}
+
+fn test_all_features() -> Result {
+    finish(&mut cargo(["test", "--workspace", "--lib", "--tests", "--all-features"]))
+}
+
+fn documentation() -> Result {
+    let mut command = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
+    finish(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Runs cargo-deny where it is installed; building it takes longer than everything else here.
+fn deny() -> Result {
+    let installed =
+        Command::new("cargo-deny").arg("--version").output().is_ok_and(|output| output.status.success());
+    if !installed {
+        println!("cargo-deny is not installed: skipped");
+        return Ok(());
+    }
+    finish(&mut cargo(["deny", "--all-features", "check"]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_promise_counts_only_as_a_whole_line_of_a_code_block() {
+        let block = |line: &str| format!("# orglib\n\n```sh\n{line}\n```\n");
+        assert_eq!(command_in(&block(TEST_COMMAND), TEST_COMMAND).as_deref(), Some(TEST_COMMAND));
+        assert_eq!(command_in(&block("cargo test --workspace --lib"), TEST_COMMAND), None);
+        assert_eq!(command_in(TEST_COMMAND, TEST_COMMAND), None);
+    }
+
+    #[test]
+    fn times_are_shown_in_minutes_and_seconds() {
+        assert_eq!(shown(Duration::from_millis(83_400)), "1:23.4");
+    }
+}
