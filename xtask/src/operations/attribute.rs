@@ -25,8 +25,7 @@ pub(crate) struct Route {
     pub(crate) host: String,
     pub(crate) scopes: BTreeSet<String>,
     pub(crate) rule: Option<ScopeRule>,
-    /// The style of paging, for instance `Offset`.
-    pub(crate) paging: Option<String>,
+    pub(crate) paging: Option<Paging>,
     /// The names of the fields that are put into the path.
     pub(crate) segments: Vec<String>,
     pub(crate) query: Vec<QueryField>,
@@ -34,6 +33,15 @@ pub(crate) struct Route {
     pub(crate) place: String,
     /// The crate that declares it.
     pub(crate) package: String,
+}
+
+/// How pages are asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Paging {
+    /// The constructor of the style, for instance `offset`.
+    pub(crate) style: String,
+    /// The name of the parameter for the size, where it is not the style's own.
+    pub(crate) size: Option<String>,
 }
 
 /// One field that is sent as a query pair.
@@ -110,9 +118,9 @@ fn routes_from(
             },
             scopes,
             rule,
-            paging: find(entries, "paging").map(|paging| first_ident(&paging.value)),
+            paging: find(entries, "paging").map(parse_paging),
             segments: segments.clone(),
-            query: fields.iter().map(|field| field.on(inherited.is_some())).collect(),
+            query: fields.iter().filter_map(|field| field.on(inherited.is_some())).collect(),
             place: place.to_owned(),
             package: package.to_owned(),
         })
@@ -191,7 +199,18 @@ fn method_and_path(entries: &[Entry]) -> syn::Result<(String, String)> {
     Ok((entry.map(|entry| entry.key.to_uppercase()).unwrap_or_default(), path))
 }
 
-/// `any("a", "b")`, `all("a", "b")` or `none`.
+/// `offset(1000)`, or `key(100).with_size("count")`.
+fn parse_paging(entry: &Entry) -> Paging {
+    let mut tokens = entry.value.clone().into_iter();
+    let changes_size = tokens.any(|token| matches!(token, TokenTree::Ident(ident) if ident == "with_size"));
+    let size = tokens.next().filter(|_| changes_size).and_then(|token| match token {
+        TokenTree::Group(group) => syn::parse2::<LitStr>(group.stream()).ok(),
+        _ => None,
+    });
+    Paging { style: first_ident(&entry.value), size: size.map(|name| name.value()) }
+}
+
+/// `any("a", "b")` or `all("a", "b")`.
 fn parse_scopes(entry: &Entry) -> syn::Result<(Option<ScopeRule>, BTreeSet<String>)> {
     let rule = match first_ident(&entry.value).as_str() {
         "any" => Some(ScopeRule::Any),
@@ -230,13 +249,18 @@ struct NamedField {
     field: String,
     name: Option<String>,
     legacy: Option<String>,
+    /// `Current` or `Legacy`, where it is sent to one of the two only.
+    only: Option<String>,
 }
 
 impl NamedField {
-    /// The field as it is sent to the current or the legacy host.
-    fn on(&self, legacy: bool) -> QueryField {
+    /// The field as it is sent to the current or the legacy host, if it is sent there.
+    fn on(&self, legacy: bool) -> Option<QueryField> {
+        if self.only.as_ref().is_some_and(|only| (only == "Legacy") != legacy) {
+            return None;
+        }
         let name = if legacy { self.legacy.as_ref().or(self.name.as_ref()) } else { self.name.as_ref() };
-        QueryField { field: self.field.clone(), name: name.cloned() }
+        Some(QueryField { field: self.field.clone(), name: name.cloned() })
     }
 }
 
@@ -245,15 +269,18 @@ fn fields_of(fields: &Fields) -> syn::Result<(Vec<String>, Vec<NamedField>)> {
     for field in fields {
         let name = field.ident.as_ref().map(|ident| ident.to_string()).unwrap_or_default();
         let name = name.trim_start_matches("r#").to_owned();
-        if let Some(attribute) = attribute(field, "path") {
-            segments.push(match options(attribute)? {
-                entries if find(&entries, "name").is_some() => text(find(&entries, "name"), "name")?,
-                _ => name,
-            });
+        if attribute(field, "path").is_some() {
+            segments.push(name);
         } else if let Some(attribute) = attribute(field, "query") {
             let entries = options(attribute)?;
             let optional = |key| find(&entries, key).map(|entry| text(Some(entry), key)).transpose();
-            query.push(NamedField { field: name, name: optional("name")?, legacy: optional("legacy")? });
+            let only = find(&entries, "only").map(|only| first_ident(&only.value));
+            query.push(NamedField {
+                field: name,
+                name: optional("name")?,
+                legacy: optional("legacy")?,
+                only,
+            });
         }
     }
     Ok((segments, query))
@@ -278,14 +305,14 @@ mod tests {
         /// Lists employees, a page at a time.
         #[orglib_core::operation(
             id = "get-users", get = "/v1/directory/organizations/{org_id}/users", host = Cloud,
-            legacy(id = "UserService_List", get = "/directory/v1/org/{orgId}/users", list = "users", paging = Number(1000)),
+            legacy(id = "UserService_List", get = "/directory/v1/org/{orgId}/users", list = "users", paging = number(1000)),
             scopes = any("directory:read_users", "directory:write_users"),
-            list = "items", paging = Offset(1000), output = Page<BTreeMap<String, User>>
+            list = "items", paging = offset(1000).with_size("count"), output = Page<BTreeMap<String, User>>
         )]
         pub struct ListUsers {
             #[path] org_id: OrgId,
             #[query(name = "e_mail", legacy = "email")] email: Option<String>,
-            #[query] department_id: Option<u64>,
+            #[query(only = Current)] department_id: Option<u64>,
         }
         #[cfg(test)]
         mod tests {
@@ -305,14 +332,17 @@ mod tests {
         assert_eq!((current.id.as_str(), current.method.as_str()), ("get-users", "GET"));
         assert_eq!((current.host.as_str(), legacy.host.as_str()), ("Cloud", "Api360"));
         assert_eq!(legacy.path, "/directory/v1/org/{orgId}/users");
-        assert_eq!(current.paging.as_deref(), Some("Offset"));
-        assert_eq!(legacy.paging.as_deref(), Some("Number"));
+        let paging = |style: &str, size: Option<&str>| {
+            Some(Paging { style: style.to_owned(), size: size.map(str::to_owned) })
+        };
+        assert_eq!(current.paging, paging("offset", Some("count")));
+        assert_eq!(legacy.paging, paging("number", None));
         assert_eq!(current.segments, ["org_id"]);
         assert_eq!(current.rule, Some(ScopeRule::Any));
         assert_eq!(legacy.scopes, current.scopes);
         let names = |route: &Route| route.query.iter().map(|query| query.name.clone()).collect::<Vec<_>>();
         assert_eq!(names(current), [Some("e_mail".to_owned()), None]);
-        assert_eq!(names(legacy), [Some("email".to_owned()), None]);
+        assert_eq!(names(legacy), [Some("email".to_owned())]);
         assert_eq!(current.place, "crates/directory/src/users.rs:9");
     }
 

@@ -3,16 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::{
-    attribute::{QueryField, Route},
+    attribute::{Paging, QueryField, Route},
     document::{Facts, ScopeRule},
 };
 
-/// The parameters that each style of paging sends by itself; the first one moves through the list.
-const PAGING: [(&str, &[&str]); 4] = [
-    ("Number", &["page", "perPage"]),
-    ("Offset", &["offset", "limit"]),
-    ("Token", &["pageToken", "pageSize"]),
-    ("Key", &["iteration_key", "limit", "count"]),
+/// The parameters that each style of paging sends by itself: the position in the list, and the size of a page.
+const PAGING: [(&str, &str, &str); 4] = [
+    ("number", "page", "perPage"),
+    ("offset", "offset", "limit"),
+    ("token", "pageToken", "pageSize"),
+    ("key", "iteration_key", "limit"),
 ];
 
 /// The host names behind each name that an attribute may give.
@@ -83,18 +83,17 @@ fn query_differences(route: &Route, facts: &Facts) -> Vec<String> {
             None => found.push(format!("the document has no query parameter for {}", shown(field))),
         }
     }
-    if let Some(style) = &route.paging {
-        match PAGING.iter().find(|(name, _)| name == style) {
-            Some((_, names)) if facts.query.contains_key(names[0]) => {
-                sent.extend(names.iter().map(|name| (*name).to_owned()));
+    if let Some(paging) = &route.paging {
+        match paging_parameters(paging) {
+            Some(names) => {
+                for name in names {
+                    if !facts.query.contains_key(&name) {
+                        found.push(format!("paging by {} needs {name}, the document has none", paging.style));
+                    }
+                    sent.insert(name);
+                }
             }
-            Some((_, names)) => {
-                found.push(format!(
-                    "paging by {style} needs the parameter {}, the document has none",
-                    names[0]
-                ));
-            }
-            None => found.push(format!("there is no paging by {style}")),
+            None => found.push(format!("there is no paging by {}", paging.style)),
         }
     }
     let required = facts.query.iter().filter(|(_, required)| **required).map(|(name, _)| name);
@@ -102,6 +101,11 @@ fn query_differences(route: &Route, facts: &Facts) -> Vec<String> {
         required.filter(|name| !sent.contains(*name)).map(|name| format!("the required {name} is not sent")),
     );
     found
+}
+
+fn paging_parameters(paging: &Paging) -> Option<[String; 2]> {
+    let (_, position, size) = PAGING.iter().find(|(style, _, _)| *style == paging.style)?;
+    Some([(*position).to_owned(), paging.size.clone().unwrap_or_else(|| (*size).to_owned())])
 }
 
 fn parameter_of(field: &QueryField, facts: &Facts) -> Option<String> {
@@ -148,6 +152,10 @@ mod tests {
         }
     }
 
+    fn paging(style: &str, size: Option<&str>) -> Option<Paging> {
+        Some(Paging { style: style.into(), size: size.map(str::to_owned) })
+    }
+
     fn route() -> Route {
         Route {
             id: "UserService_List".into(),
@@ -156,7 +164,7 @@ mod tests {
             host: "Api360".into(),
             scopes: facts().scopes,
             rule: Some(ScopeRule::Any),
-            paging: Some("Number".into()),
+            paging: paging("number", None),
             segments: vec!["org_id".into()],
             query: vec![QueryField { field: "started_at".into(), name: Some("startedAt".into()) }],
             place: String::new(),
@@ -172,7 +180,7 @@ mod tests {
     #[test]
     fn each_difference_is_named() {
         type Change = fn(&mut Route);
-        let cases: [(Change, &str); 11] = [
+        let cases: [(Change, &str); 13] = [
             (|route| route.method = "POST".into(), "the method is POST, the document says GET"),
             (|route| route.path.push('/'), "the path is"),
             (|route| route.host = "Cloud".into(), "the host is cloud-api.yandex.net"),
@@ -183,7 +191,9 @@ mod tests {
             (|route| route.segments.push("user_id".into()), "the path has no place for user_id"),
             (|route| route.query[0].name = None, "the document has no query parameter for started_at"),
             (|route| route.query.clear(), "the required startedAt is not sent"),
-            (|route| route.paging = Some("Offset".into()), "paging by Offset needs the parameter offset"),
+            (|route| route.paging = paging("offset", None), "paging by offset needs offset"),
+            (|route| route.paging = paging("number", Some("size")), "paging by number needs size"),
+            (|route| route.paging = paging("letter", None), "there is no paging by letter"),
         ];
         for (change, expected) in cases {
             let mut changed = route();
