@@ -1,1 +1,38 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// The attribute names this crate by its name, here as everywhere.
+extern crate self as orglib_core;
+
+mod call;
+mod client;
+mod endpoints;
+mod error;
+mod operation;
+mod page;
+mod pager;
+mod paging;
+mod request;
+mod service_error;
+
+pub use orglib_macros::operation;
+pub use orglib_transport as transport;
+
+pub use crate::{
+    call::{Call, Find, List, RawCall, WithOperation},
+    client::{Client, ClientBuilder, Full},
+    endpoints::{Endpoints, Generation, Host},
+    error::{Error, ErrorKind},
+    operation::{FromResponse, Operation, OperationMeta, OperationName, PagedOperation, RawResponse, Scopes},
+    page::Page,
+    pager::{Pager, Pages},
+    paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
+    request::RequestBuilder,
+};
+
+/// What the [`operation`] attribute writes code with. Not for use by hand.
+#[doc(hidden)]
+pub mod __private {
+    pub use http::Method;
+    pub use orglib_transport::{Expect, RateClass};
+}

@@ -1,1 +1,54 @@
 #![doc = include_str!("../README.md")]
+
+mod attribute;
+mod expand;
+mod field;
+
+use proc_macro::TokenStream;
+
+/// Turns a struct with named fields into an operation: a constructor with the required fields, a setter per optional
+/// field, and the trait `Operation`.
+///
+/// ```ignore
+/// /// Lists employees, a page at a time.
+/// #[operation(
+///     id = "get-users", get = "/v1/directory/organizations/{org_id}/users", host = Cloud,
+///     legacy(id = "UserService_List", get = "/directory/v1/org/{orgId}/users", host = Api360,
+///            list = "users", paging = number(1000)),
+///     scopes = any("directory:read_users", "directory:write_users"),
+///     list = "items", paging = offset(1000), output = Page<User>
+/// )]
+/// pub struct ListUsers {
+///     #[path]
+///     org_id: OrgId,
+///     /// Only the employee with this address.
+///     #[query(only = Current)]
+///     email: Option<String>,
+/// }
+/// ```
+///
+/// Arguments of the attribute:
+///
+/// | argument | meaning |
+/// | --- | --- |
+/// | `id` | the operation's id, as `spec/` spells it |
+/// | `get`, `post`, `put`, `patch`, `delete` | the method, with the path as `spec/` spells it |
+/// | `host` | a variant of `Host` |
+/// | `legacy(…)` | id, method with path, host (`Api360` if left out), list and paging on the legacy host |
+/// | `scopes` | `any("…", …)` or `all("…", …)`; left out where none is documented |
+/// | `paging`, `list` | a constructor of `Paging` with the page size, and the key of the list |
+/// | `idempotent` | where the method does not say it rightly |
+/// | `rate` | the name of the rate class, where it is not the host's default |
+/// | `output` | what a successful answer gives; `()` takes any body |
+///
+/// Fields are `#[path]`, `#[query]` or `#[body]`. An `Option` is optional, a `Vec` is joined by commas, all others are
+/// required. `#[query(name = "…")]` gives the name on the wire where it is not the field's, `legacy = "…"` the
+/// one on the legacy host, and `only = Current` or `only = Legacy` says that the other host does not take it. In a
+/// path, `{orgId}` is the field `org_id`.
+///
+/// Besides the struct, a trait `<Struct>Options` is made where there are optional fields: it has the same setters for
+/// a `Call` and a `List` of the operation.
+#[proc_macro_attribute]
+pub fn operation(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    expand::expand(attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}

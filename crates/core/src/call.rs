@@ -1,0 +1,280 @@
+//! Calls and lists: an operation with a client, ready to be sent.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, Method};
+use orglib_transport::{Body, Expect, Request, RequestMeta};
+use serde::Serialize;
+
+use crate::{
+    Client, Error, Full, Generation, Host, Operation, OperationName, PagedOperation, RawResponse, Scopes,
+    pager::{Pager, Pages},
+    paging::Continuation,
+    request::append_pair,
+};
+
+/// What may be chosen for one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallOptions {
+    timeout: Option<Duration>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl CallOptions {
+    fn apply(&self, request: &mut Request) {
+        request.meta.timeout = self.timeout;
+        request.headers.extend(self.headers.iter().cloned());
+    }
+}
+
+/// One call of an operation, ready to be sent. Optional arguments are set by the setters of the operation, which
+/// its crate's `prelude` brings in.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Call<O> {
+    client: Client,
+    operation: O,
+    options: CallOptions,
+}
+
+impl<O: Operation> Call<O> {
+    pub(crate) fn new(client: Client, operation: O) -> Self {
+        Self { client, operation, options: CallOptions::default() }
+    }
+
+    /// Replaces the deadline of the call, waits and repeated attempts included.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds a header.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options.headers.push((name, value));
+        self
+    }
+
+    /// Chooses the home of a method that has two.
+    pub fn generation(mut self, generation: Generation) -> Self {
+        self.client = self.client.with_generation(generation);
+        self
+    }
+
+    /// Sends the call and reads its answer.
+    ///
+    /// # Errors
+    /// As [`Client::execute`].
+    pub async fn send(self) -> Result<O::Output, Error> {
+        let response = self.send_raw().await?;
+        self.operation.decode(response)
+    }
+
+    /// Sends the call and gives its answer with what surrounds it.
+    ///
+    /// # Errors
+    /// As [`Client::execute`].
+    pub async fn send_full(self) -> Result<Full<O::Output>, Error> {
+        self.send_raw().await?.full(|response| self.operation.decode(response))
+    }
+
+    async fn send_raw(&self) -> Result<RawResponse, Error> {
+        let mut request = self.operation.request(self.client.endpoints())?;
+        self.options.apply(&mut request);
+        self.client.exchange(request, O::meta(self.client.endpoints())).await
+    }
+}
+
+/// A call whose "not found" is `None`.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct Find<O>(Call<O>);
+
+impl<O: Operation> Find<O> {
+    pub(crate) fn new(call: Call<O>) -> Self {
+        Self(call)
+    }
+
+    /// Replaces the deadline of the call.
+    pub fn timeout(self, timeout: Duration) -> Self {
+        Self(self.0.timeout(timeout))
+    }
+
+    /// Sends the call and reads its answer; `None` where what was asked for does not exist.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], but for "not found".
+    pub async fn send(self) -> Result<Option<O::Output>, Error> {
+        match self.0.send().await {
+            Ok(output) => Ok(Some(output)),
+            Err(error) if error.is_not_found() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+/// A list, ready to be read: as a stream of items or of pages.
+#[derive(Clone, Debug)]
+#[must_use = "a list does nothing until it is read"]
+pub struct List<O> {
+    pub(crate) client: Client,
+    pub(crate) operation: O,
+    pub(crate) options: CallOptions,
+    pub(crate) limit: Option<u64>,
+    pub(crate) page_size: Option<u32>,
+    pub(crate) resume: Option<Continuation>,
+}
+
+impl<O: PagedOperation> List<O> {
+    pub(crate) fn new(client: Client, operation: O) -> Self {
+        let options = CallOptions::default();
+        Self { client, operation, options, limit: None, page_size: None, resume: None }
+    }
+
+    /// Replaces the deadline of each page's call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Chooses the home of a method that has two.
+    pub fn generation(mut self, generation: Generation) -> Self {
+        self.client = self.client.with_generation(generation);
+        self
+    }
+
+    /// Ends the list after this many items, and asks for no more than that.
+    pub fn limit(mut self, items: u64) -> Self {
+        self.limit = Some(items);
+        self
+    }
+
+    /// Asks for pages of this many items; by default, and at most, as many as the service allows.
+    pub fn page_size(mut self, items: u32) -> Self {
+        self.page_size = Some(items);
+        self
+    }
+
+    /// Goes on where an earlier list ended.
+    pub fn resume_from(mut self, continuation: Continuation) -> Self {
+        self.resume = Some(continuation);
+        self
+    }
+
+    /// The items, one after another. The next page is asked for when the one before is used up.
+    pub fn stream(self) -> Pager<O> {
+        Pager::new(self)
+    }
+
+    /// The pages, one after another. [`limit`](Self::limit) does not cut a page.
+    pub fn pages(self) -> Pages<O> {
+        Pages::new(self)
+    }
+
+    /// All items, in memory.
+    ///
+    /// # Errors
+    /// The first error of a page or an item.
+    pub async fn try_collect(self) -> Result<Vec<O::Item>, Error> {
+        use futures::TryStreamExt;
+        self.stream().try_collect().await
+    }
+
+    pub(crate) async fn fetch(self) -> Result<O::Output, Error> {
+        let call = Call { client: self.client, operation: self.operation, options: self.options };
+        call.send().await
+    }
+}
+
+/// What has an operation whose optional arguments can be set: the operation itself, a [`Call`], a [`List`].
+pub trait WithOperation<O>: Sized {
+    /// Changes the operation.
+    #[must_use]
+    fn map_operation(self, change: impl FnOnce(O) -> O) -> Self;
+}
+
+impl<O> WithOperation<O> for Call<O> {
+    fn map_operation(self, change: impl FnOnce(O) -> O) -> Self {
+        Self { operation: change(self.operation), ..self }
+    }
+}
+
+impl<O> WithOperation<O> for List<O> {
+    fn map_operation(self, change: impl FnOnce(O) -> O) -> Self {
+        Self { operation: change(self.operation), ..self }
+    }
+}
+
+/// A call of what has no type yet, with the same credentials, retry and limits.
+#[derive(Clone, Debug)]
+#[must_use = "a call does nothing until it is sent"]
+pub struct RawCall {
+    client: Client,
+    method: Method,
+    host: Host,
+    path: String,
+    query: String,
+    body: Option<Vec<u8>>,
+    options: CallOptions,
+}
+
+impl RawCall {
+    pub(crate) fn new(client: Client, method: Method, host: Host, path: String) -> Self {
+        Self { client, method, host, path, query: String::new(), body: None, options: CallOptions::default() }
+    }
+
+    /// Adds a query pair; both are encoded here.
+    pub fn query(mut self, name: &str, value: &str) -> Self {
+        append_pair(&mut self.query, name, value);
+        self
+    }
+
+    /// Sets the body, as JSON.
+    ///
+    /// # Errors
+    /// `Build`, where the value cannot be written as JSON.
+    pub fn json<T: Serialize + ?Sized>(mut self, value: &T) -> Result<Self, Error> {
+        let body = serde_json::to_vec(value)
+            .map_err(|error| Error::build("raw", format!("the body cannot be written: {error}")))?;
+        self.body = Some(body);
+        Ok(self)
+    }
+
+    /// Replaces the deadline of the call.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sends the call and gives its answer unread, if it is a success.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], but for `Decode`.
+    pub async fn send(self) -> Result<RawResponse, Error> {
+        let request = self.request()?;
+        let name = OperationName::from(format!("{} {}", self.method, request.url.path()));
+        self.client.exchange_named(request, name, Scopes::None).await
+    }
+
+    fn request(&self) -> Result<Request, Error> {
+        if !self.path.starts_with('/') {
+            return Err(Error::build("raw", "a path begins with `/`, for instance `/directory/v1/org`"));
+        }
+        let (path, own_query) = self.path.split_once('?').unwrap_or((&self.path, ""));
+        let mut url = self.client.endpoints().url(self.host)?;
+        url.set_path(&format!("{}{path}", url.path().trim_end_matches('/')));
+        let query = [own_query, &self.query].into_iter().filter(|part| !part.is_empty());
+        let query = query.collect::<Vec<_>>().join("&");
+        url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
+        let idempotent = matches!(self.method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
+        let meta = RequestMeta::new("raw", idempotent).with_expect(Expect::Anything);
+        let mut request = Request::new(self.method.clone(), url, meta);
+        let json = HeaderValue::from_static("application/json");
+        request.headers.insert(http::header::ACCEPT, json.clone());
+        if let Some(body) = &self.body {
+            request.headers.insert(http::header::CONTENT_TYPE, json);
+            request.body = Body::from(body.clone());
+        }
+        self.options.apply(&mut request);
+        Ok(request)
+    }
+}

@@ -1,0 +1,222 @@
+//! The client: sends operations through the layers and reads the answers.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::{HeaderMap, Method, StatusCode};
+use orglib_transport::{
+    Request, SharedClock, SharedCredentials, SharedTransport, Stack, StackBuilder, Stats, SystemClock,
+};
+
+use crate::{
+    Call, Endpoints, Error, Find, Host, List, Operation, OperationMeta, OperationName, PagedOperation,
+    RawCall, RawResponse, Scopes,
+};
+
+/// The largest failing body that is read for what the service says.
+const MAX_BODY: usize = 64 * 1024 * 1024;
+
+/// Sends operations. Cheap to clone; all clones share connections, limits and credentials.
+#[derive(Clone)]
+pub struct Client(Arc<Inner>);
+
+struct Inner {
+    stack: Stack,
+    transport: SharedTransport,
+    endpoints: Endpoints,
+    clock: SharedClock,
+}
+
+/// An answer with what surrounds it.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Full<T> {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// How many attempts it took.
+    pub attempts: u32,
+    /// How long it took, waits included.
+    pub elapsed: Duration,
+    /// The answer.
+    pub output: T,
+}
+
+impl Client {
+    /// Builds a client over a transport. The layers are put around it: give a bare one.
+    pub fn builder(transport: SharedTransport) -> ClientBuilder {
+        ClientBuilder {
+            stack: Stack::builder(transport),
+            clock: SystemClock::shared(),
+            endpoints: Endpoints::new(),
+        }
+    }
+
+    /// Where the services are.
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.0.endpoints
+    }
+
+    /// Counts of what was sent since the client was made.
+    pub fn stats(&self) -> Stats {
+        self.0.stack.stats()
+    }
+
+    /// The clock that the client lives by.
+    pub fn clock(&self) -> &SharedClock {
+        &self.0.clock
+    }
+
+    /// A call of an operation, ready to be sent.
+    pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
+        Call::new(self.clone(), operation)
+    }
+
+    /// A call whose "not found" is `None`.
+    pub fn find<O: Operation>(&self, operation: O) -> Find<O> {
+        Find::new(self.call(operation))
+    }
+
+    /// A list, ready to be read.
+    pub fn list<O: PagedOperation>(&self, operation: O) -> List<O> {
+        List::new(self.clone(), operation)
+    }
+
+    /// A call of what has no type yet. `path` begins with `/` and may carry a query, both encoded.
+    pub fn raw(&self, method: Method, host: Host, path: impl Into<String>) -> RawCall {
+        RawCall::new(self.clone(), method, host, path.into())
+    }
+
+    /// Sends an operation and reads its answer.
+    ///
+    /// # Errors
+    /// As [`Error`] says: everything from a field that cannot be sent to an answer that is not understood.
+    pub async fn execute<O: Operation>(&self, operation: &O) -> Result<O::Output, Error> {
+        let response = self.execute_raw(operation).await?;
+        operation.decode(response)
+    }
+
+    /// Sends an operation and gives its answer with what surrounds it.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute).
+    pub async fn execute_full<O: Operation>(&self, operation: &O) -> Result<Full<O::Output>, Error> {
+        let response = self.execute_raw(operation).await?;
+        response.full(|response| operation.decode(response))
+    }
+
+    /// Sends an operation and gives its answer unread, if it is a success.
+    ///
+    /// # Errors
+    /// As [`execute`](Self::execute), but for `Decode`.
+    pub async fn execute_raw<O: Operation>(&self, operation: &O) -> Result<RawResponse, Error> {
+        let request = operation.request(self.endpoints())?;
+        self.exchange(request, O::meta(self.endpoints())).await
+    }
+
+    pub(crate) async fn exchange(
+        &self,
+        request: Request,
+        meta: &'static OperationMeta,
+    ) -> Result<RawResponse, Error> {
+        let operation = request.meta.operation.clone();
+        let mut response = self.exchange_named(request, operation, meta.scopes).await?;
+        response.paging = meta.paging;
+        response.list = meta.list;
+        Ok(response)
+    }
+
+    pub(crate) async fn exchange_named(
+        &self,
+        request: Request,
+        operation: OperationName,
+        scopes: Scopes,
+    ) -> Result<RawResponse, Error> {
+        let start = self.0.clock.monotonic();
+        let outcome = self.attempt(request, operation).await;
+        let elapsed = self.0.clock.monotonic().saturating_sub(start);
+        let response = outcome.map_err(|error| error.with_elapsed(elapsed))?;
+        if response.status.is_success() {
+            return Ok(RawResponse { elapsed, ..response });
+        }
+        let retry_after = orglib_transport::retry_after(&response.headers, self.0.clock.now());
+        Err(Error::from_status(response, scopes, retry_after).with_elapsed(elapsed))
+    }
+
+    async fn attempt(&self, request: Request, operation: OperationName) -> Result<RawResponse, Error> {
+        let failed = |error| Error::from_transport(operation.clone(), error);
+        let response = self.0.transport.send(request).await.map_err(failed)?;
+        let body = response.body.collect(MAX_BODY).await.map_err(failed)?;
+        Ok(RawResponse {
+            operation,
+            status: response.status,
+            headers: response.headers,
+            body,
+            attempts: response.attempts,
+            elapsed: Duration::ZERO,
+            paging: None,
+            list: "",
+        })
+    }
+
+    /// The same client, asking the chosen home of methods that have two.
+    pub(crate) fn with_generation(&self, generation: crate::Generation) -> Self {
+        if self.0.endpoints.generation() == generation {
+            return self.clone();
+        }
+        Self(Arc::new(Inner {
+            stack: self.0.stack.clone(),
+            transport: self.0.transport.clone(),
+            endpoints: self.0.endpoints.clone().with_generation(generation),
+            clock: self.0.clock.clone(),
+        }))
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Client").field("stack", &self.0.stack).finish_non_exhaustive()
+    }
+}
+
+/// Builds a [`Client`].
+#[derive(Debug)]
+#[must_use]
+pub struct ClientBuilder {
+    stack: StackBuilder,
+    clock: SharedClock,
+    endpoints: Endpoints,
+}
+
+impl ClientBuilder {
+    /// Sets who asks. Without it, requests go out without credentials.
+    pub fn credentials(mut self, credentials: SharedCredentials) -> Self {
+        self.stack = self.stack.credentials(credentials);
+        self
+    }
+
+    /// Sets where the services are; by default at their public addresses.
+    pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
+        self.endpoints = endpoints;
+        self
+    }
+
+    /// Sets where time, waiting and randomness come from; by default the machine.
+    pub fn clock(mut self, clock: SharedClock) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// Sets up the layers: deadline, retry, rate, concurrency and layers of one's own.
+    pub fn stack(mut self, set_up: impl FnOnce(StackBuilder) -> StackBuilder) -> Self {
+        self.stack = set_up(self.stack);
+        self
+    }
+
+    /// The client.
+    pub fn build(self) -> Client {
+        let stack = self.stack.clock(self.clock.clone()).build();
+        let transport = stack.transport();
+        Client(Arc::new(Inner { stack, transport, endpoints: self.endpoints, clock: self.clock }))
+    }
+}

@@ -1,0 +1,392 @@
+//! What went wrong, and what to do next.
+
+use std::{fmt, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode};
+use orglib_transport::{TransportError, TransportErrorKind};
+
+use crate::{OperationName, RawResponse, Scopes, service_error::ServiceError};
+
+type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// The largest part of a body that an error keeps.
+const KEPT_BODY: usize = 64 * 1024;
+
+/// What went wrong. Its text is one line that names the operation, the status, what the service said and what to
+/// do next; it never shows a body or a secret.
+#[derive(Debug)]
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    operation: Option<OperationName>,
+    status: Option<StatusCode>,
+    code: Option<String>,
+    message: String,
+    request_id: Option<String>,
+    attempts: u32,
+    elapsed: Duration,
+    retry_after: Option<Duration>,
+    was_sent: bool,
+    scopes: Scopes,
+    raw_body: Option<Bytes>,
+    source: Option<Source>,
+}
+
+/// The kind of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A request cannot be made of what was given; nothing was sent.
+    Build,
+    /// The client is set up wrongly; nothing was sent.
+    Config,
+    /// There are no credentials, or the service does not accept them.
+    Auth,
+    /// The host could not be reached.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The connection broke.
+    Io,
+    /// The service asked to slow down, after all attempts.
+    Throttled,
+    /// The service refused or failed.
+    Api,
+    /// The answer was not understood.
+    Decode,
+    /// The list goes round: a page's token was there before.
+    Paging,
+    /// A transport of the caller's own failed in its own way.
+    Transport,
+}
+
+impl ErrorKind {
+    /// The name, in snake_case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Config => "config",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Io => "io",
+            Self::Throttled => "throttled",
+            Self::Api => "api",
+            Self::Decode => "decode",
+            Self::Paging => "paging",
+            Self::Transport => "transport",
+        }
+    }
+}
+
+impl Error {
+    fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
+        Self(Box::new(Inner {
+            kind,
+            operation: None,
+            status: None,
+            code: None,
+            message: message.into(),
+            request_id: None,
+            attempts: 0,
+            elapsed: Duration::ZERO,
+            retry_after: None,
+            was_sent: false,
+            scopes: Scopes::None,
+            raw_body: None,
+            source: None,
+        }))
+    }
+
+    /// A client that is set up wrongly. The message says what is wrong and what would be right.
+    pub fn config(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Config, message)
+    }
+
+    /// A request that cannot be made of what was given.
+    pub fn build(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Build, message);
+        error.0.operation = Some(operation.into());
+        error
+    }
+
+    pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Paging, message);
+        error.0.operation = Some(operation.into());
+        error.0.was_sent = true;
+        error
+    }
+
+    pub(crate) fn decode(response: &RawResponse, path: &str, cause: &serde_json::Error) -> Self {
+        Self::decode_at(response, path, cause, response.body.clone())
+    }
+
+    pub(crate) fn decode_item(
+        response: &RawResponse,
+        path: &str,
+        cause: &serde_json::Error,
+        item: &str,
+    ) -> Self {
+        Self::decode_at(response, path, cause, Bytes::copy_from_slice(item.as_bytes()))
+    }
+
+    fn decode_at(response: &RawResponse, path: &str, cause: &serde_json::Error, body: Bytes) -> Self {
+        let at = if path.is_empty() || path == "." { String::new() } else { format!(" at `{path}`") };
+        let mut error =
+            Self::new(ErrorKind::Decode, format!("the answer was not understood{at}: {}", shape(cause)));
+        error.0.operation = Some(response.operation.clone());
+        error.0.status = Some(response.status);
+        error.0.request_id = request_id(&response.headers).map(str::to_owned);
+        error.0.attempts = response.attempts;
+        error.0.elapsed = response.elapsed;
+        error.0.was_sent = true;
+        error.0.raw_body = Some(body.slice(..body.len().min(KEPT_BODY)));
+        error
+    }
+
+    pub(crate) fn from_status(response: RawResponse, scopes: Scopes, retry_after: Option<Duration>) -> Self {
+        let said = ServiceError::read(&response.body);
+        let kind = match response.status {
+            StatusCode::UNAUTHORIZED => ErrorKind::Auth,
+            StatusCode::TOO_MANY_REQUESTS => ErrorKind::Throttled,
+            _ => ErrorKind::Api,
+        };
+        let mut error = Self::new(kind, said.message);
+        error.0.operation = Some(response.operation.clone());
+        error.0.status = Some(response.status);
+        error.0.code = said.code;
+        error.0.request_id = response.request_id().map(str::to_owned);
+        error.0.attempts = response.attempts;
+        error.0.retry_after = retry_after;
+        error.0.was_sent = true;
+        error.0.scopes = scopes;
+        error.0.raw_body = Some(response.body.slice(..response.body.len().min(KEPT_BODY)));
+        error
+    }
+
+    pub(crate) fn from_transport(operation: OperationName, cause: TransportError) -> Self {
+        let kind = match cause.kind() {
+            TransportErrorKind::Connect => ErrorKind::Connect,
+            TransportErrorKind::AttemptTimeout | TransportErrorKind::Deadline => ErrorKind::Timeout,
+            TransportErrorKind::Broken | TransportErrorKind::BodyTooLarge => ErrorKind::Io,
+            TransportErrorKind::Credentials => ErrorKind::Auth,
+            TransportErrorKind::Refused => ErrorKind::Config,
+            _ => ErrorKind::Transport,
+        };
+        let mut error = Self::new(kind, cause.to_string());
+        error.0.operation = Some(operation);
+        error.0.attempts = cause.attempts();
+        error.0.retry_after = cause.retry_after();
+        error.0.was_sent = cause.was_sent();
+        error.0.source = Some(Box::new(cause));
+        error
+    }
+
+    pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
+        self.0.elapsed = elapsed;
+        self
+    }
+
+    /// The kind of failure.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// The id of the operation that failed; nothing where the failure belongs to none.
+    pub fn operation(&self) -> Option<&str> {
+        self.0.operation.as_deref()
+    }
+
+    /// The HTTP status; nothing where no answer came.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
+    }
+
+    /// The service's own code, for instance `DiskNotFoundError`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
+    }
+
+    /// What the service said, or what is wrong.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The id that the service gave the request, to be quoted to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.request_id.as_deref()
+    }
+
+    /// How many attempts were made; 0 where nothing was sent.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// How long the call took, waits included.
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed
+    }
+
+    /// The delay that the service asked for.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+
+    /// Whether the request can have reached the service. Where it is `true`, a change may have been made although
+    /// the call failed: read before you repeat it.
+    pub fn was_sent(&self) -> bool {
+        self.0.was_sent
+    }
+
+    /// The beginning of the body that came, at most 64 KiB. It may hold people's data: do not log it.
+    pub fn raw_body(&self) -> Option<&[u8]> {
+        self.0.raw_body.as_deref()
+    }
+
+    /// Whether the same call may succeed later, unchanged. Wait for [`retry_after`](Self::retry_after) if there is
+    /// one.
+    pub fn is_retryable(&self) -> bool {
+        let kinds = [ErrorKind::Connect, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Throttled];
+        let status = self.0.status.map(|status| status.as_u16());
+        kinds.contains(&self.0.kind) || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
+    }
+
+    /// Whether what was asked for does not exist. Check the id.
+    pub fn is_not_found(&self) -> bool {
+        self.is_status(StatusCode::NOT_FOUND)
+    }
+
+    /// Whether what was asked for clashes with what is there. Read it, then decide.
+    pub fn is_conflict(&self) -> bool {
+        self.is_status(StatusCode::CONFLICT)
+    }
+
+    /// Whether the token may not do this. Check its scopes, the role of its owner, and the organisation.
+    pub fn is_permission_denied(&self) -> bool {
+        self.is_status(StatusCode::FORBIDDEN)
+    }
+
+    /// Whether there is no token that the service accepts. Get a new one.
+    pub fn is_unauthenticated(&self) -> bool {
+        self.0.kind == ErrorKind::Auth || self.is_status(StatusCode::UNAUTHORIZED)
+    }
+
+    /// Whether the service asked to slow down. Wait, or lower the rate or the concurrency.
+    pub fn is_throttled(&self) -> bool {
+        self.0.kind == ErrorKind::Throttled || self.is_status(StatusCode::TOO_MANY_REQUESTS)
+    }
+
+    fn is_status(&self, status: StatusCode) -> bool {
+        self.0.status == Some(status)
+    }
+
+    fn advice(&self) -> Option<String> {
+        if self.is_unauthenticated() {
+            return Some("check the token: it may be mistyped, expired or revoked".to_owned());
+        }
+        match (self.0.kind, self.0.status.map(|status| status.as_u16())) {
+            (_, Some(403)) => Some(match self.0.scopes {
+                Scopes::None => "check the organisation id and the token owner's role".to_owned(),
+                Scopes::Any(names) => permission(&format!("any of {}", names.join(", "))),
+                Scopes::All(names) => permission(&format!("all of {}", names.join(", "))),
+            }),
+            (_, Some(404)) => Some("check the id".to_owned()),
+            (ErrorKind::Connect, _) => Some("check the network, the proxy and the base URL".to_owned()),
+            (ErrorKind::Timeout, _) => Some("try again, or allow more time".to_owned()),
+            (ErrorKind::Decode, _) => Some("please report it, with the operation".to_owned()),
+            _ if self.is_retryable() => Some(match self.0.retry_after {
+                Some(delay) => format!("try again in {} s", delay.as_secs().max(1)),
+                None => "try again later".to_owned(),
+            }),
+            _ => None,
+        }
+    }
+}
+
+fn permission(scopes: &str) -> String {
+    format!(
+        "the operation needs {scopes}; check the token's scopes, its owner's role and the organisation id"
+    )
+}
+
+/// The cause without the value that serde quotes: values are people's data.
+fn shape(cause: &serde_json::Error) -> String {
+    let text = cause.to_string();
+    let text = text.split(" at line ").next().unwrap_or_default();
+    let mut shape = String::with_capacity(text.len());
+    let mut quoted = false;
+    let mut previous = ' ';
+    for character in text.chars() {
+        if character == '"' && previous != '\\' {
+            quoted = !quoted;
+            if quoted {
+                shape.push('…');
+            }
+        } else if !quoted {
+            shape.push(character);
+        }
+        previous = character;
+    }
+    shape
+}
+
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    ["x-request-id", "yandex-cloud-request-id", "x-req-id"]
+        .into_iter()
+        .find_map(|name| headers.get(name))
+        .and_then(|value| value.to_str().ok())
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { operation, status, code, message, attempts, was_sent, .. } = &*self.0;
+        if let Some(operation) = operation {
+            write!(f, "{operation}: ")?;
+        }
+        if let Some(status) = status {
+            write!(f, "{status}")?;
+            if let Some(code) = code {
+                write!(f, ", {code}")?;
+            }
+            f.write_str(": ")?;
+        }
+        f.write_str(message)?;
+        if *attempts > 1 {
+            write!(f, " (after {attempts} attempts)")?;
+        }
+        if *was_sent && status.is_none() && self.0.kind != ErrorKind::Paging {
+            f.write_str(" (the request may have reached the service)")?;
+        }
+        match self.advice() {
+            Some(advice) => write!(f, "; {advice}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for Inner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.kind)
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("request_id", &self.request_id)
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .field("retry_after", &self.retry_after)
+            .field("was_sent", &self.was_sent)
+            .field("raw_body", &self.raw_body.as_ref().map(Bytes::len))
+            .field("source", &self.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source.as_deref().map(|source| source as _)
+    }
+}

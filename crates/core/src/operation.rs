@@ -1,0 +1,241 @@
+//! What an operation is.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{HeaderMap, Method, StatusCode};
+use orglib_transport::{Expect, RateClass, Request};
+use serde::de::DeserializeOwned;
+
+use crate::{Endpoints, Error, Full, Generation, Host, PageRequest, Paging, RequestBuilder};
+
+/// One operation of an API: pure data that makes a request and reads its answer. It does no I/O.
+///
+/// Most operations are structs with the [`operation`](crate::operation) attribute.
+pub trait Operation: Send + Sync + 'static {
+    /// What is fixed about the operation.
+    const META: &'static OperationMeta;
+    /// The same operation on the legacy host, where it lives on both.
+    const LEGACY: Option<&'static OperationMeta> = None;
+    /// What a successful answer gives.
+    type Output: Send + 'static;
+
+    /// Puts the fields into the request.
+    ///
+    /// # Errors
+    /// `Build`, where a field cannot be sent.
+    fn encode(&self, request: &mut RequestBuilder<'_>) -> Result<(), Error>;
+
+    /// Reads a successful answer.
+    ///
+    /// # Errors
+    /// `Decode`, with the path of the field that could not be read.
+    fn decode(&self, response: RawResponse) -> Result<Self::Output, Error>;
+
+    /// What is fixed about the operation on the host that `endpoints` choose.
+    fn meta(endpoints: &Endpoints) -> &'static OperationMeta {
+        match (endpoints.generation(), Self::LEGACY) {
+            (Generation::Legacy, Some(legacy)) => legacy,
+            _ => Self::META,
+        }
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    /// `Build`, where a field cannot be sent.
+    fn request(&self, endpoints: &Endpoints) -> Result<Request, Error> {
+        let mut builder = RequestBuilder::new(Self::meta(endpoints), endpoints)?;
+        self.encode(&mut builder)?;
+        builder.finish()
+    }
+}
+
+/// An operation that answers a page at a time.
+pub trait PagedOperation: Operation<Output = crate::Page<Self::Item>> + Clone {
+    /// What the pages hold.
+    type Item: DeserializeOwned + Send + 'static;
+
+    /// Which page is asked for.
+    fn page_request_mut(&mut self) -> &mut PageRequest;
+}
+
+/// What is fixed about an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OperationMeta {
+    /// The id, as `spec/` spells it.
+    pub id: &'static str,
+    /// The host.
+    pub host: Host,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path, with its parameters in braces, as `spec/` spells it.
+    pub path: &'static str,
+    /// Whether sending the request twice has the effect of sending it once.
+    pub idempotent: bool,
+    /// What the token must be allowed to do.
+    pub scopes: Scopes,
+    /// Which limit of the service it counts against.
+    pub rate_class: RateClass,
+    /// What a successful answer must hold.
+    pub expect: Expect,
+    /// How pages are asked for, where the answer comes in pages.
+    pub paging: Option<Paging>,
+    /// The key of the list in a page.
+    pub list: &'static str,
+}
+
+impl OperationMeta {
+    /// The usual operation: GET, PUT and DELETE may be repeated, JSON is expected, there are no pages.
+    pub const fn new(id: &'static str, host: Host, method: Method, path: &'static str) -> Self {
+        let idempotent = matches!(method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
+        Self {
+            id,
+            host,
+            method,
+            path,
+            idempotent,
+            scopes: Scopes::None,
+            rate_class: RateClass::DEFAULT,
+            expect: Expect::Json,
+            paging: None,
+            list: "items",
+        }
+    }
+
+    /// Says whether it may be repeated, where the method does not say it rightly.
+    #[must_use]
+    pub const fn with_idempotent(mut self, idempotent: bool) -> Self {
+        self.idempotent = idempotent;
+        self
+    }
+
+    /// Sets what the token must be allowed to do.
+    #[must_use]
+    pub const fn with_scopes(mut self, scopes: Scopes) -> Self {
+        self.scopes = scopes;
+        self
+    }
+
+    /// Sets which limit of the service it counts against.
+    #[must_use]
+    pub const fn with_rate_class(mut self, rate_class: RateClass) -> Self {
+        self.rate_class = rate_class;
+        self
+    }
+
+    /// Sets what a successful answer must hold.
+    #[must_use]
+    pub const fn with_expect(mut self, expect: Expect) -> Self {
+        self.expect = expect;
+        self
+    }
+
+    /// Sets how pages are asked for, and the key of the list in a page.
+    #[must_use]
+    pub const fn with_pages(mut self, paging: Paging, list: &'static str) -> Self {
+        self.paging = Some(paging);
+        self.list = list;
+        self
+    }
+}
+
+/// What a token must be allowed to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Scopes {
+    /// Nothing, or nothing that is documented.
+    None,
+    /// Any one of these.
+    Any(&'static [&'static str]),
+    /// All of these.
+    All(&'static [&'static str]),
+}
+
+impl Scopes {
+    /// The names.
+    pub const fn names(self) -> &'static [&'static str] {
+        match self {
+            Self::None => &[],
+            Self::Any(names) | Self::All(names) => names,
+        }
+    }
+}
+
+/// A successful answer, before it is decoded.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct RawResponse {
+    /// What was asked.
+    pub operation: OperationName,
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// The headers.
+    pub headers: HeaderMap,
+    /// The whole body.
+    pub body: Bytes,
+    /// How many attempts it took.
+    pub attempts: u32,
+    /// How long it took, waits included.
+    pub elapsed: Duration,
+    /// How pages are made, where the answer is one.
+    pub paging: Option<Paging>,
+    /// The key of the list in a page.
+    pub list: &'static str,
+}
+
+/// The name of what was asked, in errors and logs.
+pub type OperationName = std::borrow::Cow<'static, str>;
+
+impl RawResponse {
+    /// The body as JSON.
+    ///
+    /// # Errors
+    /// `Decode`, with the path of the field that could not be read.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
+        serde_path_to_error::deserialize(&mut deserializer)
+            .map_err(|error| Error::decode(self, &error.path().to_string(), error.inner()))
+    }
+
+    pub(crate) fn full<T>(self, decode: impl FnOnce(Self) -> Result<T, Error>) -> Result<Full<T>, Error> {
+        let (status, headers) = (self.status, self.headers.clone());
+        let (attempts, elapsed) = (self.attempts, self.elapsed);
+        Ok(Full { status, headers, attempts, elapsed, output: decode(self)? })
+    }
+
+    #[cfg(test)]
+    pub(crate) fn for_tests(paging: Paging, list: &'static str, body: &str) -> Self {
+        Self {
+            operation: "test".into(),
+            status: StatusCode::OK,
+            headers: HeaderMap::new(),
+            body: Bytes::copy_from_slice(body.as_bytes()),
+            attempts: 1,
+            elapsed: Duration::ZERO,
+            paging: Some(paging),
+            list,
+        }
+    }
+
+    /// The id that the service gave the request, to be quoted to its support.
+    pub fn request_id(&self) -> Option<&str> {
+        crate::error::request_id(&self.headers)
+    }
+}
+
+/// What can be made of a successful answer.
+pub trait FromResponse: Sized {
+    /// Reads a successful answer.
+    ///
+    /// # Errors
+    /// `Decode`, with the path of the field that could not be read.
+    fn from_response(response: RawResponse) -> Result<Self, Error>;
+}
+
+impl<T: DeserializeOwned> FromResponse for T {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        response.json()
+    }
+}

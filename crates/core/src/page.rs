@@ -1,0 +1,223 @@
+//! One page of a list.
+
+use std::{fmt, marker::PhantomData};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
+};
+use serde_json::value::RawValue;
+
+use crate::{Error, FromResponse, RawResponse, paging::PageFacts};
+
+/// One page of a list, whatever the service's way of writing pages.
+///
+/// An item that cannot be read is an error in its place: the others are not lost for it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items, in the server's order.
+    pub items: Vec<Result<T, Error>>,
+    pub(crate) facts: PageFacts,
+}
+
+impl<T> Page<T> {
+    /// How many items there are in the whole list, if the service tells.
+    pub fn total(&self) -> Option<u64> {
+        self.facts.total
+    }
+}
+
+impl<T: DeserializeOwned> FromResponse for Page<T> {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
+        let seed = PageSeed { response: &response, items: PhantomData };
+        seed.deserialize(&mut deserializer).map_err(|error| Error::decode(&response, "", &error))
+    }
+}
+
+struct PageSeed<'a, T> {
+    response: &'a RawResponse,
+    items: PhantomData<T>,
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for PageSeed<'_, T> {
+    type Value = Page<T>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a page with a list `{}`", self.response.list)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+        let mut items = None;
+        let mut is_page = false;
+        let mut facts = PageFacts::default();
+        let is_token =
+            matches!(self.response.paging.map(|paging| paging.style), Some(crate::PagingStyle::Token) | None);
+        while let Some(key) = map.next_key::<String>()? {
+            is_page |= key == self.response.list || PAGE_KEYS.contains(&key.as_str());
+            match key.as_str() {
+                key if key == self.response.list => {
+                    items = map.next_value_seed(ItemsSeed { response: self.response, items: PhantomData })?;
+                }
+                "limit" | "perPage" | "per_page" => facts.size = map.next_value::<Fact>()?.number(),
+                "total" => facts.total = map.next_value::<Fact>()?.number(),
+                "pages" => facts.pages = map.next_value::<Fact>()?.number(),
+                "nextPageToken" | "next_page_token" | "iteration_key" | "iterationKey" if is_token => {
+                    facts.token = map.next_value::<Fact>()?.text();
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if !is_page {
+            return Err(de::Error::custom(format_args!("the answer has no list `{}`", self.response.list)));
+        }
+        Ok(Page { items: items.unwrap_or_default(), facts })
+    }
+}
+
+/// The keys by which an answer without its list is still known for a page, and not for something else that
+/// happens to be an object.
+const PAGE_KEYS: &[&str] = &["limit", "perPage", "total", "pages", "nextPageToken", "iteration_key"];
+
+/// The list of a page, which may be null. Each item is read on its own.
+struct ItemsSeed<'a, T> {
+    response: &'a RawResponse,
+    items: PhantomData<T>,
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemsSeed<'_, T> {
+    type Value = Option<Vec<Result<T, Error>>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'_, T> {
+    type Value = Option<Vec<Result<T, Error>>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or null")
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1000));
+        while let Some(item) = list.next_element::<&'de RawValue>()? {
+            items.push(read_item(self.response, items.len(), item));
+        }
+        Ok(Some(items))
+    }
+}
+
+fn read_item<T: DeserializeOwned>(response: &RawResponse, index: usize, item: &RawValue) -> Result<T, Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(item.get());
+    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
+        let path = format!("{}[{index}].{}", response.list, error.path());
+        Error::decode_item(response, &path, error.inner(), item.get())
+    })
+}
+
+/// A number or a token that may be anything, for a page must not be lost for it.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Fact {
+    Number(u64),
+    Text(String),
+    Other(IgnoredAny),
+}
+
+impl Fact {
+    fn number(self) -> Option<u64> {
+        match self {
+            Self::Number(number) => Some(number),
+            Self::Text(text) => text.parse().ok(),
+            Self::Other(_) => None,
+        }
+    }
+
+    fn text(self) -> Option<String> {
+        match self {
+            Self::Number(number) => Some(number.to_string()),
+            Self::Text(text) => Some(text).filter(|text| !text.is_empty()),
+            Self::Other(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Paging;
+
+    fn page(paging: Paging, list: &'static str, body: &str) -> Result<Page<u32>, Error> {
+        Page::from_response(RawResponse::for_tests(paging, list, body))
+    }
+
+    fn numbers(page: &Page<u32>) -> Vec<Option<u32>> {
+        page.items.iter().map(|item| item.as_ref().ok().copied()).collect()
+    }
+
+    #[test]
+    fn an_item_that_cannot_be_read_does_not_take_the_others_with_it() {
+        let page = page(Paging::offset(10), "items", r#"{"items":[1,"two",3],"total":3}"#).unwrap();
+        assert_eq!(numbers(&page), [Some(1), None, Some(3)]);
+        let error = page.items[1].as_ref().unwrap_err();
+        assert!(error.to_string().contains("items[1]"), "{error}");
+        assert!(!error.to_string().contains("two"), "a body never shows in a message: {error}");
+        assert_eq!(error.raw_body(), Some(b"\"two\"".as_slice()));
+    }
+
+    #[test]
+    fn every_way_of_writing_a_page_is_read() {
+        for (paging, list, body, total, token) in [
+            (Paging::offset(9), "items", r#"{"items":[1],"limit":9,"offset":0,"total":"1"}"#, Some(1), None),
+            (
+                Paging::number(9),
+                "users",
+                r#"{"users":[1],"page":1,"pages":1,"perPage":9,"total":1}"#,
+                Some(1),
+                None,
+            ),
+            (Paging::token(9), "events", r#"{"events":[1],"nextPageToken":"t"}"#, None, Some("t")),
+            (Paging::key(9), "items", r#"{"items":[1],"iteration_key":5}"#, None, Some("5")),
+            (Paging::token(9), "events", r#"{"events":[1],"nextPageToken":""}"#, None, None),
+            (
+                Paging::token(9),
+                "events",
+                r#"{"events":[1],"nextPageToken":null,"total":{"a":1}}"#,
+                None,
+                None,
+            ),
+        ] {
+            let page = page(paging, list, body).unwrap();
+            assert_eq!(numbers(&page), [Some(1)], "{body}");
+            assert_eq!((page.total(), page.facts.token.as_deref()), (total, token), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_null_list_is_empty_but_an_answer_that_is_no_page_is_an_error() {
+        for body in [r#"{"items":null}"#, r#"{"total":0}"#, r#"{"items":[]}"#] {
+            assert!(page(Paging::offset(9), "items", body).unwrap().items.is_empty(), "{body}");
+        }
+        for body in [r#"{"users":[1]}"#, r#"{"code":5,"message":"x"}"#, "{}", "[]", "null", r#"{"items":7}"#]
+        {
+            assert!(page(Paging::offset(9), "items", body).is_err(), "{body}");
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Making a request of an operation's fields.
+
+use std::fmt::Display;
+
+use http::{HeaderValue, header};
+use orglib_transport::{Body, Request, RequestMeta};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::Serialize;
+use url::Url;
+
+use crate::{Endpoints, Error, OperationMeta, PageRequest};
+
+/// All but the characters that RFC 3986 leaves alone. A space becomes `%20`, which every server reads rightly.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// Makes a request. Values get into the URL only as encoded path segments or query pairs.
+#[derive(Debug)]
+pub struct RequestBuilder<'a> {
+    meta: &'static OperationMeta,
+    base: Url,
+    path: Vec<(&'a str, String)>,
+    query: String,
+    body: Option<Vec<u8>>,
+}
+
+impl<'a> RequestBuilder<'a> {
+    pub(crate) fn new(meta: &'static OperationMeta, endpoints: &Endpoints) -> Result<Self, Error> {
+        let base = endpoints.url(meta.host)?;
+        Ok(Self { meta, base, path: Vec::new(), query: String::new(), body: None })
+    }
+
+    /// What is fixed about the operation, on the host that was chosen.
+    pub fn meta(&self) -> &'static OperationMeta {
+        self.meta
+    }
+
+    /// Sets a parameter of the path.
+    ///
+    /// # Errors
+    /// `Build`, where the value is empty, `.` or `..`: no server would see it.
+    pub fn path(&mut self, name: &'a str, value: &dyn Display) -> Result<(), Error> {
+        let value = value.to_string();
+        if matches!(value.as_str(), "" | "." | "..") {
+            return Err(Error::build(self.meta.id, format!("`{name}` must not be empty, `.` or `..`")));
+        }
+        self.path.push((name, value));
+        Ok(())
+    }
+
+    /// Adds a query pair, if there is a value.
+    pub fn query<T: Display + ?Sized>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            self.pair(name, &value.to_string());
+        }
+    }
+
+    /// Adds a query pair of values that are joined by commas, if there are any.
+    pub fn query_list<T: Display>(&mut self, name: &str, values: &[T]) {
+        if !values.is_empty() {
+            let values: Vec<_> = values.iter().map(ToString::to_string).collect();
+            self.pair(name, &values.join(","));
+        }
+    }
+
+    /// Adds the query pairs that ask for a page.
+    pub fn page(&mut self, page: &PageRequest) {
+        if let Some(paging) = self.meta.paging {
+            paging.pairs(page, |name, value| self.pair(name, value));
+        }
+    }
+
+    /// Sets the body, as JSON.
+    ///
+    /// # Errors
+    /// `Build`, where the value cannot be written as JSON.
+    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        let body = serde_json::to_vec(value)
+            .map_err(|error| Error::build(self.meta.id, format!("the body cannot be written: {error}")))?;
+        self.body = Some(body);
+        Ok(())
+    }
+
+    /// Fails where the operation cannot take a field on the host that was chosen.
+    ///
+    /// # Errors
+    /// `Build`, if `given`.
+    pub fn refuse(&self, name: &str, given: bool) -> Result<(), Error> {
+        if !given {
+            return Ok(());
+        }
+        let message =
+            format!("the {} host does not take `{name}`; leave it out or ask the other host", self.meta.host);
+        Err(Error::build(self.meta.id, message))
+    }
+
+    pub(crate) fn finish(self) -> Result<Request, Error> {
+        let mut url = self.base;
+        push_path(&mut url, self.meta, &self.path)?;
+        url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));
+        let meta = RequestMeta::new(self.meta.id, self.meta.idempotent)
+            .with_rate_class(self.meta.rate_class)
+            .with_expect(self.meta.expect);
+        let mut request = Request::new(self.meta.method.clone(), url, meta);
+        request.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(body) = self.body {
+            request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+            request.body = Body::from(body);
+        }
+        Ok(request)
+    }
+
+    fn pair(&mut self, name: &str, value: &str) {
+        append_pair(&mut self.query, name, value);
+    }
+}
+
+pub(crate) fn append_pair(query: &mut String, name: &str, value: &str) {
+    if !query.is_empty() {
+        query.push('&');
+    }
+    query.extend(utf8_percent_encode(name, ESCAPED));
+    query.push('=');
+    query.extend(utf8_percent_encode(value, ESCAPED));
+}
+
+fn push_path(url: &mut Url, meta: &OperationMeta, values: &[(&str, String)]) -> Result<(), Error> {
+    let no_base = || Error::build(meta.id, "the base URL cannot carry a path");
+    let mut segments = url.path_segments_mut().map_err(|()| no_base())?;
+    segments.pop_if_empty();
+    for segment in meta.path.split('/').skip(1) {
+        match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
+            None => segments.push(segment),
+            Some(name) => {
+                let value = values.iter().find(|(given, _)| *given == name).map(|(_, value)| value);
+                let value = value.ok_or_else(|| Error::build(meta.id, format!("`{name}` is missing")))?;
+                segments.push(value)
+            }
+        };
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use http::Method;
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::Host;
+
+    const META: OperationMeta =
+        OperationMeta::new("test", Host::Cloud, Method::GET, "/v1/org/{org_id}/x/{name}");
+
+    fn built(name: &str, value: &str) -> Result<Url, Error> {
+        let mut builder = RequestBuilder::new(&META, &Endpoints::all_at("http://localhost:1/base/")?)?;
+        builder.path("org_id", &7)?;
+        builder.path("name", &name)?;
+        builder.query("q", Some(value));
+        Ok(builder.finish()?.url)
+    }
+
+    #[test]
+    fn values_are_encoded_once() {
+        let url = built("a/b %2F ?#ж", "+ & % # %2F / ж").unwrap();
+        assert_eq!(url.path(), "/base/v1/org/7/x/a%2Fb%20%252F%20%3F%23%D0%B6");
+        assert_eq!(url.query(), Some("q=%2B%20%26%20%25%20%23%20%252F%20%2F%20%D0%B6"));
+    }
+
+    #[test]
+    fn a_path_parameter_that_would_vanish_is_refused() {
+        for name in ["", ".", ".."] {
+            assert!(built(name, "x").unwrap_err().to_string().contains("`name`"), "{name:?}");
+        }
+    }
+
+    #[test]
+    fn a_missing_path_parameter_is_named() {
+        let builder = RequestBuilder::new(&META, &Endpoints::new()).unwrap();
+        assert!(builder.finish().unwrap_err().to_string().contains("`org_id` is missing"));
+    }
+
+    proptest! {
+        #[test]
+        fn every_value_goes_round(name in "[^.].*", value in ".*") {
+            prop_assume!(!name.is_empty());
+            let url = built(&name, &value).unwrap();
+            let segment = url.path().rsplit('/').next().unwrap();
+            prop_assert_eq!(percent_encoding::percent_decode_str(segment).decode_utf8().unwrap(), name);
+            let pairs: Vec<_> = url.query_pairs().into_owned().collect();
+            prop_assert_eq!(pairs, vec![("q".to_owned(), value)]);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! What a service says when it fails, in every shape that has been seen.
+
+use serde_json::{Map, Value};
+
+/// The longest text that is taken from an answer into a message.
+const EXCERPT: usize = 200;
+
+/// The code and the text of a failure.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct ServiceError {
+    pub(crate) code: Option<String>,
+    pub(crate) message: String,
+}
+
+impl ServiceError {
+    /// Reads the body of a failed answer. HTML, plain text and nothing at all give an excerpt.
+    pub(crate) fn read(body: &[u8]) -> Self {
+        match serde_json::from_slice(body) {
+            Ok(Value::Object(object)) => Self::from_object(&object),
+            Ok(Value::Array(list)) => match list.into_iter().next() {
+                Some(Value::Object(object)) => Self::from_object(&object),
+                _ => Self::excerpt(body),
+            },
+            _ => Self::excerpt(body),
+        }
+    }
+
+    fn from_object(object: &Map<String, Value>) -> Self {
+        // Code42's own API wraps its failure once more: {"error": {"primaryErrorKey", ...}}.
+        if let Some(Value::Object(inner)) = object.get("error") {
+            return Self::from_object(inner);
+        }
+        let text = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(scalar));
+        let code = text(&["error", "code", "name", "primaryErrorKey", "problem"]);
+        let message = text(&["message", "description", "error_description", "detail"]);
+        let message = message.or_else(|| code.clone()).unwrap_or_else(|| "no reason given".to_owned());
+        Self { code, message: shorten(&message) }
+    }
+
+    fn excerpt(body: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(&body[..body.len().min(8 * EXCERPT)]);
+        let text = without_tags(&text);
+        let message = if text.is_empty() { "no reason given".to_owned() } else { shorten(&text) };
+        Self { code: None, message }
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The words of an HTML page, or of any text, on one line.
+fn without_tags(text: &str) -> String {
+    let mut words = String::new();
+    let mut in_tag = false;
+    for character in text.chars() {
+        match character {
+            '<' => in_tag = true,
+            '>' if in_tag => {
+                in_tag = false;
+                words.push(' ');
+            }
+            _ if !in_tag => words.push(character),
+            _ => {}
+        }
+    }
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text on one line, no longer than an excerpt.
+fn shorten(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(EXCERPT) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn every_shape_gives_its_code_and_its_text() {
+        for (body, code, message) in [
+            (r#"{"code":5,"message":"not found","details":[]}"#, Some("5"), "not found"),
+            (
+                r#"{"error":"forbidden","description":"No scope","message":"Нет прав","details":{}}"#,
+                Some("forbidden"),
+                "Нет прав",
+            ),
+            (
+                r#"{"error":"DiskNotFoundError","description":"Resource not found.","message":""}"#,
+                Some("DiskNotFoundError"),
+                "Resource not found.",
+            ),
+            (
+                r#"{"error":"invalid_grant","error_description":"User is blocked"}"#,
+                Some("invalid_grant"),
+                "User is blocked",
+            ),
+            (r#"[{"name":"SYSTEM","description":"No such org"}]"#, Some("SYSTEM"), "No such org"),
+            (r#"{"error":{"primaryErrorKey":"ORG_NOT_FOUND"}}"#, Some("ORG_NOT_FOUND"), "ORG_NOT_FOUND"),
+            (r#"{"problem":"LOGIN_FAILED","detail":null}"#, Some("LOGIN_FAILED"), "LOGIN_FAILED"),
+            ("{}", None, "no reason given"),
+            ("", None, "no reason given"),
+            ("null", None, "null"),
+            ("<html><head><title>502</title></head>\n<body>Bad\n gateway</body>", None, "502 Bad gateway"),
+        ] {
+            let read = ServiceError::read(body.as_bytes());
+            assert_eq!((read.code.as_deref(), read.message.as_str()), (code, message), "{body}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_body_gives_one_line(body in proptest::collection::vec(any::<u8>(), 0..3000)) {
+            let read = ServiceError::read(&body);
+            prop_assert!(!read.message.contains('\n'));
+            prop_assert!(read.message.chars().count() <= EXCERPT + 1);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! What stands in `#[operation(…)]`.
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use syn::{
+    Error, Expr, Ident, LitBool, LitStr, Result, Token, Type, parenthesized,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
+};
+
+/// The arguments that an operation has once for each of its homes.
+#[derive(Default)]
+pub(crate) struct Home {
+    pub(crate) id: Option<LitStr>,
+    pub(crate) method: Option<Ident>,
+    pub(crate) path: Option<LitStr>,
+    pub(crate) host: Option<Ident>,
+    pub(crate) list: Option<LitStr>,
+    pub(crate) paging: Option<Expr>,
+}
+
+/// All arguments.
+#[derive(Default)]
+pub(crate) struct Attribute {
+    pub(crate) home: Home,
+    pub(crate) legacy: Option<Home>,
+    pub(crate) scopes: Option<Scopes>,
+    pub(crate) idempotent: Option<LitBool>,
+    pub(crate) rate: Option<LitStr>,
+    pub(crate) output: Option<Type>,
+}
+
+pub(crate) struct Scopes {
+    rule: Ident,
+    names: Punctuated<LitStr, Token![,]>,
+}
+
+impl Parse for Attribute {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let mut attribute = Self::default();
+        while !input.is_empty() {
+            let name: Ident = input.parse()?;
+            if name == "legacy" {
+                let inner;
+                parenthesized!(inner in input);
+                attribute.legacy = Some(Home::parse_all(&inner)?);
+            } else {
+                input.parse::<Token![=]>()?;
+                attribute.argument(&name, input)?;
+            }
+            comma(input)?;
+        }
+        Ok(attribute)
+    }
+}
+
+impl Attribute {
+    fn argument(&mut self, name: &Ident, input: ParseStream<'_>) -> Result<()> {
+        match name.to_string().as_str() {
+            "scopes" => self.scopes = Some(input.parse()?),
+            "idempotent" => self.idempotent = Some(input.parse()?),
+            "rate" => self.rate = Some(input.parse()?),
+            "output" => self.output = Some(input.parse()?),
+            _ => self.home.argument(name, input)?,
+        }
+        Ok(())
+    }
+
+    /// The part of META that does not depend on the home.
+    pub(crate) fn common(&self) -> TokenStream {
+        let scopes = self.scopes.as_ref().map(Scopes::tokens);
+        let idempotent = self.idempotent.as_ref().map(|value| quote!(.with_idempotent(#value)));
+        let rate = self
+            .rate
+            .as_ref()
+            .map(|name| quote!(.with_rate_class(::orglib_core::__private::RateClass::new(#name))));
+        let expect =
+            self.has_no_output().then(|| quote!(.with_expect(::orglib_core::__private::Expect::Anything)));
+        quote!(#scopes #idempotent #rate #expect)
+    }
+
+    /// Whether the output is `()`.
+    pub(crate) fn has_no_output(&self) -> bool {
+        matches!(&self.output, None | Some(Type::Tuple(_)))
+    }
+}
+
+impl Home {
+    fn parse_all(input: ParseStream<'_>) -> Result<Self> {
+        let mut home = Self::default();
+        while !input.is_empty() {
+            let name: Ident = input.parse()?;
+            input.parse::<Token![=]>()?;
+            home.argument(&name, input)?;
+            comma(input)?;
+        }
+        home.host.get_or_insert_with(|| Ident::new("Api360", Span::call_site()));
+        Ok(home)
+    }
+
+    fn argument(&mut self, name: &Ident, input: ParseStream<'_>) -> Result<()> {
+        match name.to_string().as_str() {
+            "id" => self.id = Some(input.parse()?),
+            "host" => self.host = Some(input.parse()?),
+            "list" => self.list = Some(input.parse()?),
+            "paging" => self.paging = Some(input.parse()?),
+            method @ ("get" | "post" | "put" | "patch" | "delete") => {
+                self.method = Some(Ident::new(&method.to_uppercase(), name.span()));
+                self.path = Some(input.parse()?);
+            }
+            _ => return Err(Error::new(name.span(), "unknown argument of #[operation]")),
+        }
+        Ok(())
+    }
+
+    /// The META of this home.
+    pub(crate) fn meta(&self, common: &TokenStream) -> Result<TokenStream> {
+        let missing = |what| Error::new(Span::call_site(), format!("#[operation] needs {what}"));
+        let id = self.id.as_ref().ok_or_else(|| missing("`id`"))?;
+        let method = self.method.as_ref().ok_or_else(|| missing("a method with its path"))?;
+        let path = self.path.as_ref().ok_or_else(|| missing("a method with its path"))?;
+        let host = self.host.as_ref().ok_or_else(|| missing("`host`"))?;
+        let pages = self.paging.as_ref().map(|paging| {
+            let list = self.list.clone().unwrap_or_else(|| LitStr::new("items", Span::call_site()));
+            quote!(.with_pages(::orglib_core::Paging::#paging, #list))
+        });
+        Ok(quote! {
+            ::orglib_core::OperationMeta::new(
+                #id, ::orglib_core::Host::#host, ::orglib_core::__private::Method::#method, #path,
+            ) #common #pages
+        })
+    }
+
+    /// The parameters of the path, as they are spelt there.
+    pub(crate) fn parameters(&self) -> Vec<String> {
+        let path = self.path.as_ref().map(LitStr::value).unwrap_or_default();
+        path.split('/')
+            .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}').map(str::to_owned))
+            .collect()
+    }
+}
+
+impl Parse for Scopes {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let rule: Ident = input.parse()?;
+        if rule != "any" && rule != "all" {
+            return Err(Error::new(rule.span(), "scopes are any(…) or all(…)"));
+        }
+        let inner;
+        parenthesized!(inner in input);
+        Ok(Self { rule, names: Punctuated::parse_terminated(&inner)? })
+    }
+}
+
+impl Scopes {
+    fn tokens(&self) -> TokenStream {
+        let variant = Ident::new(if self.rule == "any" { "Any" } else { "All" }, self.rule.span());
+        let names = self.names.iter();
+        quote!(.with_scopes(::orglib_core::Scopes::#variant(&[#(#names),*])))
+    }
+}
+
+fn comma(input: ParseStream<'_>) -> Result<()> {
+    if !input.is_empty() {
+        input.parse::<Token![,]>()?;
+    }
+    Ok(())
+}
