@@ -1,1 +1,58 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod departments;
+mod groups;
+mod organizations;
+mod users;
+
+use orglib_core::Client;
+pub use orglib_models::{DepartmentId, GroupId, OrgId, UserId, directory as model};
+
+pub use crate::{
+    departments::{DepartmentOrder, Departments, GetDepartment, ListDepartments},
+    groups::{GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
+    organizations::{ListOrganizations, Organizations},
+    users::{GetUser, ListUsers, Users},
+};
+
+/// The setters of optional arguments, for calls and lists.
+pub mod prelude {
+    pub use crate::{
+        departments::ListDepartmentsOptions, groups::ListGroupsOptions, users::ListUsersOptions,
+    };
+}
+
+/// The directory of one organisation.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    client: Client,
+    org: OrgId,
+}
+
+impl Directory {
+    /// The directory of the organisation with this id.
+    pub fn new(client: Client, org: OrgId) -> Self {
+        Self { client, org }
+    }
+
+    /// Employees.
+    pub fn users(&self) -> Users {
+        Users::new(self.client.clone(), self.org)
+    }
+
+    /// Departments.
+    pub fn departments(&self) -> Departments {
+        Departments::new(self.client.clone(), self.org)
+    }
+
+    /// Groups.
+    pub fn groups(&self) -> Groups {
+        Groups::new(self.client.clone(), self.org)
+    }
+
+    /// The organisations that the token's owner administers.
+    pub fn organizations(&self) -> Organizations {
+        Organizations::new(self.client.clone())
+    }
+}

@@ -219,6 +219,52 @@ open_enum! {
     }
 }
 
+/// What a person may choose when sharing a resource.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct AvailableSettings {
+    /// The rights that can be given.
+    #[serde(deserialize_with = "lenient::list")]
+    pub permissions: Vec<AccessRight>,
+    /// Whether access can be given to single people; nothing where the service does not say.
+    #[serde(deserialize_with = "lenient::optional_flag")]
+    pub use_sharing: Option<bool>,
+    /// Whom personal access can be given to.
+    pub address_access_sharing: SharingReach,
+    /// How wide access by link can be.
+    pub macro_sharing: SharingReach,
+    /// What is applied by default.
+    #[serde(deserialize_with = "lenient::list")]
+    pub default: Vec<DefaultAccess>,
+}
+
+open_enum! {
+    /// How far sharing may reach.
+    SharingReach {
+        /// Everybody.
+        All = "all",
+        /// The organisation.
+        Inner = "inner",
+    }
+}
+
+/// An access that is applied by default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct DefaultAccess {
+    /// How far it reaches.
+    #[serde(deserialize_with = "lenient::list")]
+    pub macros: Vec<AccessMacro>,
+    /// The organisation.
+    #[serde(deserialize_with = "lenient::optional_id")]
+    pub org_id: Option<OrgId>,
+    /// What is allowed.
+    #[serde(deserialize_with = "lenient::list")]
+    pub rights: Vec<AccessRight>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

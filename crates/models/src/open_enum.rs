@@ -110,6 +110,7 @@ mod tests {
     #[test]
     fn a_known_word_gives_its_variant() {
         assert_eq!(serde_json::from_str::<Colour>("\"dark-blue\"").unwrap(), Colour::DarkBlue);
+        assert_eq!(Colour::WORDS, ["red", "dark-blue"]);
     }
 
     #[test]

@@ -1,1 +1,28 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod environment;
+mod yandex360;
+
+pub use orglib_core::{
+    Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, Full, Generation, Host, List, Operation,
+    OperationMeta, Page, Pager, Pages, RawResponse, Scopes,
+};
+#[cfg(feature = "directory")]
+pub use orglib_directory as directory;
+#[cfg(feature = "disk")]
+pub use orglib_disk as disk;
+#[cfg(feature = "jobs")]
+pub use orglib_jobs as jobs;
+pub use orglib_models as models;
+pub use orglib_transport as transport;
+
+pub use crate::yandex360::{Yandex360, Yandex360Builder};
+
+/// The setters of optional arguments, for calls and lists of all services.
+pub mod prelude {
+    #[cfg(feature = "directory")]
+    pub use orglib_directory::prelude::*;
+    #[cfg(feature = "disk")]
+    pub use orglib_disk::prelude::*;
+}

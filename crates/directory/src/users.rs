@@ -1,0 +1,109 @@
+//! Employees of an organisation.
+
+use futures_core::Stream;
+use orglib_core::{Call, Client, Error, Find, Generation, List, Page, Pager, operation};
+use orglib_models::{
+    OrgId, UserId,
+    directory::{ContactType, User},
+};
+
+/// Employees of one organisation. Made by [`Directory::users`](crate::Directory::users).
+#[derive(Clone, Debug)]
+pub struct Users {
+    client: Client,
+    org: OrgId,
+}
+
+impl Users {
+    pub(crate) fn new(client: Client, org: OrgId) -> Self {
+        Self { client, org }
+    }
+
+    /// Lists employees: people, robots, blocked and dismissed ones.
+    pub fn list(&self) -> List<ListUsers> {
+        self.client.list(ListUsers::new(self.org))
+    }
+
+    /// Reads one employee; [`find`](Self::find) gives `None` where this fails with "not found".
+    pub fn get(&self, id: UserId) -> Call<GetUser> {
+        self.client.call(GetUser::new(self.org, id))
+    }
+
+    /// Looks for one employee by id.
+    pub fn find(&self, id: UserId) -> Find<GetUser> {
+        self.client.find(GetUser::new(self.org, id))
+    }
+
+    /// Looks for one employee by an address: the main one, the default one or an alias.
+    ///
+    /// The current host searches itself; the legacy one cannot, so all employees are read there.
+    ///
+    /// # Errors
+    /// `Build`, where the text is no address; else as a list of users.
+    pub async fn find_by_email(&self, email: &str) -> Result<Option<User>, Error> {
+        let is_address =
+            email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
+        if !is_address {
+            return Err(Error::build("get-users", "an e-mail address has a name, an `@` and a domain"));
+        }
+        let searches_itself = self.client.endpoints().generation() == Generation::Current;
+        let operation = ListUsers::new(self.org);
+        let operation = if searches_itself { operation.email(email) } else { operation };
+        let mut users = self.client.list(operation).stream();
+        let mut only = None;
+        let mut seen = 0_u64;
+        while let Some(user) = next(&mut users).await {
+            let user = user?;
+            if has_address(&user, email) {
+                return Ok(Some(user));
+            }
+            seen += 1;
+            only = Some(user);
+        }
+        // An address that the answer does not show, but by which the service found somebody.
+        Ok(only.filter(|_| searches_itself && seen == 1))
+    }
+}
+
+async fn next(users: &mut Pager<ListUsers>) -> Option<Result<User, Error>> {
+    std::future::poll_fn(|cx| std::pin::Pin::new(&mut *users).poll_next(cx)).await
+}
+
+fn has_address(user: &User, email: &str) -> bool {
+    let contacts = user.contacts.iter().filter(|contact| contact.kind == ContactType::Email);
+    let contacts = contacts.map(|contact| contact.value.as_str());
+    let aliases = user.aliases.iter().filter(|alias| alias.contains('@')).map(String::as_str);
+    let mut addresses = std::iter::once(user.email.as_str()).chain(user.default_email.as_deref());
+    addresses.any(|address| address.eq_ignore_ascii_case(email))
+        || contacts.chain(aliases).any(|address| address.eq_ignore_ascii_case(email))
+}
+
+/// Lists employees, a page at a time.
+#[operation(
+    id = "get-users", get = "/v1/directory/organizations/{org_id}/users", host = Cloud,
+    legacy(
+        id = "UserService_List", get = "/directory/v1/org/{orgId}/users", list = "users", paging = number(1000)
+    ),
+    scopes = any("directory:read_users", "directory:write_users"),
+    list = "items", paging = offset(1000), output = Page<User>
+)]
+pub struct ListUsers {
+    #[path]
+    org_id: OrgId,
+    /// Keeps only the employee with this address. The legacy host cannot.
+    #[query(only = Current)]
+    email: Option<String>,
+}
+
+/// Reads one employee. It lives on the legacy host only.
+#[operation(
+    id = "UserService_Get", get = "/directory/v1/org/{orgId}/users/{userId}", host = Api360,
+    scopes = any("directory:read_users", "directory:write_users"),
+    output = User
+)]
+pub struct GetUser {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    user_id: UserId,
+}

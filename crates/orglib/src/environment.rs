@@ -1,0 +1,47 @@
+//! What the environment says. Nothing else in the libraries reads it.
+
+use std::env::VarError;
+
+use orglib_core::{Endpoints, Error, Host};
+use orglib_models::OrgId;
+use orglib_transport::SecretString;
+
+/// The variable of the token.
+pub(crate) const TOKEN: &str = "ORGLIB_TOKEN";
+/// The variable of the organisation.
+pub(crate) const ORG_ID: &str = "ORGLIB_ORG_ID";
+
+const URLS: [(Host, &str); 5] = [
+    (Host::Api360, "ORGLIB_API360_URL"),
+    (Host::Cloud, "ORGLIB_CLOUD_URL"),
+    (Host::OAuth, "ORGLIB_OAUTH_URL"),
+    (Host::Login, "ORGLIB_LOGIN_URL"),
+    (Host::Code42, "ORGLIB_CODE42_URL"),
+];
+
+pub(crate) fn token() -> Result<Option<SecretString>, Error> {
+    Ok(variable(TOKEN)?.map(SecretString::from))
+}
+
+pub(crate) fn org() -> Result<Option<OrgId>, Error> {
+    let Some(text) = variable(ORG_ID)? else { return Ok(None) };
+    text.parse().map(Some).map_err(|error| Error::config(format!("{ORG_ID}: {error}")))
+}
+
+pub(crate) fn endpoints() -> Result<Endpoints, Error> {
+    URLS.into_iter().try_fold(Endpoints::new(), |endpoints, (host, name)| match variable(name)? {
+        Some(url) => endpoints.set(host, &url).map_err(|error| Error::config(format!("{name}: {error}"))),
+        None => Ok(endpoints),
+    })
+}
+
+/// A variable that is set and not empty.
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+fn variable(name: &str) -> Result<Option<String>, Error> {
+    match std::env::var(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value.trim().to_owned())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Error::config(format!("{name} is not UTF-8 text"))),
+    }
+}

@@ -1,0 +1,179 @@
+//! Yandex 360 for Business.
+
+use std::sync::Arc;
+
+use orglib_core::{Client, Endpoints, Error};
+use orglib_models::OrgId;
+use orglib_transport::{
+    SecretString, SharedClock, SharedCredentials, SharedTransport, StackBuilder, StaticToken, SystemClock,
+};
+
+use crate::environment;
+
+/// One organisation of Yandex 360 for Business. Cheap to clone; all clones share connections, limits and
+/// credentials.
+#[derive(Clone, Debug)]
+pub struct Yandex360 {
+    client: Client,
+    org: OrgId,
+}
+
+impl Yandex360 {
+    /// Builds a client of an organisation.
+    pub fn builder() -> Yandex360Builder {
+        Yandex360Builder::default()
+    }
+
+    /// The client that the environment describes: `ORGLIB_TOKEN` and `ORGLIB_ORG_ID`, and for other addresses
+    /// `ORGLIB_API360_URL`, `ORGLIB_CLOUD_URL`, `ORGLIB_OAUTH_URL`, `ORGLIB_LOGIN_URL`.
+    ///
+    /// # Errors
+    /// `Config`, where a variable is missing or malformed.
+    #[cfg(feature = "reqwest")]
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().from_env()?.build()
+    }
+
+    /// The client beneath, for operations without a handle and for raw calls.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// The organisation's id.
+    pub fn org(&self) -> OrgId {
+        self.org
+    }
+
+    /// Organisations, users, departments and groups.
+    #[cfg(feature = "directory")]
+    pub fn directory(&self) -> orglib_directory::Directory {
+        orglib_directory::Directory::new(self.client.clone(), self.org)
+    }
+
+    /// Yandex Disk.
+    #[cfg(feature = "disk")]
+    pub fn disk(&self) -> orglib_disk::Disk {
+        orglib_disk::Disk::new(self.client.clone(), self.org)
+    }
+}
+
+/// Builds a [`Yandex360`].
+#[derive(Default)]
+#[must_use]
+pub struct Yandex360Builder {
+    org: Option<u64>,
+    token: Option<SecretString>,
+    credentials: Option<SharedCredentials>,
+    endpoints: Option<Endpoints>,
+    transport: Option<SharedTransport>,
+    clock: Option<SharedClock>,
+    stack: Vec<SetUp>,
+}
+
+type SetUp = Box<dyn FnOnce(StackBuilder) -> StackBuilder>;
+
+impl Yandex360Builder {
+    /// Sets the OAuth token of an administrator.
+    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
+        self.token = Some(token.into());
+        self
+    }
+
+    /// Sets credentials of one's own, in place of a token.
+    pub fn credentials(mut self, credentials: SharedCredentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// Sets the organisation's id.
+    pub fn org(mut self, org: impl Into<u64>) -> Self {
+        self.org = Some(org.into());
+        self
+    }
+
+    /// Sets where the services are; by default at their public addresses.
+    pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
+        self.endpoints = Some(endpoints);
+        self
+    }
+
+    /// Sets a transport of one's own: a sandbox, a mock, another HTTP client.
+    pub fn transport(mut self, transport: SharedTransport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Sets where time, waiting and randomness come from; by default the machine.
+    pub fn clock(mut self, clock: SharedClock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Sets up the layers: deadline, retry, rate, concurrency and layers of one's own.
+    pub fn stack(mut self, set_up: impl FnOnce(StackBuilder) -> StackBuilder + 'static) -> Self {
+        self.stack.push(Box::new(set_up));
+        self
+    }
+
+    /// Takes from the environment what has not been set yet; see [`Yandex360::from_env`] for the variables.
+    ///
+    /// # Errors
+    /// `Config`, where a variable is malformed.
+    pub fn from_env(mut self) -> Result<Self, Error> {
+        if self.token.is_none() && self.credentials.is_none() {
+            self.token = environment::token()?;
+        }
+        if self.org.is_none() {
+            self.org = environment::org()?.map(OrgId::get);
+        }
+        if self.endpoints.is_none() {
+            self.endpoints = Some(environment::endpoints()?);
+        }
+        Ok(self)
+    }
+
+    /// The client. Sends nothing, and needs no runtime.
+    ///
+    /// # Errors
+    /// `Config`, where the token or the organisation is missing or cannot be used.
+    pub fn build(self) -> Result<Yandex360, Error> {
+        let org = self.org.ok_or_else(|| {
+            Error::config(format!("no organisation: give its id, or set {}", environment::ORG_ID))
+        })?;
+        let org =
+            OrgId::try_from(org).map_err(|error| Error::config(format!("the organisation's id: {error}")))?;
+        let credentials = match (self.credentials, self.token) {
+            (Some(credentials), _) => credentials,
+            (None, Some(token)) => {
+                let token = StaticToken::oauth(token).map_err(|error| Error::config(error.to_string()))?;
+                Arc::new(token) as SharedCredentials
+            }
+            (None, None) => {
+                return Err(Error::config(format!("no token: give one, or set {}", environment::TOKEN)));
+            }
+        };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => network()?,
+        };
+        let builder = Client::builder(transport)
+            .credentials(credentials)
+            .endpoints(self.endpoints.unwrap_or_default())
+            .clock(self.clock.unwrap_or_else(SystemClock::shared));
+        let client = self.stack.into_iter().fold(builder, |builder, set_up| builder.stack(set_up)).build();
+        Ok(Yandex360 { client, org })
+    }
+}
+
+#[cfg(feature = "reqwest")]
+fn network() -> Result<SharedTransport, Error> {
+    let transport = orglib_transport::HttpTransport::builder().build();
+    transport
+        .map(|transport| Arc::new(transport) as SharedTransport)
+        .map_err(|error| Error::config(error.to_string()))
+}
+
+#[cfg(not(feature = "reqwest"))]
+fn network() -> Result<SharedTransport, Error> {
+    Err(Error::config("no transport: give one, or build with the feature `reqwest`"))
+}
