@@ -125,20 +125,20 @@ pub(super) fn models(members: &[Member]) -> Findings {
 pub(super) fn network(members: &[Member]) -> Result<Findings> {
     let mut findings = http_clients(members);
     for member in members.iter().filter(|member| member.is_service()) {
-        findings.extend(network_in_tree(&member.name, &tree(&member.name)?));
+        findings.extend(network_without_features(&member.name)?);
     }
     Ok(findings)
 }
 
-/// The packages that a crate needs without its features, one `name vVERSION` a line.
-pub(crate) fn tree(package: &str) -> Result<String> {
+/// HTTP clients and TLS that a crate needs without its features.
+pub(crate) fn network_without_features(package: &str) -> Result<Findings> {
     let arguments =
         ["tree", "--package", package, "--no-default-features", "--edges", "normal", "--prefix", "none"];
-    workspace::output(&mut workspace::cargo(arguments))
+    Ok(network_in_tree(package, &workspace::output(&mut workspace::cargo(arguments))?))
 }
 
-/// Every line of a dependency tree that is an HTTP client or TLS.
-pub(crate) fn network_in_tree(package: &str, tree: &str) -> Findings {
+/// Every line of a dependency tree, one `name vVERSION` a line, that is an HTTP client or TLS.
+fn network_in_tree(package: &str, tree: &str) -> Findings {
     let names: BTreeSet<&str> = tree.lines().filter_map(|line| line.split_whitespace().next()).collect();
     let found = names.into_iter().filter(|name| NETWORK.contains(name));
     found.map(|name| format!("{package} without features depends on {name}")).collect()

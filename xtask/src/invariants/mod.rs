@@ -7,6 +7,8 @@ mod machine;
 mod signatures;
 mod sources;
 
+pub(crate) use self::graph::network_without_features;
+
 use crate::workspace::{self, Result};
 
 /// One line that says what breaks an invariant and where.

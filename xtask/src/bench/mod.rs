@@ -1,0 +1,31 @@
+//! `cargo xtask bench`: what the main job costs, measured from outside, with each program in a process of its own.
+
+mod exposure;
+mod figures;
+mod peer;
+mod program;
+mod sandbox;
+mod walk;
+
+use clap::Subcommand;
+
+use crate::workspace::Result;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    job: Job,
+}
+
+#[derive(Subcommand)]
+enum Job {
+    /// Measures the exposure report and prints a Markdown table; fails where a bound does not hold.
+    Exposure(exposure::Arguments),
+}
+
+/// Runs one benchmark.
+pub(crate) fn run(arguments: &Arguments) -> Result {
+    match &arguments.job {
+        Job::Exposure(arguments) => exposure::run(arguments),
+    }
+}
