@@ -2,32 +2,31 @@
 
 use std::{
     fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard},
-    time::{Duration, UNIX_EPOCH},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    time::Duration,
 };
 
-use http::{HeaderName, HeaderValue, StatusCode, header};
 use orglib_transport::{Request, Response, SharedClock, SharedTransport, TransportError};
-use serde_json::Value;
 
 use crate::{
-    Faults, Info, Rate, SandboxBuilder, Stats, Summary,
+    Code42Access, Faults, Grant, Info, Rate, SandboxBuilder, ServiceApp, Stats, Summary, answer,
     controls::Bucket,
-    exchange::{Delivery, Incoming, Outcome, Reply, mix},
-    faults::{FaultKind, Plan, garble},
+    exchange::mix,
+    faults::Plan,
+    seed, spec,
     stats::Counters,
+    store::{Store, Token},
     transport::{self, InProcess},
 };
-
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// An emulator of the services, with one organisation in it that a token administers. Clones share everything.
 #[derive(Clone)]
 pub struct Sandbox(Arc<Inner>);
 
 struct Inner {
-    seed: u64,
     info: Info,
+    foreign_org_id: u64,
+    store: RwLock<Store>,
     check_answers: bool,
     clock: SharedClock,
     controls: RwLock<Controls>,
@@ -49,29 +48,19 @@ impl Sandbox {
 
     pub(crate) fn new(builder: SandboxBuilder) -> Self {
         let now = builder.clock.monotonic();
-        let info = Info {
-            org_id: builder.org_id,
-            token: "y0_sandbox".to_owned(),
-            service_app: crate::ServiceApp { client_id: String::new(), client_secret: String::new() },
-            code42: crate::Code42Access {
-                user: String::new(),
-                password: String::new(),
-                client_id: String::new(),
-                client_secret: String::new(),
-            },
-            users: u64::from(builder.users),
-            seed: builder.seed,
-        };
-        Self(Arc::new(Inner {
-            seed: builder.seed,
-            info,
+        let sandbox = Self(Arc::new(Inner {
+            info: info(&builder),
+            foreign_org_id: seed::foreign_org_id(builder.org_id),
+            store: RwLock::new(seed::grow(&builder)),
             check_answers: builder.check_answers,
             clock: builder.clock,
             controls: RwLock::new(Controls { latency: builder.latency, faults: Arc::new(builder.faults) }),
             bucket: Mutex::new(builder.rate.map(|rate| Bucket::full(rate, now))),
             plan: Plan::new(builder.seed),
             counters: Counters::default(),
-        }))
+        }));
+        sandbox.issue_as(sandbox.token().to_owned(), Grant::administrator());
+        sandbox
     }
 
     /// A transport that asks this sandbox, whatever host a request names. No socket is opened.
@@ -85,7 +74,7 @@ impl Sandbox {
     /// Fails where a fault breaks the connection, or where the request's own body fails.
     pub async fn handle(&self, request: Request) -> Result<Response, TransportError> {
         let incoming = transport::incoming(request).await?;
-        let outcome = self.exchange(&incoming);
+        let outcome = answer::answer(self, &incoming);
         self.wait(outcome.delay).await;
         transport::response(outcome)
     }
@@ -105,9 +94,35 @@ impl Sandbox {
         &self.0.info
     }
 
+    /// An organisation that exists and that the token may not see.
+    pub fn foreign_org_id(&self) -> u64 {
+        self.0.foreign_org_id
+    }
+
     /// What the organisation holds at the moment.
     pub fn summary(&self) -> Summary {
-        Summary::default()
+        self.store().summary(self.org_id())
+    }
+
+    /// Issues a token and gives its text.
+    pub fn issue(&self, grant: Grant) -> String {
+        let number = self.store().tokens.len() as u64;
+        let text = secret("y0", self.info().seed, 100 + number);
+        self.issue_as(text.clone(), grant);
+        text
+    }
+
+    fn issue_as(&self, text: String, grant: Grant) {
+        let ends = grant.lifetime.map(|lifetime| self.0.clock.monotonic() + lifetime);
+        let scopes = match grant.scopes {
+            Some(scopes) => scopes.into_iter().collect(),
+            None => spec::spec().scopes().map(str::to_owned).collect(),
+        };
+        let mut store = self.store_mut();
+        let org = store.organizations.get(&self.org_id());
+        let administrator = org.and_then(|org| org.people.keys().next()).copied().unwrap_or_default();
+        let uid = grant.user_id.unwrap_or(administrator);
+        store.tokens.add(text, Token { uid, scopes, ends });
     }
 
     /// What has been asked so far.
@@ -160,13 +175,30 @@ impl Sandbox {
         }
     }
 
-    /// Answers one request, without waiting.
-    pub(crate) fn exchange(&self, _incoming: &Incoming) -> Outcome {
-        Outcome {
-            reply: Reply::empty(StatusCode::NOT_IMPLEMENTED),
-            delivery: Delivery::Whole,
-            delay: self.latency(),
-        }
+    pub(crate) fn inner(&self) -> Parts<'_> {
+        Parts { clock: &self.0.clock, plan: &self.0.plan, counters: &self.0.counters }
+    }
+
+    pub(crate) fn checks_answers(&self) -> bool {
+        self.0.check_answers
+    }
+
+    /// Takes one request out of the limit; false where there is none left.
+    pub(crate) fn let_through(&self) -> bool {
+        let now = self.0.clock.monotonic();
+        self.bucket().as_mut().is_none_or(|bucket| bucket.take(now))
+    }
+
+    pub(crate) fn faults_now(&self) -> Arc<Faults> {
+        Arc::clone(&self.controls().faults)
+    }
+
+    pub(crate) fn store(&self) -> RwLockReadGuard<'_, Store> {
+        self.0.store.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
+        self.0.store.write().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn controls(&self) -> RwLockReadGuard<'_, Controls> {
@@ -183,7 +215,37 @@ impl fmt::Debug for Sandbox {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Sandbox")
             .field("org_id", &self.0.info.org_id)
-            .field("seed", &self.0.seed)
+            .field("seed", &self.0.info.seed)
             .finish_non_exhaustive()
     }
+}
+
+/// What answering a request needs beside the store.
+pub(crate) struct Parts<'a> {
+    pub(crate) clock: &'a SharedClock,
+    pub(crate) plan: &'a Plan,
+    pub(crate) counters: &'a Counters,
+}
+
+fn info(builder: &SandboxBuilder) -> Info {
+    let secret = |kind, number| secret(kind, builder.seed, number);
+    Info {
+        org_id: builder.org_id,
+        token: secret("y0", 0),
+        service_app: ServiceApp { client_id: secret("app", 1), client_secret: secret("app-secret", 2) },
+        code42: Code42Access {
+            user: "admin@severny-most.example".to_owned(),
+            password: secret("password", 3),
+            client_id: secret("key", 4),
+            client_secret: secret("key-secret", 5),
+        },
+        users: u64::from(builder.users),
+        seed: builder.seed,
+    }
+}
+
+/// A text that looks like a secret, and follows from the seed.
+fn secret(kind: &str, seed: u64, number: u64) -> String {
+    let [high, low] = [0, 1].map(|half| mix(mix(seed) ^ mix(number * 2 + half)));
+    format!("{kind}_sandbox_{high:016x}{low:016x}")
 }

@@ -42,28 +42,39 @@ pub struct OperationStats {
 
 /// The counters while they count.
 #[derive(Debug, Default)]
-pub(crate) struct Counters(Mutex<BTreeMap<&'static str, OperationStats>>);
+pub(crate) struct Counters(Mutex<Counted>);
+
+#[derive(Debug, Default)]
+struct Counted {
+    /// All requests ever; a reset does not touch it, so that no request id comes twice.
+    ever: u64,
+    operations: BTreeMap<&'static str, OperationStats>,
+}
 
 impl Counters {
-    pub(crate) fn request(&self, operation: &'static str) {
-        self.lock().entry(operation).or_default().requests += 1;
+    /// Counts a request and gives its number.
+    pub(crate) fn request(&self, operation: &'static str) -> u64 {
+        let mut counted = self.lock();
+        counted.operations.entry(operation).or_default().requests += 1;
+        counted.ever += 1;
+        counted.ever
     }
 
     pub(crate) fn refused(&self, operation: &'static str) {
-        self.lock().entry(operation).or_default().refused += 1;
+        self.lock().operations.entry(operation).or_default().refused += 1;
     }
 
     pub(crate) fn fault(&self, operation: &'static str) {
-        self.lock().entry(operation).or_default().faults += 1;
+        self.lock().operations.entry(operation).or_default().faults += 1;
     }
 
     pub(crate) fn reset(&self) {
-        self.lock().clear();
+        self.lock().operations.clear();
     }
 
     pub(crate) fn snapshot(&self) -> Stats {
         let mut stats = Stats::default();
-        for (operation, counted) in self.lock().iter() {
+        for (operation, counted) in &self.lock().operations {
             stats.requests += counted.requests;
             stats.refused += counted.refused;
             stats.faults += counted.faults;
@@ -72,7 +83,7 @@ impl Counters {
         stats
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, OperationStats>> {
+    fn lock(&self) -> MutexGuard<'_, Counted> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -127,7 +127,7 @@ async fn answer(
         headers: head.headers,
         body,
     };
-    let outcome = sandbox.exchange(&incoming);
+    let outcome = crate::answer::answer(&sandbox, &incoming);
     sandbox.wait(outcome.delay).await;
     response(outcome, &connection)
 }

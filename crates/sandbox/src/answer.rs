@@ -1,0 +1,205 @@
+//! From a request to its answer: limit, faults, checks, the operation itself.
+
+use std::time::Duration;
+
+use http::{HeaderName, StatusCode, header};
+use serde_json::Value;
+
+use crate::{
+    Faults, Sandbox,
+    dialect::{Dialect, Refusal},
+    exchange::{Delivery, Incoming, Outcome, Reply, mix},
+    faults::{FaultKind, garble},
+    services,
+    spec::{self, Checked, Lookup, Operation},
+    store::{Caller, Store},
+};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The name in the counters of what is no operation.
+const UNKNOWN: &str = "unknown";
+
+/// Answers one request. The delay is told, not waited for.
+pub(crate) fn answer(sandbox: &Sandbox, incoming: &Incoming) -> Outcome {
+    let lookup = spec::spec().find(&incoming.method, &incoming.path);
+    let (operation, dialect) = match &lookup {
+        Lookup::Found(found) => (found.operation.id.as_str(), found.operation.dialect()),
+        _ => (UNKNOWN, Dialect::of_path(&incoming.path)),
+    };
+    let parts = sandbox.inner();
+    let fingerprint = incoming.fingerprint();
+    let mut exchange = Exchange {
+        sandbox,
+        incoming,
+        dialect,
+        fingerprint,
+        request_id: request_id(sandbox, parts.counters.request(operation)),
+    };
+    let mut outcome = if sandbox.let_through() {
+        let faults = sandbox.faults_now();
+        let fault = parts.plan.next(&faults, fingerprint);
+        if fault.is_some() {
+            parts.counters.fault(operation);
+        }
+        exchange.answer(lookup, &faults, fault)
+    } else {
+        parts.counters.refused(operation);
+        let reply = exchange.refuse(&Refusal::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests"));
+        whole(reply.with_header(header::RETRY_AFTER, "1"))
+    };
+    outcome.delay += sandbox.latency();
+    outcome.reply = outcome.reply.with_header(REQUEST_ID, &exchange.request_id);
+    outcome
+}
+
+fn request_id(sandbox: &Sandbox, number: u64) -> String {
+    format!("{:016x}{number:08x}", mix(sandbox.info().seed ^ mix(number)))
+}
+
+fn whole(reply: Reply) -> Outcome {
+    Outcome { reply, delivery: Delivery::Whole, delay: Duration::ZERO }
+}
+
+struct Exchange<'a> {
+    sandbox: &'a Sandbox,
+    incoming: &'a Incoming,
+    dialect: Dialect,
+    fingerprint: u64,
+    request_id: String,
+}
+
+impl Exchange<'_> {
+    fn answer(&mut self, lookup: Lookup, faults: &Faults, fault: Option<FaultKind>) -> Outcome {
+        match fault.and_then(|fault| self.fail_before(fault)) {
+            Some(outcome) => outcome,
+            None => {
+                let mut outcome = whole(self.perform(lookup, faults));
+                match fault {
+                    Some(FaultKind::Lost) => outcome.delivery = Delivery::Nothing,
+                    Some(FaultKind::CutOff) => outcome.delivery = Delivery::CutOff,
+                    Some(FaultKind::Late) => outcome.delay = faults.late_by,
+                    _ => {}
+                }
+                outcome
+            }
+        }
+    }
+
+    /// The outcome of a fault that keeps the request from being handled.
+    fn fail_before(&self, fault: FaultKind) -> Option<Outcome> {
+        let status = |code| self.refuse(&Refusal::new(code, "Something went wrong, on demand"));
+        let delay = if self.fingerprint.is_multiple_of(2) { "0" } else { "1" };
+        let reply = match fault {
+            FaultKind::Internal => status(StatusCode::INTERNAL_SERVER_ERROR),
+            FaultKind::BadGateway => status(StatusCode::BAD_GATEWAY),
+            FaultKind::Unavailable => status(StatusCode::SERVICE_UNAVAILABLE),
+            FaultKind::Throttled => status(StatusCode::TOO_MANY_REQUESTS),
+            FaultKind::UnavailableRetry => {
+                status(StatusCode::SERVICE_UNAVAILABLE).with_header(header::RETRY_AFTER, delay)
+            }
+            FaultKind::ThrottledRetry => {
+                status(StatusCode::TOO_MANY_REQUESTS).with_header(header::RETRY_AFTER, delay)
+            }
+            FaultKind::ThrottledDate => {
+                let date = self.sandbox.inner().clock.now() + Duration::from_secs(1);
+                status(StatusCode::TOO_MANY_REQUESTS)
+                    .with_header(header::RETRY_AFTER, &httpdate::fmt_http_date(date))
+            }
+            FaultKind::Html => Reply::html(StatusCode::OK, CAPTIVE_PAGE),
+            FaultKind::HtmlBadGateway => Reply::html(StatusCode::BAD_GATEWAY, GATEWAY_PAGE),
+            FaultKind::Drop => {
+                let reply = Reply::empty(StatusCode::OK);
+                return Some(Outcome { reply, delivery: Delivery::Nothing, delay: Duration::ZERO });
+            }
+            FaultKind::Lost | FaultKind::CutOff | FaultKind::Late => return None,
+        };
+        Some(whole(reply))
+    }
+
+    fn perform(&self, lookup: Lookup, faults: &Faults) -> Reply {
+        match self.body(lookup) {
+            Ok(mut body) => {
+                if faults.garbles() {
+                    garble(&mut body, faults, self.sandbox.info().seed ^ self.fingerprint);
+                }
+                Reply::json(StatusCode::OK, &body)
+            }
+            Err(refusal) => self.refuse(&refusal),
+        }
+    }
+
+    fn body(&self, lookup: Lookup) -> Result<Value, Refusal> {
+        let found = match lookup {
+            Lookup::Found(found) => found,
+            Lookup::OtherMethod => {
+                return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "Method not allowed"));
+            }
+            Lookup::Nothing => return Err(Refusal::not_found("No such path")),
+        };
+        let operation = found.operation;
+        let Some(handler) = services::handler(&operation.id) else {
+            let text = format!("The sandbox does not do {} yet", operation.id);
+            return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, text));
+        };
+        let store = self.sandbox.store();
+        let caller = if self.dialect.needs_token() {
+            self.authenticate(&store, operation)?
+        } else {
+            Caller::default()
+        };
+        let call = Checked::new(&found, self.incoming, caller)?;
+        let body = handler(&store, &call)?;
+        if self.sandbox.checks_answers() {
+            check(operation, StatusCode::OK, &body)?;
+        }
+        Ok(body)
+    }
+
+    /// Who asks, if the token is alive and has the scopes of the operation.
+    fn authenticate(&self, store: &Store, operation: &Operation) -> Result<Caller, Refusal> {
+        let now = self.sandbox.inner().clock.monotonic();
+        let text = self.token().ok_or_else(Refusal::unauthorized)?;
+        let token = store.tokens.find(text, now).ok_or_else(Refusal::unauthorized)?;
+        let mut needed = operation.scopes.iter();
+        let allowed = match operation.all_scopes {
+            true => needed.all(|scope| token.scopes.contains(scope)),
+            false => operation.scopes.is_empty() || needed.any(|scope| token.scopes.contains(scope)),
+        };
+        if !allowed {
+            let text = format!("No required scope: {}", operation.scopes.join(", "));
+            return Err(Refusal::forbidden(text).with_code("forbidden"));
+        }
+        let organizations = store.administered_by(token.uid).map(|org| org.id).collect();
+        Ok(Caller { uid: token.uid, organizations })
+    }
+
+    /// The token of `Authorization: OAuth …`, the only scheme that the services take.
+    fn token(&self) -> Option<&str> {
+        let value = self.incoming.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("OAuth").then_some(token.trim())
+    }
+
+    fn refuse(&self, refusal: &Refusal) -> Reply {
+        Reply::json(refusal.status, &self.dialect.body(refusal, &self.request_id))
+    }
+}
+
+/// An answer that strays from its document is a fault of the sandbox, and says so.
+fn check(operation: &Operation, status: StatusCode, body: &Value) -> Result<(), Refusal> {
+    operation.check_answer(status.as_u16(), body).map_err(|stray| {
+        Refusal::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            format!("The sandbox strays from the document: {stray}"),
+        )
+    })
+}
+
+/// What a proxy shows to whom it does not know.
+const CAPTIVE_PAGE: &str =
+    "<!DOCTYPE html><html><head><title>Вход</title></head><body><h1>Вход в сеть</h1></body></html>";
+
+/// What a proxy shows where the service behind it is gone.
+const GATEWAY_PAGE: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad \
+                            Gateway</h1></center>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>\r\n";

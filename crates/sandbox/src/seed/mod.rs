@@ -1,0 +1,113 @@
+//! Grows an organisation from a seed. The same seed gives the same organisation, to the last letter.
+
+mod names;
+mod people;
+mod resources;
+mod structure;
+
+use std::collections::BTreeMap;
+
+use fastrand::Rng;
+
+use crate::{
+    builder::{Resources, SandboxBuilder, Scenario},
+    exchange::mix,
+    store::{Organization, Store},
+};
+
+/// When the organisation was founded: 2019-01-14, in seconds of the Unix era.
+const FOUNDED: i64 = 1_547_424_000;
+
+/// The time from then to the last change.
+const HISTORY: i64 = 6 * 365 * 24 * 3600;
+
+/// The first id of the employees of the organisation, and of the other one.
+const FIRST_UID: u64 = 1_130_000_060_000_000;
+const FIRST_FOREIGN_UID: u64 = 1_130_000_020_000_000;
+
+/// The id of the organisation that the token may not see.
+pub(crate) fn foreign_org_id(org_id: u64) -> u64 {
+    if org_id == FOREIGN_ORG { FOREIGN_ORG + 1 } else { FOREIGN_ORG }
+}
+
+const FOREIGN_ORG: u64 = 5_550_123;
+
+/// What a builder asks for. The first employee is the administrator.
+pub(crate) fn grow(builder: &SandboxBuilder) -> Store {
+    let mut rng = Rng::with_seed(mix(builder.seed));
+    let mut store = Store::default();
+    let org = company(&mut rng, builder.org_id, builder.users);
+    let foreign = foreign(&mut rng, foreign_org_id(builder.org_id));
+    let total = match (builder.scenario, builder.resources) {
+        (Scenario::Quiet, _) => 0,
+        (_, Resources::Total(total)) => total,
+        (_, Resources::PerUser(average)) => (average * f64::from(builder.users)).round() as u32,
+    };
+    let by_key = builder.scenario == Scenario::ByKey;
+    resources::share(&mut rng, &mut store.disk, &org, &foreign, total, by_key);
+    resources::share(&mut rng, &mut store.disk, &foreign, &org, 5, false);
+    for further in further(&org, builder.organizations) {
+        store.organizations.insert(further.id, further);
+    }
+    store.organizations.insert(org.id, org);
+    store.organizations.insert(foreign.id, foreign);
+    store
+}
+
+/// The organisation behind the token.
+fn company(rng: &mut Rng, id: u64, users: u32) -> Organization {
+    let mut org = bare(id, "ООО «Северный мост»", "severny-most.example");
+    structure::add_departments(rng, &mut org, users);
+    people::hire(rng, &mut org, users, FIRST_UID);
+    structure::add_groups(rng, &mut org);
+    org
+}
+
+/// The organisation that the token may not see.
+fn foreign(rng: &mut Rng, id: u64) -> Organization {
+    let mut org = bare(id, "АО «Чужая гавань»", "chuzhaya-gavan.example");
+    structure::add_departments(rng, &mut org, 5);
+    people::hire(rng, &mut org, 5, FIRST_FOREIGN_UID);
+    org
+}
+
+/// Further organisations of the same administrator, with nobody else in them.
+fn further(org: &Organization, organizations: u32) -> impl Iterator<Item = Organization> {
+    (1..u64::from(organizations)).map(|number| {
+        let mut further = bare(
+            org.id + number * 10,
+            &format!("ООО «Северный мост — {number}»"),
+            &format!("most-{number}.example"),
+        );
+        further.departments = org.departments.iter().take(1).map(|(id, d)| (*id, d.clone())).collect();
+        let administrator = org.people.values().next().cloned();
+        further.people.extend(administrator.map(|person| (person.uid, person)));
+        further
+    })
+}
+
+fn bare(id: u64, name: &str, domain: &str) -> Organization {
+    Organization {
+        id,
+        name: name.to_owned(),
+        domain: domain.to_owned(),
+        phone: "+7 495 000-00-00".to_owned(),
+        people: BTreeMap::new(),
+        departments: BTreeMap::new(),
+        groups: BTreeMap::new(),
+    }
+}
+
+/// A moment in the organisation's history, in seconds of the Unix era.
+fn moment(rng: &mut Rng) -> i64 {
+    FOUNDED + rng.i64(0..HISTORY)
+}
+
+/// True in one of `n` cases.
+fn one_in(rng: &mut Rng, n: u32) -> bool {
+    rng.u32(0..n) == 0
+}
+
+fn pick<T: Copy>(rng: &mut Rng, from: &[T]) -> T {
+    from[rng.usize(0..from.len())]
+}

@@ -1,0 +1,90 @@
+//! What the token's owner shares from Disk.
+
+use serde_json::{Value, json};
+
+use super::{Handlers, fields, shared, times::greenwich};
+use crate::{
+    dialect::Refusal,
+    spec::Checked,
+    store::{Resource, Right, Store},
+};
+
+pub(super) const HANDLERS: Handlers = &[
+    ("ListPublicResources", list),
+    ("public-settings-get", settings),
+    ("public-settings-get-available", available),
+];
+
+fn list(store: &Store, call: &Checked) -> Result<Value, Refusal> {
+    let limit = call.number("limit")?.unwrap_or(20);
+    let offset = call.number("offset")?.unwrap_or_default();
+    let kind = call.text("type");
+    let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
+    let of_kind = |resource: &&Resource| kind.is_none_or(|kind| shared::kind(resource) == kind);
+    let found = store.disk.owned_by(call.caller.uid).filter(of_kind);
+    let items: Vec<_> = found.skip(number(offset)).take(number(limit)).map(show).collect();
+    let mut answer = json!({"items": items, "limit": limit, "offset": offset});
+    if let Some(kind) = kind {
+        answer["type"] = kind.into();
+    }
+    fields::keep(&mut answer, call.text("fields"));
+    Ok(answer)
+}
+
+/// The accesses are shown only to a caller who says that it knows them.
+fn settings(store: &Store, call: &Checked) -> Result<Value, Refusal> {
+    let resource = find(store, call)?;
+    let mut answer = match call.flag("allow_address_access") {
+        true => shared::settings(resource),
+        false => json!({"available_until": shared::until(resource)}),
+    };
+    fields::keep(&mut answer, call.text("fields"));
+    Ok(answer)
+}
+
+fn available(store: &Store, call: &Checked) -> Result<Value, Refusal> {
+    find(store, call)?;
+    let org = call.caller.organizations.first();
+    let everything: Vec<_> = Right::ALL.into_iter().map(Right::word).collect();
+    let default = org.map(|org| json!({"macros": ["employees"], "org_id": org, "rights": ["read"]}));
+    Ok(json!({
+        "permissions": everything,
+        "use_sharing": true,
+        "address_access_sharing": "all",
+        "macro_sharing": "all",
+        "default": default.into_iter().collect::<Vec<_>>(),
+    }))
+}
+
+fn find<'a>(store: &'a Store, call: &Checked) -> Result<&'a Resource, Refusal> {
+    let path = call.text("path").unwrap_or_default();
+    let path = path.strip_prefix("disk:").unwrap_or(path);
+    if !path.starts_with('/') {
+        return Err(Refusal::invalid("path: not an absolute path"));
+    }
+    let found = store.disk.by_path(call.caller.uid, path);
+    found.ok_or_else(|| Refusal::not_found("Resource not found."))
+}
+
+fn show(resource: &Resource) -> Value {
+    let mut shown = json!({
+        "name": resource.name(),
+        "path": format!("disk:{}", resource.path),
+        "type": shared::kind(resource),
+        "created": greenwich(resource.created),
+        "modified": greenwich(resource.modified),
+        "public_key": resource.public_key(),
+        "public_url": resource.public_url(),
+        "resource_id": resource.id(),
+        "revision": resource.modified,
+        "exif": {},
+        "comment_ids": {},
+    });
+    if !resource.is_folder {
+        shown["size"] = resource.size.into();
+        shown["mime_type"] = "application/octet-stream".into();
+        shown["media_type"] = "unknown".into();
+        shown["antivirus_status"] = "clean".into();
+    }
+    shown
+}

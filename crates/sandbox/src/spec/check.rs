@@ -1,0 +1,154 @@
+//! Whether a request keeps to its operation, and what it says.
+
+use std::collections::HashMap;
+
+use http::header;
+use serde_json::Value;
+
+use super::{Operation, Parameter, Place, RequestBody, route::Found, spec};
+use crate::{dialect::Refusal, exchange::Incoming, store::Caller};
+
+/// A request that keeps to its operation, its values read as the document's types.
+#[derive(Debug)]
+pub(crate) struct Checked {
+    /// Who asks; nobody where the operation needs no token.
+    pub(crate) caller: Caller,
+    values: HashMap<&'static str, Value>,
+    /// The body, where it is JSON or a form.
+    #[allow(dead_code, reason = "operations that write read it")]
+    pub(crate) body: Value,
+}
+
+impl Checked {
+    /// Checks a request against its operation. Query parameters that the document does not name are of no
+    /// account, as they are to the services.
+    pub(crate) fn new(found: &Found, incoming: &Incoming, caller: Caller) -> Result<Self, Refusal> {
+        let query = query_of(&incoming.query);
+        let mut values = HashMap::new();
+        for parameter in &found.operation.parameters {
+            let given = match parameter.place {
+                Place::Path => {
+                    found.path.get(parameter.name.as_str()).map(|text| parameter.schema.read(text))
+                }
+                Place::Query => parameter.in_query(&query),
+                Place::Header => incoming
+                    .headers
+                    .get(&parameter.name)
+                    .map(|value| Value::from(String::from_utf8_lossy(value.as_bytes()))),
+            };
+            if let Some(value) = parameter.check(found.operation, given)? {
+                values.insert(parameter.name.as_str(), value);
+            }
+        }
+        let body = match &found.operation.body {
+            Some(body) => body.read(found.operation, incoming)?,
+            None => Value::Null,
+        };
+        Ok(Self { caller, values, body })
+    }
+
+    /// A parameter as text.
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        self.values.get(name).and_then(Value::as_str)
+    }
+
+    /// A parameter as a number that is not below zero, whether its document says number or text.
+    pub(crate) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
+        let Some(value) = self.values.get(name) else { return Ok(None) };
+        let number = value.as_u64().or_else(|| value.as_str()?.parse().ok());
+        number.map(Some).ok_or_else(|| Refusal::invalid(format!("{name}: not a number of zero or more")))
+    }
+
+    /// A parameter that its document requires, as a number.
+    pub(crate) fn id(&self, name: &str) -> Result<u64, Refusal> {
+        self.number(name)?.ok_or_else(|| Refusal::invalid(format!("{name} is required")))
+    }
+
+    /// A parameter that is true or false; absent is false.
+    pub(crate) fn flag(&self, name: &str) -> bool {
+        self.values.get(name).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// Whether a parameter was sent, or has a default.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.values.contains_key(name)
+    }
+}
+
+impl Parameter {
+    fn in_query(&self, query: &[(String, String)]) -> Option<Value> {
+        let mut given = query.iter().filter(|(name, _)| *name == self.name).map(|(_, text)| text.as_str());
+        let first = given.next()?;
+        let rest: Vec<_> = given.collect();
+        if !self.schema.is_list() || rest.is_empty() {
+            return Some(self.schema.read(first));
+        }
+        Some(std::iter::once(first).chain(rest).map(Value::from).collect())
+    }
+
+    fn check(&self, operation: &Operation, given: Option<Value>) -> Result<Option<Value>, Refusal> {
+        let Some(value) = given else {
+            return match self.schema.default() {
+                Some(default) => Ok(Some(default.clone())),
+                None if self.required => Err(Refusal::invalid(format!("{} is required", self.name))),
+                None => Ok(None),
+            };
+        };
+        let schemas = &spec().document(operation).schemas;
+        match schemas.check(&self.schema, &value) {
+            Ok(()) => Ok(Some(value)),
+            Err(stray) => Err(Refusal::invalid(format!("{}: {stray}", self.name))),
+        }
+    }
+}
+
+impl RequestBody {
+    /// A body is read by what it should be, as the services do: a type that is missing or wrong is of no account.
+    fn read(&self, operation: &Operation, incoming: &Incoming) -> Result<Value, Refusal> {
+        let (media, schema) = self
+            .content
+            .iter()
+            .find(|(media, _)| is_of(incoming, media))
+            .or_else(|| self.content.iter().next())
+            .ok_or_else(|| Refusal::invalid("the document names no body"))?;
+        let schemas = &spec().document(operation).schemas;
+        if incoming.body.is_empty() {
+            let empty = Value::Object(serde_json::Map::new());
+            let needed = self.required && schemas.check(schema, &empty).is_err();
+            return if needed { Err(Refusal::invalid("a body is required")) } else { Ok(Value::Null) };
+        }
+        let value = match media.as_str() {
+            "application/json" => serde_json::from_slice(&incoming.body)
+                .map_err(|error| Refusal::invalid(format!("the body is not JSON: {error}")))?,
+            "application/x-www-form-urlencoded" => query_of(&String::from_utf8_lossy(&incoming.body))
+                .into_iter()
+                .map(|(name, text)| (name, Value::from(text)))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
+            _ => return Ok(Value::Null),
+        };
+        schemas.check(schema, &value).map_err(|stray| Refusal::invalid(stray.to_string()))?;
+        Ok(value)
+    }
+}
+
+impl Operation {
+    /// Checks an answer against the document, and says how it strays.
+    pub(crate) fn check_answer(&self, status: u16, answer: &Value) -> Result<(), String> {
+        let Some(content) = self.responses.get(&status.to_string()) else {
+            return if status < 300 { Err(format!("{}: no answer {status}", self.id)) } else { Ok(()) };
+        };
+        let Some(schema) = content.get("application/json") else { return Ok(()) };
+        let schemas = &spec().document(self).schemas;
+        schemas.check(schema, answer).map_err(|stray| format!("{} {status}: {stray}", self.id))
+    }
+}
+
+fn is_of(incoming: &Incoming, media: &str) -> bool {
+    let given = incoming.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    given.is_some_and(|given| given.split(';').next().is_some_and(|given| given.trim() == media))
+}
+
+fn query_of(text: &str) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
+}

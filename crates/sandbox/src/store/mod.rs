@@ -1,0 +1,46 @@
+//! What the services remember: organisations, what people share, and tokens.
+
+mod disk;
+mod organization;
+mod token;
+
+use std::collections::BTreeMap;
+
+pub(crate) use self::{
+    disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
+    organization::{Department, Group, Member, Name, Organization, Person, ROOT},
+    token::{Caller, Token, Tokens},
+};
+use crate::Summary;
+
+/// What the services remember.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    pub(crate) organizations: BTreeMap<u64, Organization>,
+    pub(crate) disk: Disk,
+    pub(crate) tokens: Tokens,
+}
+
+impl Store {
+    /// The organisations that a person administers, in the order of their ids.
+    pub(crate) fn administered_by(&self, uid: u64) -> impl Iterator<Item = &Organization> {
+        let administers =
+            move |org: &&Organization| org.people.get(&uid).is_some_and(|person| person.is_admin);
+        self.organizations.values().filter(administers)
+    }
+
+    /// What one organisation holds.
+    pub(crate) fn summary(&self, org_id: u64) -> Summary {
+        let Some(org) = self.organizations.get(&org_id) else { return Summary::default() };
+        let resources = || org.people.keys().flat_map(|uid| self.disk.owned_by(*uid));
+        let accesses = resources().flat_map(|resource| &resource.accesses);
+        Summary {
+            users: org.people.len() as u64,
+            robots: org.people.values().filter(|person| person.is_robot).count() as u64,
+            departments: org.departments.len() as u64,
+            groups: org.groups.len() as u64,
+            resources: resources().count() as u64,
+            accesses: accesses.filter(|access| access.subject != Subject::Owner).count() as u64,
+        }
+    }
+}
