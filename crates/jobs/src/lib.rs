@@ -1,1 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod journal;
+
+pub mod exposure;
+
+pub use crate::journal::{JobKey, Journal, JournalError};

@@ -55,6 +55,12 @@ impl Yandex360 {
     pub fn disk(&self) -> orglib_disk::Disk {
         orglib_disk::Disk::new(self.client.clone(), self.org)
     }
+
+    /// The report of what is shared from Disk.
+    #[cfg(feature = "jobs")]
+    pub fn exposure(&self) -> orglib_jobs::exposure::Exposure {
+        orglib_jobs::exposure::Exposure::new(self.directory(), self.disk(), self.org)
+    }
 }
 
 /// Builds a [`Yandex360`].

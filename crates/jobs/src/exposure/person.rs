@@ -1,0 +1,190 @@
+//! Reading what one person shares.
+
+use futures::{StreamExt, TryStreamExt, stream};
+use orglib_core::{Call, Error, Operation};
+use orglib_disk::Disk;
+use orglib_models::{
+    OrgId, UserId,
+    disk::{PublicResource, PublicSettings},
+};
+use serde::{Deserialize, Serialize};
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+use super::{
+    report::PersonReport,
+    roster::{Employees, Entry},
+    row::{ExposureRow, Failure, Filter, Rows},
+};
+use crate::{Journal, JournalError};
+
+/// What reading needs.
+pub(super) struct Reader {
+    pub(super) disk: Disk,
+    pub(super) org: OrgId,
+    pub(super) filter: Filter,
+    pub(super) employees: Employees,
+    /// One for each request in flight. Waiting here, not in the client, keeps waiting people from running into the
+    /// deadlines of their calls.
+    pub(super) permits: Semaphore,
+    pub(super) concurrency: usize,
+    pub(super) journal: Option<Journal>,
+}
+
+/// What became of one entry.
+pub(super) struct Outcome {
+    pub(super) report: PersonReport,
+    pub(super) trouble: Option<Trouble>,
+}
+
+/// What speaks against going on.
+pub(super) enum Trouble {
+    /// The token is not accepted.
+    Unauthenticated(Error),
+    /// This person's Disk may not be looked into; fatal where it is everybody's.
+    Forbidden(Error),
+    /// The journal cannot be read or written.
+    Journal(JournalError),
+}
+
+/// What the journal keeps of a person.
+#[derive(Serialize, Deserialize)]
+struct Finished {
+    resources: u64,
+    rows: Vec<ExposureRow>,
+}
+
+impl Reader {
+    pub(super) async fn read(&self, entry: Entry) -> Outcome {
+        let id = match entry {
+            Entry::Failed(failure) => {
+                let mut report = PersonReport::new(failure.email.clone(), None);
+                report.failures.push(failure);
+                return Outcome { report, trouble: None };
+            }
+            Entry::Person(id) => id,
+        };
+        let email = self.employees.email(id).unwrap_or_default().to_owned();
+        match self.finished(id) {
+            Ok(Some(finished)) => {
+                let mut report = PersonReport::new(email, Some(id));
+                (report.resources, report.rows, report.resumed) = (finished.resources, finished.rows, true);
+                Outcome { report, trouble: None }
+            }
+            Ok(None) => self.ask(id, email).await,
+            Err(error) => {
+                let report = PersonReport::new(email, Some(id));
+                Outcome { report, trouble: Some(Trouble::Journal(error)) }
+            }
+        }
+    }
+
+    async fn ask(&self, id: UserId, email: String) -> Outcome {
+        let mut outcome = Outcome { report: PersonReport::new(email, Some(id)), trouble: None };
+        let resources = self.list(id, &mut outcome).await;
+        outcome.report.resources = resources.len() as u64;
+        let email = outcome.report.email.clone();
+        let rows = Rows {
+            owner: id,
+            email: &email,
+            org: self.org,
+            employees: &self.employees,
+            filter: &self.filter,
+        };
+        let mut settings = stream::iter(resources)
+            .map(|resource| async move {
+                let settings = self.settings(id, &resource).await;
+                (resource, settings)
+            })
+            .buffered(self.concurrency);
+        while let Some((resource, settings)) = settings.next().await {
+            match settings {
+                Ok(settings) => outcome.report.rows.extend(rows.of(&resource, &settings)),
+                Err(error) => outcome.fail(&resource.path, error),
+            }
+        }
+        if outcome.report.failures.is_empty() && outcome.trouble.is_none() {
+            outcome.trouble = self.finish(id, &outcome.report).err().map(Trouble::Journal);
+        }
+        outcome
+    }
+
+    /// The resources of a person. A page that cannot be had ends the list; what came before is reported.
+    async fn list(&self, id: UserId, outcome: &mut Outcome) -> Vec<PublicResource> {
+        let mut resources = Vec::new();
+        let mut pages = self.disk.public().owned_by(id).pages();
+        loop {
+            let permit = self.permit().await;
+            let page = pages.try_next().await;
+            drop(permit);
+            match page {
+                Ok(None) => return resources,
+                Ok(Some(page)) => {
+                    for resource in page.items {
+                        match resource {
+                            Ok(resource) => resources.push(resource),
+                            Err(error) => outcome.fail("", error),
+                        }
+                    }
+                }
+                Err(error) => {
+                    outcome.fail_listing(error);
+                    return resources;
+                }
+            }
+        }
+    }
+
+    /// Who may do what with a resource: by its path, and by its public key where the path is not found.
+    async fn settings(&self, owner: UserId, resource: &PublicResource) -> Result<PublicSettings, Error> {
+        let public = self.disk.public();
+        match self.send(public.settings_by_path(owner, resource.settings_path())).await {
+            Err(error) if error.is_not_found() => match &resource.public_hash {
+                Some(key) => self.send(public.settings_by_key(key)).await,
+                None => Err(error),
+            },
+            settings => settings,
+        }
+    }
+
+    async fn send<O: Operation>(&self, call: Call<O>) -> Result<O::Output, Error> {
+        let _permit = self.permit().await;
+        call.send().await
+    }
+
+    /// Nothing closes the semaphore, so there is always a permit to wait for.
+    async fn permit(&self) -> Option<SemaphorePermit<'_>> {
+        self.permits.acquire().await.ok()
+    }
+
+    fn finished(&self, id: UserId) -> Result<Option<Finished>, JournalError> {
+        self.journal.as_ref().map_or(Ok(None), |journal| journal.get(id.get()))
+    }
+
+    fn finish(&self, id: UserId, report: &PersonReport) -> Result<(), JournalError> {
+        #[derive(Serialize)]
+        struct Finished<'a> {
+            resources: u64,
+            rows: &'a [ExposureRow],
+        }
+        let finished = Finished { resources: report.resources, rows: &report.rows };
+        self.journal.as_ref().map_or(Ok(()), |journal| journal.put(id.get(), &finished))
+    }
+}
+
+impl Outcome {
+    fn fail(&mut self, path: &str, error: Error) {
+        self.report.failures.push(Failure::new(&self.report.email, path, &error));
+        if error.is_unauthenticated() {
+            self.trouble = Some(Trouble::Unauthenticated(error));
+        }
+    }
+
+    fn fail_listing(&mut self, error: Error) {
+        if error.is_permission_denied() {
+            self.report.failures.push(Failure::new(&self.report.email, "", &error));
+            self.trouble = Some(Trouble::Forbidden(error));
+        } else {
+            self.fail("", error);
+        }
+    }
+}
