@@ -5,6 +5,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use cargo_metadata::Package;
+
 use crate::{
     invariants, operations, spec,
     workspace::{self, Result, cargo, finish},
@@ -92,12 +94,24 @@ fn without_features() -> Result {
     Ok(())
 }
 
+/// The workspace's own test run has the default features; these crates have more than that.
 fn test_all_features() -> Result {
-    finish(&mut cargo(["test", "--workspace", "--lib", "--tests", "--all-features"]))
+    let metadata = workspace::metadata()?;
+    let mut command = cargo(["test", "--all-features", "--lib", "--tests"]);
+    for package in workspace::crates(&metadata).into_iter().filter(|package| has_optional_features(package)) {
+        command.args(["--package", &package.name]);
+    }
+    finish(&mut command)
 }
 
+fn has_optional_features(package: &Package) -> bool {
+    let default = package.features.get("default").map_or(&[][..], Vec::as_slice);
+    package.features.keys().any(|feature| feature != "default" && !default.contains(feature))
+}
+
+/// Libraries only: the program has the facade's name, and its pages would take the place of the facade's.
 fn documentation() -> Result {
-    let mut command = cargo(["doc", "--workspace", "--no-deps", "--all-features"]);
+    let mut command = cargo(["doc", "--workspace", "--lib", "--no-deps", "--all-features"]);
     finish(command.env("RUSTDOCFLAGS", "-D warnings"))
 }
 

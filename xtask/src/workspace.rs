@@ -39,9 +39,9 @@ pub(crate) fn directory(metadata: &Metadata, package: &Package) -> String {
     directory.strip_prefix(&metadata.workspace_root).unwrap_or(directory).to_string()
 }
 
-/// A cargo command in the root of the workspace, with the cargo that runs this program.
+/// A cargo command in the root of the workspace, by the cargo that runs this program.
 pub(crate) fn cargo<S: AsRef<OsStr>>(arguments: impl IntoIterator<Item = S>) -> Command {
-    let mut command = Command::new(option_env!("CARGO").unwrap_or("cargo"));
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(root()).args(arguments).stdin(Stdio::null());
     command
 }

@@ -45,7 +45,7 @@ impl Plan {
         if quick {
             Self { runs: 3, limited: [160, 640], large: [2_000, 10_000] }
         } else {
-            Self { runs: 7, limited: [600, 2_400], large: [20_000, 100_000] }
+            Self { runs: 7, limited: [620, 2_480], large: [20_000, 100_000] }
         }
     }
 }
