@@ -128,8 +128,9 @@ impl Stream for Gate {
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let may_pass = self.is_open || self.is_over;
-            if let Some(report) = self.held.pop_front_if(|_| may_pass) {
+            if (self.is_open || self.is_over)
+                && let Some(report) = self.held.pop_front()
+            {
                 return Poll::Ready(Some(Ok(report)));
             }
             if self.is_over {
