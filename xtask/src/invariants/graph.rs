@@ -247,6 +247,16 @@ mod tests {
     }
 
     #[test]
+    fn the_graph_of_this_workspace_is_read() {
+        let members = super::members(&workspace::metadata().unwrap()).unwrap();
+        let transport = members.iter().find(|member| member.name == TRANSPORT).unwrap();
+        assert!(transport.library && transport.directory == "crates/transport");
+        let unstable = transport.unstable_dependencies();
+        assert!(unstable.contains("reqwest") && unstable.contains("futures_core"), "{unstable:?}");
+        assert!(!unstable.contains("http") && !unstable.contains("orglib_testkit"), "{unstable:?}");
+    }
+
+    #[test]
     fn models_with_a_runtime_are_found() {
         let house = house_with(member(MODELS, &["serde", "tokio"]));
         assert_eq!(models(&house), ["orglib-models depends on tokio"]);
