@@ -1,1 +1,20 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod answer;
+mod clock;
+mod exchange;
+mod fault;
+mod mock;
+mod replay;
+mod silent;
+
+pub use crate::{
+    answer::Answer,
+    clock::ManualClock,
+    exchange::{Exchange, SentRequest, request_line},
+    fault::{Fault, FaultTransport},
+    mock::{MockTransport, When},
+    replay::{RecordTransport, ReplayTransport},
+    silent::SilentTransport,
+};
