@@ -27,24 +27,23 @@ pub(crate) fn answer(sandbox: &Sandbox, incoming: &Incoming) -> Outcome {
         Lookup::Found(found) => (found.operation.id.as_str(), found.operation.dialect()),
         _ => (UNKNOWN, Dialect::of_path(&incoming.path)),
     };
-    let parts = sandbox.inner();
     let fingerprint = incoming.fingerprint();
-    let mut exchange = Exchange {
+    let exchange = Exchange {
         sandbox,
         incoming,
         dialect,
         fingerprint,
-        request_id: request_id(sandbox, parts.counters.request(operation)),
+        request_id: request_id(sandbox, sandbox.counters().request(operation)),
     };
     let mut outcome = if sandbox.let_through() {
         let faults = sandbox.faults_now();
-        let fault = parts.plan.next(&faults, fingerprint);
+        let fault = sandbox.plan().next(&faults, fingerprint);
         if fault.is_some() {
-            parts.counters.fault(operation);
+            sandbox.counters().fault(operation);
         }
         exchange.answer(lookup, &faults, fault)
     } else {
-        parts.counters.refused(operation);
+        sandbox.counters().refused(operation);
         let reply = exchange.refuse(&Refusal::new(StatusCode::TOO_MANY_REQUESTS, "Too many requests"));
         whole(reply.with_header(header::RETRY_AFTER, "1"))
     };
@@ -70,7 +69,7 @@ struct Exchange<'a> {
 }
 
 impl Exchange<'_> {
-    fn answer(&mut self, lookup: Lookup, faults: &Faults, fault: Option<FaultKind>) -> Outcome {
+    fn answer(&self, lookup: Lookup, faults: &Faults, fault: Option<FaultKind>) -> Outcome {
         match fault.and_then(|fault| self.fail_before(fault)) {
             Some(outcome) => outcome,
             None => {
@@ -102,7 +101,7 @@ impl Exchange<'_> {
                 status(StatusCode::TOO_MANY_REQUESTS).with_header(header::RETRY_AFTER, delay)
             }
             FaultKind::ThrottledDate => {
-                let date = self.sandbox.inner().clock.now() + Duration::from_secs(1);
+                let date = self.sandbox.clock().now() + Duration::from_secs(1);
                 status(StatusCode::TOO_MANY_REQUESTS)
                     .with_header(header::RETRY_AFTER, &httpdate::fmt_http_date(date))
             }
@@ -158,7 +157,7 @@ impl Exchange<'_> {
 
     /// Who asks, if the token is alive and has the scopes of the operation.
     fn authenticate(&self, store: &Store, operation: &Operation) -> Result<Caller, Refusal> {
-        let now = self.sandbox.inner().clock.monotonic();
+        let now = self.sandbox.clock().monotonic();
         let text = self.token().ok_or_else(Refusal::unauthorized)?;
         let token = store.tokens.find(text, now).ok_or_else(Refusal::unauthorized)?;
         let mut needed = operation.scopes.iter();

@@ -175,8 +175,16 @@ impl Sandbox {
         }
     }
 
-    pub(crate) fn inner(&self) -> Parts<'_> {
-        Parts { clock: &self.0.clock, plan: &self.0.plan, counters: &self.0.counters }
+    pub(crate) fn clock(&self) -> &SharedClock {
+        &self.0.clock
+    }
+
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.0.plan
+    }
+
+    pub(crate) fn counters(&self) -> &Counters {
+        &self.0.counters
     }
 
     pub(crate) fn checks_answers(&self) -> bool {
@@ -218,13 +226,6 @@ impl fmt::Debug for Sandbox {
             .field("seed", &self.0.info.seed)
             .finish_non_exhaustive()
     }
-}
-
-/// What answering a request needs beside the store.
-pub(crate) struct Parts<'a> {
-    pub(crate) clock: &'a SharedClock,
-    pub(crate) plan: &'a Plan,
-    pub(crate) counters: &'a Counters,
 }
 
 fn info(builder: &SandboxBuilder) -> Info {

@@ -97,7 +97,7 @@ fn members(rng: &mut Rng, org: &Organization, people: &[u64], number: u64, id: u
         1 => members.push(Member::Group(id - 1)),
         2 => members.extend([Member::Group(id - 1), Member::Department(department)]),
         3 => members.extend(outsiders()),
-        _ if one_in(rng, 6) => members.push(Member::Group(rng.u64(DEPUTIES + 1..id))),
+        4.. if one_in(rng, 6) => members.push(Member::Group(rng.u64(DEPUTIES + 1..id))),
         _ => {}
     }
     members
