@@ -95,7 +95,7 @@ impl<'a> RequestBuilder<'a> {
 
     pub(crate) fn finish(self) -> Result<Request, Error> {
         let mut url = self.base;
-        push_path(&mut url, self.meta, &self.path)?;
+        append_path(&mut url, self.meta, &self.path)?;
         url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));
         let meta = RequestMeta::new(self.meta.id, self.meta.idempotent)
             .with_rate_class(self.meta.rate_class)
@@ -123,20 +123,22 @@ pub(crate) fn append_pair(query: &mut String, name: &str, value: &str) {
     query.extend(utf8_percent_encode(value, ESCAPED));
 }
 
-fn push_path(url: &mut Url, meta: &OperationMeta, values: &[(&str, String)]) -> Result<(), Error> {
-    let no_base = || Error::build(meta.id, "the base URL cannot carry a path");
-    let mut segments = url.path_segments_mut().map_err(|()| no_base())?;
-    segments.pop_if_empty();
+/// Appends the operation's path to that of the base URL. The `url` crate's own segments would drop tabs and line
+/// breaks, which names of files can hold: values are encoded here before it sees them.
+fn append_path(url: &mut Url, meta: &OperationMeta, values: &[(&str, String)]) -> Result<(), Error> {
+    let mut path = url.path().trim_end_matches('/').to_owned();
     for segment in meta.path.split('/').skip(1) {
+        path.push('/');
         match segment.strip_prefix('{').and_then(|segment| segment.strip_suffix('}')) {
-            None => segments.push(segment),
+            None => path.push_str(segment),
             Some(name) => {
                 let value = values.iter().find(|(given, _)| *given == name).map(|(_, value)| value);
                 let value = value.ok_or_else(|| Error::build(meta.id, format!("`{name}` is missing")))?;
-                segments.push(value)
+                path.extend(utf8_percent_encode(value, ESCAPED));
             }
-        };
+        }
     }
+    url.set_path(&path);
     Ok(())
 }
 
@@ -148,7 +150,7 @@ mod tests {
     use super::*;
     use crate::Host;
 
-    const META: OperationMeta =
+    static META: OperationMeta =
         OperationMeta::new("test", Host::Cloud, Method::GET, "/v1/org/{org_id}/x/{name}");
 
     fn built(name: &str, value: &str) -> Result<Url, Error> {

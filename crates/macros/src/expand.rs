@@ -109,7 +109,7 @@ impl Operation {
             .map(|meta| quote!(const LEGACY: Option<&'static ::orglib_core::OperationMeta> = Some(&#meta);));
         let is_legacy = has_legacy.then(|| {
             quote! {
-                let is_legacy = Self::LEGACY.is_some_and(|legacy| std::ptr::eq(legacy, request.meta()));
+                let is_legacy = Self::LEGACY.is_some_and(|legacy| legacy.id == request.meta().id);
                 let _ = is_legacy;
             }
         });

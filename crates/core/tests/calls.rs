@@ -1,0 +1,156 @@
+//! Calls: what they give, and how they fail.
+#![allow(missing_docs, unreachable_pub, dead_code, reason = "tests")]
+
+mod common;
+
+use common::{GetThing, PostThing, PostThingOptions, client};
+use http::Method;
+use orglib_core::{Endpoints, Error, ErrorKind, Host, Operation, Scopes, transport::TransportErrorKind};
+use orglib_testkit::{Answer, MockTransport, When};
+
+async fn failure(answer: Answer) -> Error {
+    let mock = MockTransport::new();
+    mock.always(When::any(), answer);
+    client(&mock).call(GetThing::new("7")).send().await.unwrap_err()
+}
+
+#[tokio::test]
+async fn a_call_gives_its_answer_and_what_surrounds_it() {
+    let mock = MockTransport::new();
+    mock.expect(When::request("GET", "/v1/things/a%2Fb"), Answer::json("7").header("x-request-id", "r-1"));
+    let full = client(&mock).call(GetThing::new("a/b")).send_full().await.unwrap();
+    assert_eq!((full.output, full.status.as_u16(), full.attempts), (7, 200, 1));
+    assert_eq!(full.headers["x-request-id"], "r-1");
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_body_is_sent_as_json_and_left_out_where_it_is_not_given() {
+    let mock = MockTransport::new();
+    mock.expect(When::operation("post-thing").json("стол".into()), Answer::status(204));
+    mock.expect(When::operation("post-thing"), Answer::status(200));
+    let client = client(&mock);
+    client.call(PostThing::new()).name("стол").send().await.unwrap();
+    client.call(PostThing::new()).send().await.unwrap();
+    assert_eq!(mock.requests()[1].body, "");
+    mock.verify();
+}
+
+#[tokio::test]
+async fn find_gives_none_for_not_found_and_fails_otherwise() {
+    for (status, found) in [(404, Some(None)), (403, None), (500, None)] {
+        let mock = MockTransport::new();
+        mock.expect(When::any(), Answer::status(status));
+        let got = client(&mock).find(GetThing::new("7")).send().await;
+        assert_eq!(got.ok(), found, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_names_operation_status_code_message_and_the_way_out() {
+    for (answer, kind, expected) in [
+        (
+            Answer::status(401).body(
+                r#"{"error":"UnauthorizedError","description":"Unauthorized","message":"Не авторизован."}"#,
+            ),
+            ErrorKind::Auth,
+            "get-thing: 401 Unauthorized, UnauthorizedError: Не авторизован.; check the token: it may be mistyped, expired or revoked",
+        ),
+        (
+            Answer::status(403).body(r#"{"code":7,"message":"No required scope","details":[]}"#),
+            ErrorKind::Api,
+            "get-thing: 403 Forbidden, 7: No required scope; the operation needs any of things:read, things:write; check the token's scopes, its owner's role and the organisation id",
+        ),
+        (Answer::status(404), ErrorKind::Api, "get-thing: 404 Not Found: no reason given; check the id"),
+        (
+            Answer::status(429).header("retry-after", "7"),
+            ErrorKind::Throttled,
+            "get-thing: 429 Too Many Requests: no reason given; try again in 7 s",
+        ),
+        (
+            Answer::status(502).body("<html><body><h1>Bad Gateway</h1></body></html>"),
+            ErrorKind::Api,
+            "get-thing: 502 Bad Gateway: Bad Gateway; try again later",
+        ),
+        (
+            Answer::json(r#""seven""#),
+            ErrorKind::Decode,
+            "get-thing: 200 OK: the answer was not understood: invalid type: string …, expected u32; please report it, with the operation",
+        ),
+        (
+            Answer::failure(TransportErrorKind::Connect, false),
+            ErrorKind::Connect,
+            "get-thing: Connect, as the test wants it; check the network, the proxy and the base URL",
+        ),
+        (
+            Answer::failure(TransportErrorKind::Broken, true),
+            ErrorKind::Io,
+            "get-thing: Broken, as the test wants it (the request may have reached the service); try again later",
+        ),
+    ] {
+        let error = failure(answer).await;
+        assert_eq!((error.kind(), error.to_string().as_str()), (kind, expected));
+        assert_eq!(error.operation(), Some("get-thing"));
+    }
+}
+
+#[tokio::test]
+async fn predicates_say_what_the_failure_is() {
+    for (status, is) in [
+        (400, [false, false, false, false, false, false]),
+        (401, [false, false, false, false, true, false]),
+        (403, [false, false, false, true, false, false]),
+        (404, [false, true, false, false, false, false]),
+        (409, [false, false, true, false, false, false]),
+        (429, [true, false, false, false, false, true]),
+        (503, [true, false, false, false, false, false]),
+    ] {
+        let error = failure(Answer::status(status)).await;
+        let got = [
+            error.is_retryable(),
+            error.is_not_found(),
+            error.is_conflict(),
+            error.is_permission_denied(),
+            error.is_unauthenticated(),
+            error.is_throttled(),
+        ];
+        assert_eq!(got, is, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_never_shows_the_body() {
+    let error = failure(Answer::json(r#"{"name":"Анна","token":"s3cret"}"#)).await;
+    let shown = format!("{error} {error:?}");
+    assert!(!shown.contains("s3cret") && !shown.contains("Анна"), "{shown}");
+    assert!(error.raw_body().is_some_and(|body| body.len() > 10));
+}
+
+#[tokio::test]
+async fn a_raw_call_keeps_its_path_and_encodes_its_query() {
+    let mock = MockTransport::new();
+    mock.expect(
+        When::request("GET", "/v1/things/a%2Fb").query("x", "1").query("q", "a b&c"),
+        Answer::json("no json at all").header("content-type", "text/plain"),
+    );
+    let call = client(&mock).raw(Method::GET, Host::Cloud, "/v1/things/a%2Fb?x=1").query("q", "a b&c");
+    assert_eq!(call.send().await.unwrap().body, "no json at all");
+    mock.verify();
+
+    let error = client(&mock).raw(Method::GET, Host::Cloud, "v1/things").send().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+}
+
+#[test]
+fn the_attribute_writes_down_what_the_documents_say() {
+    let meta = GetThing::META;
+    assert_eq!(
+        (meta.id, meta.host, &meta.method, meta.path),
+        ("get-thing", Host::Cloud, &Method::GET, "/v1/things/{thing_id}")
+    );
+    assert_eq!(meta.scopes, Scopes::Any(&["things:read", "things:write"]));
+    assert!(meta.idempotent && !PostThing::META.idempotent);
+    assert_eq!(PostThing::META.scopes, Scopes::All(&["things:write"]));
+    let request = GetThing::new("7").request(&Endpoints::new()).unwrap();
+    assert_eq!(request.meta.operation, "get-thing");
+}

@@ -1,0 +1,107 @@
+//! What each operation asks, on both hosts: method, encoded path, query.
+#![allow(missing_docs, reason = "tests")]
+
+use orglib_core::{Endpoints, Generation, Operation};
+use orglib_directory::{
+    DepartmentId, DepartmentOrder, GetDepartment, GetGroup, GetUser, GroupId, ListDepartments,
+    ListGroupMembers, ListGroups, ListOrganizations, ListStructureMembers, ListUsers, OrgId, UserId,
+};
+use orglib_testkit::request_line;
+
+const ORG: OrgId = OrgId::new(7).unwrap();
+const USER: UserId = UserId::new(1_130_000_000_000_001).unwrap();
+const GROUP: GroupId = GroupId::new(5).unwrap();
+const DEPARTMENT: DepartmentId = DepartmentId::new(3).unwrap();
+
+fn on(generation: Generation, operation: &impl Operation) -> String {
+    match operation.request(&Endpoints::new().with_generation(generation)) {
+        Ok(request) => request_line(&request),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn each_operation_asks_what_the_documents_say() {
+    let cloud = "GET https://cloud-api.yandex.net/v1";
+    let api360 = "GET https://api360.yandex.net/directory";
+    let users = ListUsers::new(ORG);
+    let departments = ListDepartments::new(ORG);
+    let groups = ListGroups::new(ORG);
+    for (name, current, legacy, current_line, legacy_line) in [
+        (
+            "users",
+            on(Generation::Current, &users),
+            on(Generation::Legacy, &users),
+            format!("{cloud}/directory/organizations/7/users?limit=1000"),
+            format!("{api360}/v1/org/7/users?perPage=1000&page=1"),
+        ),
+        (
+            "departments",
+            on(Generation::Current, &departments),
+            on(Generation::Legacy, &departments),
+            format!("{cloud}/directory/organizations/7/departments?limit=1000"),
+            format!("{api360}/v1/org/7/departments?perPage=1000&page=1"),
+        ),
+        (
+            "groups",
+            on(Generation::Current, &groups),
+            on(Generation::Legacy, &groups),
+            format!("{cloud}/directory/organizations/7/groups?limit=1000"),
+            format!("{api360}/v1/org/7/groups?perPage=1000&page=1"),
+        ),
+        (
+            "a department",
+            on(Generation::Current, &GetDepartment::new(ORG, DEPARTMENT)),
+            on(Generation::Legacy, &GetDepartment::new(ORG, DEPARTMENT)),
+            format!("{cloud}/directory/organizations/7/departments/3"),
+            format!("{api360}/v1/org/7/departments/3"),
+        ),
+        (
+            "a group",
+            on(Generation::Current, &GetGroup::new(ORG, GROUP)),
+            on(Generation::Legacy, &GetGroup::new(ORG, GROUP)),
+            format!("{cloud}/directory/organizations/7/groups/5"),
+            format!("{api360}/v1/org/7/groups/5"),
+        ),
+        (
+            "structure members",
+            on(Generation::Current, &ListStructureMembers::new(ORG, GROUP)),
+            on(Generation::Legacy, &ListStructureMembers::new(ORG, GROUP)),
+            format!("{cloud}/api360/directory/org/7/groups/5/members"),
+            format!("{api360}/v1/org/7/groups/5/members"),
+        ),
+    ] {
+        assert_eq!(current, current_line, "{name}");
+        assert_eq!(legacy, legacy_line, "{name}");
+    }
+    for generation in [Generation::Current, Generation::Legacy] {
+        for (line, expected) in [
+            (on(generation, &GetUser::new(ORG, USER)), "/v1/org/7/users/1130000000000001"),
+            (on(generation, &ListGroupMembers::new(ORG, GROUP)), "/v2/org/7/groups/5/members"),
+            (on(generation, &ListOrganizations::new()), "/v1/org?pageSize=100"),
+        ] {
+            assert_eq!(line, format!("{api360}{expected}"));
+        }
+    }
+}
+
+#[test]
+fn what_one_host_cannot_take_is_refused_there_before_sending() {
+    let by_email = ListUsers::new(ORG).email("анна+x@example.ru");
+    assert!(
+        on(Generation::Current, &by_email)
+            .ends_with("?email=%D0%B0%D0%BD%D0%BD%D0%B0%2Bx%40example.ru&limit=1000")
+    );
+    let ordered = ListDepartments::new(ORG).parent_id(DEPARTMENT).order_by(DepartmentOrder::Name);
+    assert!(on(Generation::Legacy, &ordered).ends_with("?parentId=3&orderBy=name&perPage=1000&page=1"));
+    let flagged = ListGroups::new(ORG).is_two_factor_enabled(true);
+    assert!(on(Generation::Current, &flagged).ends_with("?is_2fa_enabled=true&limit=1000"));
+
+    for (refused, field, host) in [
+        (on(Generation::Legacy, &by_email), "email", "api360"),
+        (on(Generation::Current, &ordered), "parentId", "cloud"),
+        (on(Generation::Legacy, &flagged), "is_2fa_enabled", "api360"),
+    ] {
+        assert!(refused.contains(field) && refused.contains(host), "{refused}");
+    }
+}
