@@ -74,6 +74,11 @@ impl TransportError {
         self
     }
 
+    pub(crate) fn with_was_sent(mut self, was_sent: bool) -> Self {
+        self.0.was_sent = was_sent;
+        self
+    }
+
     /// What kept the answer from coming.
     pub fn kind(&self) -> TransportErrorKind {
         self.0.kind

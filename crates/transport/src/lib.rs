@@ -5,11 +5,19 @@ mod body;
 mod clock;
 mod credentials;
 mod error;
+#[cfg(feature = "reqwest")]
+mod http_transport;
+mod layers;
+mod limiter;
 mod policy;
+mod progress;
 mod request;
 mod response;
+mod retry_after;
 mod stack;
 mod stats;
+#[cfg(feature = "tower")]
+mod tower_service;
 
 use std::{fmt, sync::Arc};
 
@@ -25,9 +33,15 @@ pub use crate::{
     policy::{InvalidRate, Rate, RatePolicy, RetryPolicy},
     request::{Expect, RateClass, Request, RequestMeta},
     response::Response,
+    retry_after::retry_after,
     stack::{Layer, Stack, StackBuilder},
     stats::Stats,
 };
+
+#[cfg(feature = "reqwest")]
+pub use crate::http_transport::{HttpTransport, HttpTransportBuilder, HttpTransportError};
+#[cfg(feature = "tower")]
+pub use crate::tower_service::{ServiceTransport, TransportService};
 
 /// A transport that is shared by all clones of a client.
 pub type SharedTransport = Arc<dyn Transport>;

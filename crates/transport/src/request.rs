@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt};
 use http::{HeaderMap, Method};
 use url::Url;
 
-use crate::Body;
+use crate::{Body, progress::Progress};
 
 /// One HTTP request, with what the layers need to know about it.
 #[derive(Clone)]
@@ -63,6 +63,9 @@ pub struct RequestMeta {
     pub expect: Expect,
     /// The deadline of the whole call, waits included; none means the default of the client.
     pub timeout: Option<std::time::Duration>,
+    /// The number of this attempt, counted from 1. Set by the retry layer, for the layers inside it.
+    pub attempt: u32,
+    pub(crate) progress: Progress,
 }
 
 impl RequestMeta {
@@ -74,6 +77,8 @@ impl RequestMeta {
             rate_class: RateClass::DEFAULT,
             expect: Expect::Json,
             timeout: None,
+            attempt: 1,
+            progress: Progress::default(),
         }
     }
 

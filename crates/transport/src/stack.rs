@@ -4,6 +4,17 @@ use std::{fmt, num::NonZeroUsize, sync::Arc, time::Duration};
 
 use crate::{
     RatePolicy, RetryPolicy, SharedClock, SharedCredentials, SharedTransport, Stats, SystemClock,
+    layers::{
+        attempt::AttemptSpan,
+        attempt_timeout::AttemptTimeout,
+        authorize::Authorize,
+        call::CallSpan,
+        collect::Collect,
+        deadline::Deadline,
+        limit::Limit,
+        retry::{Budget, Retry},
+    },
+    limiter::Limiter,
     stats::Counters,
 };
 
@@ -138,9 +149,34 @@ impl StackBuilder {
     pub fn build(self) -> Stack {
         let counters = Arc::new(Counters::default());
         let clock = self.clock.unwrap_or_else(SystemClock::shared);
-        let _ = (clock, self.credentials, self.deadline, self.attempt_timeout, self.retry, self.rate);
-        Stack { transport: self.transport, counters }
+        let limiter = Arc::new(Limiter::new(Arc::clone(&clock), self.rate, self.concurrency));
+
+        let inner: SharedTransport = Arc::new(Collect { inner: self.transport, limit: self.max_body });
+        let inner: SharedTransport =
+            Arc::new(AttemptTimeout { inner, clock: Arc::clone(&clock), limit: self.attempt_timeout });
+        let inner: SharedTransport =
+            Arc::new(AttemptSpan { inner, clock: Arc::clone(&clock), counters: Arc::clone(&counters) });
+        let mut inner: SharedTransport = Arc::new(Limit { inner, clock: Arc::clone(&clock), limiter });
+        if let Some(credentials) = self.credentials {
+            inner = Arc::new(Authorize { inner, credentials });
+        }
+        inner = wrapped(inner, &self.per_attempt);
+        inner = Arc::new(Retry {
+            inner,
+            clock: Arc::clone(&clock),
+            budget: Budget::new(self.retry.budget),
+            policy: self.retry,
+            counters: Arc::clone(&counters),
+        });
+        inner = Arc::new(Deadline { inner, clock: Arc::clone(&clock), limit: self.deadline });
+        inner = wrapped(inner, &self.per_call);
+        let transport = Arc::new(CallSpan { inner, clock, counters: Arc::clone(&counters) });
+        Stack { transport, counters }
     }
+}
+
+fn wrapped(inner: SharedTransport, layers: &[Layer]) -> SharedTransport {
+    layers.iter().rev().fold(inner, |inner, layer| layer(inner))
 }
 
 impl fmt::Debug for StackBuilder {

@@ -1,0 +1,34 @@
+//! Rate limiter and concurrency limit.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use http::StatusCode;
+
+use crate::{
+    Request, Response, SharedClock, SharedTransport, Transport, TransportError, limiter::Limiter, retry_after,
+};
+
+/// Lets requests through at the rate and the concurrency that hold, and tells the limiter what came of them.
+#[derive(Debug)]
+pub(crate) struct Limit {
+    pub(crate) inner: SharedTransport,
+    pub(crate) clock: SharedClock,
+    pub(crate) limiter: Arc<Limiter>,
+}
+
+#[async_trait]
+impl Transport for Limit {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let pass = self.limiter.admit(&request).await;
+        let outcome = self.inner.send(request).await;
+        match &outcome {
+            Ok(answer) if answer.status == StatusCode::TOO_MANY_REQUESTS => {
+                pass.refused(retry_after(&answer.headers, self.clock.now()));
+            }
+            Err(error) if !error.was_sent() => pass.unsent(),
+            _ => pass.accepted(),
+        }
+        outcome
+    }
+}

@@ -1,0 +1,270 @@
+//! When the next request may go: the arithmetic of the limiter, without clock, lock or waiting.
+
+use std::time::Duration;
+
+use super::estimate::{Departures, Estimator};
+use crate::RatePolicy;
+
+/// What the class does without a word from the server: the pause after a 429 that names no delay. It doubles
+/// while nothing but refusals comes back.
+const DEFAULT_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_DEFAULT_PAUSE: Duration = Duration::from_secs(30);
+
+/// How far behind schedule a request may be and still be made up for. Covers timers that round to milliseconds
+/// and stays far below what any server allows as a burst.
+const SLACK: Duration = Duration::from_millis(10);
+
+/// The slowest that a class is slowed down to, in requests per second.
+const SLOWEST: f64 = 0.5;
+
+/// While a limit is looked for, the rate doubles in this many seconds, but not within fewer requests than these.
+const DOUBLING: f64 = 0.5;
+const REQUESTS_TO_DOUBLE: f64 = 4.0;
+const FASTEST: f64 = 1e6;
+
+/// Share of the measured limit that a class goes on with after a 429.
+const START: f64 = 0.96;
+/// Share of the measured limit where growth is slowest.
+const PLATEAU: f64 = 0.985;
+/// Seconds from the start to the plateau, and again from there to as far above it as the start was below.
+const PLATEAU_AFTER: f64 = 20.0;
+/// The same after a measurement on few requests, which is quickly tried out.
+const QUICKEST_PLATEAU: f64 = 3.0;
+/// A class that passes the measured limit by this much unrefused looks for the new limit in doublings.
+const LIMIT_HAS_RISEN: f64 = 1.15;
+
+/// Epochs of fewer requests are no base for a limit that is held to.
+const ENOUGH: f64 = 100.0;
+/// Seconds of use within which a refusal contradicts the measured limit, however many requests left; and the
+/// same where few left.
+const SOON: f64 = 5.0;
+const LATE: f64 = 30.0;
+/// A contradicted limit is corrected to this share of itself or less, so many times in a row.
+const CORRECTION: f64 = 0.85;
+const CORRECTIONS: u32 = 5;
+/// A correction that held for a while makes the limit before it less trusted by this.
+const DISTRUST: f64 = 0.95;
+/// After so many contradictions in a row, corrections are tried again.
+const DEAF_UNTIL: u32 = 25;
+
+/// The pace of one class.
+#[derive(Debug)]
+pub(super) struct Pacer {
+    pace: Pace,
+    learns: bool,
+    next: Duration,
+    paused_until: Duration,
+    epoch: Epoch,
+    estimator: Estimator,
+    burst_ended: Duration,
+    fruitless: u32,
+    contradictions: u32,
+    trusted: f64,
+}
+
+/// The time between two refusals. Requests on their way when a refusal arrives belong to the epoch they were
+/// sent in, so that their refusals say nothing new.
+#[derive(Debug, Default)]
+struct Epoch {
+    number: u64,
+    departures: Departures,
+    began: Duration,
+    accepted: u64,
+    unsent: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Pace {
+    /// No rate is known to be too high.
+    Free,
+    /// The same rate for ever.
+    Fixed(f64),
+    /// A rate that doubles again and again.
+    Doubling(f64),
+    /// On a cubic curve around the measured `limit`; `driven` is the time in seconds that a rate was in use.
+    Cubic { limit: f64, plateau_after: f64, driven: f64 },
+}
+
+impl Pace {
+    /// Requests per second, if there is a rate.
+    fn rate(self) -> Option<f64> {
+        match self {
+            Self::Free => None,
+            Self::Fixed(rate) | Self::Doubling(rate) => Some(rate),
+            Self::Cubic { limit, plateau_after, driven } => {
+                let distance = driven / plateau_after - 1.0;
+                Some(limit * (PLATEAU + (PLATEAU - START) * distance.powi(3)))
+            }
+        }
+    }
+
+    /// The pace after a request that left `seconds` after the one before.
+    fn drive(self, seconds: f64) -> Self {
+        match self {
+            Self::Free | Self::Fixed(_) => self,
+            Self::Doubling(rate) => {
+                let doublings = (seconds / DOUBLING).min(1.0 / REQUESTS_TO_DOUBLE);
+                Self::Doubling((rate * doublings.exp2()).min(FASTEST))
+            }
+            Self::Cubic { limit, plateau_after, driven } => {
+                let moved = Self::Cubic { limit, plateau_after, driven: driven + seconds };
+                match moved.rate() {
+                    Some(rate) if rate > limit * LIMIT_HAS_RISEN => Self::Doubling(rate),
+                    _ => moved,
+                }
+            }
+        }
+    }
+}
+
+/// Leave to send one request.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ticket {
+    epoch: u64,
+    left: Duration,
+}
+
+impl Pacer {
+    pub(super) fn new(policy: RatePolicy) -> Self {
+        let (pace, learns) = match policy {
+            RatePolicy::Learned => (Pace::Free, true),
+            RatePolicy::Fixed(rate) => (Pace::Fixed(rate.get()), false),
+        };
+        Self {
+            pace,
+            learns,
+            next: Duration::ZERO,
+            paused_until: Duration::ZERO,
+            epoch: Epoch::default(),
+            estimator: Estimator::default(),
+            burst_ended: Duration::ZERO,
+            fruitless: 0,
+            contradictions: 0,
+            trusted: 0.0,
+        }
+    }
+
+    /// How long the next request has to wait.
+    pub(super) fn wait(&self, now: Duration) -> Duration {
+        self.next.max(self.paused_until).saturating_sub(now)
+    }
+
+    /// Takes leave to send one request now, if it need not wait.
+    pub(super) fn take(&mut self, now: Duration) -> Option<Ticket> {
+        if !self.wait(now).is_zero() {
+            return None;
+        }
+        self.drive(now);
+        if let Some(rate) = self.pace.rate() {
+            let interval = Duration::from_secs_f64(1.0 / rate);
+            self.next = self.next.max(now.saturating_sub(SLACK.min(interval))) + interval;
+        }
+        if self.epoch.departures.count() == 0 {
+            self.epoch.began = now;
+        }
+        self.epoch.departures.push(now.as_secs_f64());
+        Some(Ticket { epoch: self.epoch.number, left: now })
+    }
+
+    /// Told that a request did not reach the server.
+    pub(super) fn unsent(&mut self, ticket: Ticket) {
+        if ticket.epoch == self.epoch.number {
+            self.epoch.unsent += 1;
+        }
+    }
+
+    /// Told that the server took a request.
+    pub(super) fn accepted(&mut self, ticket: Ticket) {
+        if ticket.epoch == self.epoch.number {
+            self.epoch.accepted += 1;
+        } else if ticket.epoch == 0 && self.epoch.number == 1 && ticket.left <= self.burst_ended {
+            self.estimator.burst_grew();
+        }
+    }
+
+    /// Told that the server refused a request with 429 and asked for this delay.
+    pub(super) fn refused(&mut self, ticket: Ticket, now: Duration, delay: Option<Duration>) {
+        if ticket.epoch == self.epoch.number {
+            self.end_epoch(ticket, now);
+        }
+        let pause = delay.filter(|delay| !delay.is_zero()).unwrap_or_else(|| self.default_pause());
+        self.paused_until = self.paused_until.max(now + pause);
+        self.next = self.next.max(self.paused_until);
+    }
+
+    fn end_epoch(&mut self, refused: Ticket, now: Duration) {
+        self.fruitless = if self.epoch.accepted == 0 { self.fruitless + 1 } else { 0 };
+        if self.learns {
+            self.pace = match self.pace {
+                Pace::Free => self.first_rate(refused, now),
+                _ => self.slower(refused),
+            };
+        }
+        self.epoch = Epoch { number: self.epoch.number + 1, ..Epoch::default() };
+        self.next = Duration::ZERO;
+    }
+
+    /// The pace after the first refusal. What was taken until then is how deep the server's bucket is rather than
+    /// how fast it fills. Requests that left at almost the same time reach the server in any order, so those that
+    /// left up to half a round trip after the refused one belong to the burst too.
+    fn first_rate(&mut self, refused: Ticket, now: Duration) -> Pace {
+        self.burst_ended = refused.left + now.saturating_sub(refused.left) / 2;
+        let (began, ended) = (self.epoch.began.as_secs_f64(), refused.left.as_secs_f64());
+        self.estimator.burst(self.epoch.accepted, began, ended);
+        let from = self.epoch.accepted as f64 / (ended - began).max(1.0);
+        Pace::Doubling(from.max(1.0))
+    }
+
+    /// The pace after a refusal that was not the first.
+    fn slower(&mut self, refused: Ticket) -> Pace {
+        let Epoch { departures, unsent, .. } = &self.epoch;
+        let sent = departures.count() as f64;
+        let estimate = self.estimator.estimate(departures, *unsent, refused.left.as_secs_f64());
+        let rate = self.pace.rate().unwrap_or(f64::INFINITY);
+        let few = sent < ENOUGH;
+        let limit = match self.pace {
+            Pace::Cubic { limit, driven, .. } if driven < SOON || (few && driven < LATE) => {
+                if driven >= SOON {
+                    self.trusted = (self.trusted * DISTRUST).max(limit);
+                }
+                self.corrected(estimate.likely.min(limit * CORRECTION).max(estimate.at_least))
+            }
+            Pace::Cubic { limit, .. } if rate < limit => self.corrected(estimate.likely.min(limit)),
+            Pace::Doubling(_) if few && self.trusted > 0.0 => estimate.likely.min(rate),
+            _ => {
+                self.contradictions = 0;
+                self.trusted = estimate.likely.min(rate);
+                self.trusted
+            }
+        };
+        let plateau_after = match limit < self.trusted * CORRECTION {
+            true => QUICKEST_PLATEAU,
+            false => (sent / 2.0).clamp(QUICKEST_PLATEAU, PLATEAU_AFTER),
+        };
+        Pace::Cubic { limit: limit.max(SLOWEST), plateau_after, driven: 0.0 }
+    }
+
+    /// The limit after a refusal that the measured one does not explain. First the limit is taken to have fallen.
+    /// If the refusals go on all the same, no rate explains them: the class goes back to the limit that it
+    /// trusted before them and only pauses, so that such refusals cannot push the rate down step by step.
+    fn corrected(&mut self, correction: f64) -> f64 {
+        self.contradictions += 1;
+        match self.contradictions {
+            0..=CORRECTIONS => correction,
+            DEAF_UNTIL.. => {
+                self.contradictions = 0;
+                self.trusted
+            }
+            _ => self.trusted,
+        }
+    }
+
+    fn drive(&mut self, now: Duration) {
+        let (Some(last), Some(rate)) = (self.epoch.departures.last(), self.pace.rate()) else { return };
+        self.pace = self.pace.drive((now.as_secs_f64() - last).min(2.0 / rate));
+    }
+
+    fn default_pause(&self) -> Duration {
+        DEFAULT_PAUSE.saturating_mul(1 << self.fruitless.min(5)).min(LONGEST_DEFAULT_PAUSE)
+    }
+}
