@@ -1,3 +1,21 @@
-//! The program `orglib`.
+#![doc = include_str!("../README.md")]
 
-fn main() {}
+mod arguments;
+mod commands;
+mod console;
+mod environment;
+mod failure;
+mod interrupt;
+mod logging;
+mod output;
+mod people_file;
+mod profile;
+mod progress;
+mod reference;
+mod session;
+mod settings;
+mod start;
+
+fn main() -> std::process::ExitCode {
+    start::start()
+}

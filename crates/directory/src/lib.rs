@@ -6,7 +6,7 @@ mod groups;
 mod organizations;
 mod users;
 
-use orglib_core::Client;
+use orglib_core::{Client, Operation, OperationMeta};
 pub use orglib_models::{DepartmentId, GroupId, OrgId, UserId, directory as model};
 
 pub use crate::{
@@ -22,6 +22,19 @@ pub mod prelude {
         departments::ListDepartmentsOptions, groups::ListGroupsOptions, users::ListUsersOptions,
     };
 }
+
+/// Every operation of the directory: as it is on its own host, and on the legacy one where it lives on both.
+pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
+    (ListOrganizations::META, ListOrganizations::LEGACY),
+    (ListUsers::META, ListUsers::LEGACY),
+    (GetUser::META, GetUser::LEGACY),
+    (ListDepartments::META, ListDepartments::LEGACY),
+    (GetDepartment::META, GetDepartment::LEGACY),
+    (ListGroups::META, ListGroups::LEGACY),
+    (GetGroup::META, GetGroup::LEGACY),
+    (ListGroupMembers::META, ListGroupMembers::LEGACY),
+    (ListStructureMembers::META, ListStructureMembers::LEGACY),
+];
 
 /// The directory of one organisation.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 mod own;
 mod public;
 
-use orglib_core::Client;
+use orglib_core::{Client, Operation, OperationMeta};
 pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{
@@ -22,6 +22,18 @@ pub mod prelude {
         public::ListAccessibleResourcesOptions,
     };
 }
+
+/// Every operation of Disk: as it is on its own host, and on the legacy one where it lives on both.
+pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
+    (ListOwnedResources::META, ListOwnedResources::LEGACY),
+    (ListAccessibleResources::META, ListAccessibleResources::LEGACY),
+    (GetSettingsByKey::META, GetSettingsByKey::LEGACY),
+    (GetSettingsByPath::META, GetSettingsByPath::LEGACY),
+    (GetSettingsByResourceId::META, GetSettingsByResourceId::LEGACY),
+    (ListOwnPublicResources::META, ListOwnPublicResources::LEGACY),
+    (GetOwnSettings::META, GetOwnSettings::LEGACY),
+    (GetAvailableSettings::META, GetAvailableSettings::LEGACY),
+];
 
 /// Yandex Disk, as an organisation's administrator and as the token's owner see it.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ mod yandex360;
 
 pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, Full, Generation, Host, List, Operation,
-    OperationMeta, Page, Pager, Pages, RawResponse, Scopes,
+    OperationMeta, Page, PagedOperation, Pager, Pages, RawResponse, Scopes,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;

@@ -1,0 +1,26 @@
+//! `orglib completions`.
+
+use std::io::Write;
+
+use clap::{Args, CommandFactory};
+use clap_complete::Shell;
+
+use crate::{
+    arguments::{Arguments, GlobalOptions},
+    failure::Failure,
+    output::Destination,
+};
+
+#[derive(Args, Debug)]
+pub(crate) struct Options {
+    /// The shell
+    shell: Shell,
+}
+
+pub(super) fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(options.shell, &mut Arguments::command(), "orglib", &mut script);
+    let mut destination = Destination::open(global.output.as_deref())?;
+    destination.write_all(&script).map_err(|error| Failure::output(&error))?;
+    destination.finish()
+}

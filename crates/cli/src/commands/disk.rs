@@ -1,0 +1,121 @@
+//! `orglib disk`.
+
+use clap::{Args, Subcommand};
+use orglib::{
+    disk::OwnPublic,
+    jobs::exposure::Who,
+    models::disk::{PublicResource, PublicSettings, Resource},
+};
+
+use super::list;
+use crate::{
+    arguments::GlobalOptions,
+    failure::Failure,
+    output::{Kind, Rows, Shape},
+    session::Session,
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// What is shared by link or by name
+    #[command(subcommand)]
+    Public(Public),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Public {
+    /// List the public resources of an employee, or those of the token's owner
+    List(ListOptions),
+    /// Show who may do what with a public resource
+    Settings(SettingsOptions),
+}
+
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub(crate) struct ListOptions {
+    /// The owner's id or e-mail address
+    #[arg(long, value_name = "WHO")]
+    user: Option<Who>,
+    /// List what the token's owner shares
+    #[arg(long)]
+    own: bool,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct SettingsOptions {
+    /// The path of the resource on its owner's Disk, as the list shows it or without its `/disk`
+    #[arg(long, value_name = "PATH", required_unless_present_any = ["key", "resource_id"], conflicts_with_all = ["key", "resource_id"])]
+    path: Option<String>,
+    /// The id or e-mail address of the owner of the path
+    #[arg(long, value_name = "WHO", required_unless_present_any = ["key", "resource_id", "own"], conflicts_with_all = ["key", "resource_id"])]
+    user: Option<Who>,
+    /// The path is on the Disk of the token's owner
+    #[arg(long, conflicts_with_all = ["user", "key", "resource_id"])]
+    own: bool,
+    /// The public key (`public_hash` in the list) or the public address of the resource
+    #[arg(long, value_name = "KEY", conflicts_with = "resource_id")]
+    key: Option<String>,
+    /// The id of the resource, OWNER:HASH
+    #[arg(long, value_name = "ID")]
+    resource_id: Option<String>,
+}
+
+pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
+    let session = Session::open(global)?;
+    match command {
+        Command::Public(Public::List(options)) => list_public(options, &session, global).await,
+        Command::Public(Public::Settings(options)) => {
+            let shape = Shape::of(&PublicSettings::default(), &[])?;
+            let rows = Rows::open(global, Kind::Object, &shape)?;
+            list::write_object(rows, &settings(options, &session).await?)
+        }
+    }
+}
+
+async fn list_public(
+    options: &ListOptions,
+    session: &Session,
+    global: &GlobalOptions,
+) -> Result<(), Failure> {
+    match &options.user {
+        Some(who) => {
+            let shape =
+                Shape::of(&PublicResource::default(), &["path", "type", "created_at", "public_hash"])?;
+            let public = session.disk()?.public();
+            let rows = Rows::open(global, Kind::List, &shape)?;
+            list::write(public.owned_by(session.user_id(who).await?), rows).await
+        }
+        None => {
+            let shape = Shape::of(&Resource::default(), &["path", "type", "created", "public_url"])?;
+            let rows = Rows::open(global, Kind::List, &shape)?;
+            list::write(OwnPublic::new(session.client().clone()).list(), rows).await
+        }
+    }
+}
+
+async fn settings(options: &SettingsOptions, session: &Session) -> Result<PublicSettings, Failure> {
+    if let Some(path) = options.path.as_ref().filter(|_| options.own) {
+        return Ok(OwnPublic::new(session.client().clone()).settings(path).send().await?);
+    }
+    let public = session.disk()?.public();
+    match (&options.path, &options.user, &options.key, &options.resource_id) {
+        (Some(path), Some(who), ..) => by_path(session, who, path).await,
+        (_, _, Some(key), _) => Ok(public.settings_by_key(key).send().await?),
+        (.., Some(id)) => Ok(public.settings_by_resource_id(id).send().await?),
+        _ => Err(Failure::usage("give --path and --user, --path and --own, --key or --resource-id")),
+    }
+}
+
+/// The list says `/disk/name` where the method wants `/name`; a folder of one's own may be called `disk`, too.
+async fn by_path(session: &Session, who: &Who, path: &str) -> Result<PublicSettings, Failure> {
+    let public = session.disk()?.public();
+    let owner = session.user_id(who).await?;
+    let mut listed = PublicResource::default();
+    listed.path = path.to_owned();
+    match public.settings_by_path(owner, listed.settings_path()).send().await {
+        Err(error) if error.is_not_found() && listed.settings_path() != path => {
+            Ok(public.settings_by_path(owner, path).send().await?)
+        }
+        settings => Ok(settings?),
+    }
+}

@@ -1,0 +1,92 @@
+//! What all lists and objects have in common.
+
+use futures::{FutureExt, Stream, StreamExt};
+use orglib::{List, PagedOperation};
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::{
+    arguments::GlobalOptions,
+    console,
+    failure::Failure,
+    output::{Kind, Rows, Shape},
+};
+
+/// The least that an object of the directory consists of.
+const SAMPLE: &str = r#"{"id":1}"#;
+
+/// The columns of an object that needs no more than an id.
+pub(super) fn shape<T: DeserializeOwned + Serialize>(table: &[&str]) -> Result<Shape, Failure> {
+    let sample: T = serde_json::from_str(SAMPLE)
+        .map_err(|error| Failure::other(format!("the columns are not known: {error}")))?;
+    Shape::of(&sample, table)
+}
+
+/// Writes the items of a list as they come.
+///
+/// An item that cannot be read is named and left out, and the command ends as "done in part". A page that cannot be
+/// had ends the list: what came before it has been written where the form allows it.
+pub(super) async fn write<O>(list: List<O>, mut rows: Rows) -> Result<(), Failure>
+where
+    O: PagedOperation,
+    O::Item: Serialize,
+{
+    let mut items = list.stream();
+    let mut unread = 0_u64;
+    let mut last_error = None;
+    while let Some(item) = next(&mut items, &mut rows).await? {
+        if let Some(error) = last_error.take() {
+            console::say(&format!("orglib: {error}"));
+            unread += 1;
+        }
+        match item {
+            Ok(item) => rows.write(&item)?,
+            Err(error) => last_error = Some(error),
+        }
+    }
+    if let Some(error) = last_error {
+        // A list that could go on has lost a page; one that cannot has lost its last item only.
+        if items.continuation().is_some() {
+            return Err(error.into());
+        }
+        console::say(&format!("orglib: {error}"));
+        unread += 1;
+    }
+    rows.finish()?;
+    match unread {
+        0 => Ok(()),
+        count => Err(Failure::partial(format!("{count} of the list could not be read; each is named above"))),
+    }
+}
+
+/// The next item. Before a wait, what has been written is let go.
+pub(super) async fn next<S>(items: &mut S, rows: &mut Rows) -> Result<Option<S::Item>, Failure>
+where
+    S: Stream + Unpin,
+{
+    match items.next().now_or_never() {
+        Some(item) => Ok(item),
+        None => {
+            rows.flush()?;
+            Ok(items.next().await)
+        }
+    }
+}
+
+/// Writes one object.
+pub(super) fn write_object<T: Serialize>(mut rows: Rows, object: &T) -> Result<(), Failure> {
+    rows.write(object)?;
+    rows.finish()
+}
+
+/// The output of a list of what needs no more than an id.
+pub(super) fn list_rows<T: DeserializeOwned + Serialize>(
+    global: &GlobalOptions,
+    table: &[&str],
+) -> Result<Rows, Failure> {
+    Rows::open(global, Kind::List, &shape::<T>(table)?)
+}
+
+/// The output of one object that needs no more than an id.
+pub(super) fn object_rows<T: DeserializeOwned + Serialize>(global: &GlobalOptions) -> Result<Rows, Failure> {
+    Rows::open(global, Kind::Object, &shape::<T>(&[])?)
+}

@@ -1,0 +1,76 @@
+//! The commands, one file for each object.
+
+mod api;
+mod completions;
+mod departments;
+mod disk;
+mod exposure;
+mod groups;
+mod list;
+mod man;
+mod operations;
+mod organizations;
+mod sandbox;
+mod users;
+
+use clap::Subcommand;
+
+use crate::{arguments::Arguments, failure::Failure};
+
+/// What can be asked for.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Report who has shared what from Disk, with whom, and with which rights
+    Exposure(exposure::Options),
+    /// Employees
+    #[command(subcommand)]
+    Users(users::Command),
+    /// Groups and their members
+    #[command(subcommand)]
+    Groups(groups::Command),
+    /// Departments
+    #[command(subcommand)]
+    Departments(departments::Command),
+    /// Organisations that the token's owner administers
+    #[command(subcommand)]
+    Organizations(organizations::Command),
+    /// Yandex Disk
+    #[command(subcommand)]
+    Disk(disk::Command),
+    /// Call a method by its path, and print what comes
+    Api(api::Options),
+    /// List every operation that the program knows
+    Operations,
+    /// The emulator of the services
+    #[command(subcommand)]
+    Sandbox(sandbox::Command),
+    /// Print a script that completes commands in a shell
+    Completions(completions::Options),
+    /// Print a manual page
+    Man(man::Options),
+}
+
+impl Command {
+    /// Whether the command ends cleanly on a signal by itself.
+    pub(crate) fn handles_signals(&self) -> bool {
+        matches!(self, Self::Sandbox(_))
+    }
+}
+
+/// Runs the command.
+pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let global = &arguments.global;
+    match &arguments.command {
+        Command::Exposure(options) => exposure::run(options, global).await,
+        Command::Users(command) => users::run(command, global).await,
+        Command::Groups(command) => groups::run(command, global).await,
+        Command::Departments(command) => departments::run(command, global).await,
+        Command::Organizations(command) => organizations::run(command, global).await,
+        Command::Disk(command) => disk::run(command, global).await,
+        Command::Api(options) => api::run(options, global).await,
+        Command::Operations => operations::run(global),
+        Command::Sandbox(command) => sandbox::run(command).await,
+        Command::Completions(options) => completions::run(options, global),
+        Command::Man(options) => man::run(options, global),
+    }
+}

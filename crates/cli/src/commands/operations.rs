@@ -1,0 +1,99 @@
+//! `orglib operations`.
+
+use orglib::OperationMeta;
+use serde::Serialize;
+
+use crate::{
+    arguments::GlobalOptions,
+    failure::Failure,
+    output::{Kind, Rows, Shape},
+};
+
+/// The commands that send an operation, by its id. What has no command of its own is sent by `orglib api`.
+const COMMANDS: [(&str, &str); 13] = [
+    ("OrganizationsService_List", "organizations list"),
+    ("get-users", "users list"),
+    ("UserService_Get", "users get"),
+    ("get-departments", "departments list"),
+    ("get-department-info", "departments get"),
+    ("get-groups", "groups list"),
+    ("get-group-info", "groups get"),
+    ("GroupV2Service_ListMembers", "groups members list"),
+    ("public-owned-by-user", "disk public list"),
+    ("public-settings-get-admin-path", "disk public settings --path"),
+    ("public-settings-get-admin-pkey", "disk public settings --key"),
+    ("public-settings-get-admin-resid", "disk public settings --resource-id"),
+    ("ListPublicResources", "disk public list --own"),
+];
+
+#[derive(Debug, Serialize)]
+struct Row {
+    id: &'static str,
+    host: &'static str,
+    method: String,
+    path: &'static str,
+    scopes: Vec<&'static str>,
+    command: String,
+}
+
+impl Row {
+    const COLUMNS: [&'static str; 6] = ["id", "host", "method", "path", "scopes", "command"];
+
+    fn of(meta: &'static OperationMeta) -> Self {
+        let command = COMMANDS.iter().find(|(id, _)| *id == meta.id);
+        let command = match command {
+            Some((_, command)) => (*command).to_owned(),
+            None => format!("api {} {}", meta.method, meta.path),
+        };
+        Self {
+            id: meta.id,
+            host: meta.host.name(),
+            method: meta.method.to_string(),
+            path: meta.path,
+            scopes: meta.scopes.names().to_vec(),
+            command,
+        }
+    }
+}
+
+fn every() -> impl Iterator<Item = &'static OperationMeta> {
+    let operations = [orglib::directory::OPERATIONS, orglib::disk::OPERATIONS].into_iter().flatten();
+    operations.flat_map(|(meta, legacy)| std::iter::once(*meta).chain(*legacy))
+}
+
+pub(super) fn run(global: &GlobalOptions) -> Result<(), Failure> {
+    let shape = Shape::flat(&Row::COLUMNS, &["id", "host", "method", "path", "command"]);
+    let mut rows = Rows::open(global, Kind::List, &shape)?;
+    for meta in every() {
+        rows.write(&Row::of(meta))?;
+    }
+    rows.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::arguments::Arguments;
+
+    #[test]
+    fn every_command_is_one_and_sends_an_operation() {
+        let ids: HashSet<_> = every().map(|meta| meta.id).collect();
+        for (id, line) in COMMANDS {
+            assert!(ids.contains(id), "{id}");
+            let mut command = Arguments::command();
+            for word in line.split(' ').take_while(|word| !word.starts_with("--")) {
+                command = command.find_subcommand(word).unwrap_or_else(|| panic!("{line}")).clone();
+            }
+        }
+    }
+
+    #[test]
+    fn no_operation_is_told_twice() {
+        let ids: Vec<_> = every().map(|meta| (meta.id, meta.host.name())).collect();
+        assert_eq!(ids.len(), ids.iter().collect::<HashSet<_>>().len());
+    }
+}

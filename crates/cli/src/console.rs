@@ -1,0 +1,36 @@
+//! What is said to people, on stderr.
+
+use std::io::{self, IsTerminal, Write};
+
+use crate::failure::{Failure, one_line};
+
+/// Says one line. A stderr that nobody reads is no reason to fail.
+pub(crate) fn say(line: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", one_line(line));
+}
+
+/// Says why the command failed, as text or as a JSON object.
+pub(crate) fn report(failure: &Failure, as_json: bool) {
+    if as_json {
+        let _ = writeln!(io::stderr().lock(), "{}", failure.to_json());
+    } else {
+        say(&format!("orglib: {failure}"));
+    }
+}
+
+/// Asks whether to go on; off a terminal it takes `--yes`.
+pub(crate) fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
+    if yes {
+        return Ok(());
+    }
+    if !(io::stdin().is_terminal() && io::stderr().is_terminal()) {
+        return Err(Failure::usage(format!("{question} Give --yes to do so without being asked")));
+    }
+    let _ = write!(io::stderr().lock(), "{} [y/N] ", one_line(question));
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).map_err(|error| Failure::other(format!("no answer: {error}")))?;
+    match answer.trim().to_lowercase().as_str() {
+        "y" | "yes" => Ok(()),
+        _ => Err(Failure::usage("not confirmed; nothing was sent")),
+    }
+}

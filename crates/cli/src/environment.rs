@@ -1,0 +1,71 @@
+//! The environment variables that the program reads.
+
+use std::{collections::HashMap, env::VarError};
+
+use orglib::Host;
+
+use crate::failure::Failure;
+
+/// The administrator's token.
+pub(crate) const TOKEN: &str = "ORGLIB_TOKEN";
+/// The organisation's id.
+pub(crate) const ORG_ID: &str = "ORGLIB_ORG_ID";
+/// The profile to use.
+pub(crate) const PROFILE: &str = "ORGLIB_PROFILE";
+/// The directory of `config.toml`.
+pub(crate) const CONFIG_DIR: &str = "ORGLIB_CONFIG_DIR";
+/// Whether output is without colours.
+const NO_COLOR: &str = "NO_COLOR";
+
+/// The variables of the hosts' base URLs.
+pub(crate) const URLS: [(Host, &str); 5] = [
+    (Host::Api360, "ORGLIB_API360_URL"),
+    (Host::Cloud, "ORGLIB_CLOUD_URL"),
+    (Host::OAuth, "ORGLIB_OAUTH_URL"),
+    (Host::Login, "ORGLIB_LOGIN_URL"),
+    (Host::Code42, "ORGLIB_CODE42_URL"),
+];
+
+/// What the environment says.
+#[derive(Default)]
+pub(crate) struct Environment(HashMap<&'static str, String>);
+
+impl Environment {
+    /// Reads the variables that the program knows; an empty one is as good as none.
+    pub(crate) fn read() -> Result<Self, Failure> {
+        let names = [TOKEN, ORG_ID, PROFILE, CONFIG_DIR].into_iter().chain(URLS.map(|(_, name)| name));
+        let mut variables = HashMap::new();
+        for name in names {
+            if let Some(value) = variable(name)? {
+                variables.insert(name, value);
+            }
+        }
+        Ok(Self(variables))
+    }
+
+    /// The value of a variable.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    #[cfg(test)]
+    pub(crate) fn of<const N: usize>(variables: [(&'static str, &str); N]) -> Self {
+        Self(variables.into_iter().map(|(name, value)| (name, value.to_owned())).collect())
+    }
+}
+
+/// Whether colours are wanted on a terminal.
+#[allow(clippy::disallowed_methods, reason = "the program reads the environment, in this file only")]
+pub(crate) fn wants_colour() -> bool {
+    std::env::var_os(NO_COLOR).is_none_or(|value| value.is_empty())
+}
+
+#[allow(clippy::disallowed_methods, reason = "the program reads the environment, in this file only")]
+fn variable(name: &str) -> Result<Option<String>, Failure> {
+    match std::env::var(name) {
+        Ok(value) if value.trim().is_empty() => Ok(None),
+        Ok(value) => Ok(Some(value.trim().to_owned())),
+        Err(VarError::NotPresent) => Ok(None),
+        Err(VarError::NotUnicode(_)) => Err(Failure::usage(format!("{name} is not UTF-8 text"))),
+    }
+}

@@ -1,0 +1,162 @@
+//! Where output goes.
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io::{self, BufWriter, IsTerminal, Stdout, Write},
+    path::{Path, PathBuf},
+};
+
+use tempfile::NamedTempFile;
+
+use crate::failure::Failure;
+
+/// How much is gathered before it is written.
+const BUFFER: usize = 64 * 1024;
+
+/// Where output goes. A file appears under its name when it is whole; until then it is a temporary one beside it,
+/// which goes with this value.
+pub(crate) enum Destination {
+    Stdout(BufWriter<Stdout>),
+    File {
+        temporary: BufWriter<NamedTempFile>,
+        path: PathBuf,
+    },
+    /// A pipe or a device, which cannot be renamed over.
+    Special(BufWriter<File>),
+}
+
+impl Destination {
+    /// Opens the file, or standard output where none is named.
+    pub(crate) fn open(path: Option<&Path>) -> Result<Self, Failure> {
+        match path {
+            None => Ok(Self::stdout()),
+            Some(path) if path.as_os_str() == "-" => Ok(Self::stdout()),
+            Some(path) => Self::file(path).map_err(|error| {
+                Failure::usage(format!(
+                    "{} cannot be written: {error}; check the path and its rights",
+                    path.display()
+                ))
+            }),
+        }
+    }
+
+    fn stdout() -> Self {
+        Self::Stdout(BufWriter::with_capacity(BUFFER, io::stdout()))
+    }
+
+    fn file(path: &Path) -> io::Result<Self> {
+        let path = match fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+            Ok(metadata) if !metadata.is_file() => {
+                let file = OpenOptions::new().write(true).open(path)?;
+                return Ok(Self::Special(BufWriter::with_capacity(BUFFER, file)));
+            }
+            Ok(_) => {
+                // A file that may not be written is not replaced either; a link is followed, not replaced.
+                OpenOptions::new().write(true).open(path)?;
+                fs::canonicalize(path)?
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
+            Err(error) => return Err(error),
+        };
+        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+        let temporary = temporary_in(directory.unwrap_or(Path::new(".")))?;
+        Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), path })
+    }
+
+    /// Whether people watch it.
+    pub(crate) fn is_terminal(&self) -> bool {
+        matches!(self, Self::Stdout(_)) && io::stdout().is_terminal()
+    }
+
+    /// Writes what is left, and gives a file its name.
+    pub(crate) fn finish(mut self) -> Result<(), Failure> {
+        self.flush().map_err(|error| Failure::output(&error))?;
+        let Self::File { temporary, path } = self else { return Ok(()) };
+        let temporary = temporary.into_inner().map_err(|error| Failure::output(error.error()))?;
+        let persisted = temporary.persist(&path);
+        persisted.map_err(|error| Failure::output(&error.error))?;
+        Ok(())
+    }
+
+    fn inner(&mut self) -> &mut dyn Write {
+        match self {
+            Self::Stdout(stdout) => stdout,
+            Self::File { temporary, .. } => temporary,
+            Self::Special(file) => file,
+        }
+    }
+}
+
+/// A temporary file with the rights that a new file has here.
+fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".orglib-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(directory)
+}
+
+impl Write for Destination {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.inner().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner().flush()
+    }
+}
+
+/// Whether two paths name one file.
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
+    let absolute = |path: &Path| fs::canonicalize(path).or_else(|_| std::path::absolute(path)).ok();
+    absolute(one).is_some() && absolute(one) == absolute(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_appears_when_it_is_whole() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("report.csv");
+        fs::write(&path, "old").unwrap();
+        let mut destination = Destination::open(Some(&path)).unwrap();
+        destination.write_all(b"new").unwrap();
+        destination.flush().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "old");
+        destination.finish().unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+
+        drop(Destination::open(Some(&path)).unwrap());
+        assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_refused_at_once() {
+        let directory = tempfile::tempdir().unwrap();
+        for path in [directory.path().to_owned(), directory.path().join("missing").join("report.csv")] {
+            let failure = Destination::open(Some(&path)).err().unwrap();
+            assert_eq!(failure.exit().code(), 2, "{failure}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_is_followed() {
+        let directory = tempfile::tempdir().unwrap();
+        let (target, link) = (directory.path().join("target"), directory.path().join("link"));
+        fs::write(&target, "").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        let mut destination = Destination::open(Some(&link)).unwrap();
+        destination.write_all(b"x").unwrap();
+        destination.finish().unwrap();
+        assert_eq!(fs::read_to_string(&target).unwrap(), "x");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert!(same_file(&target, &link));
+    }
+}

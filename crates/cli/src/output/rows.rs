@@ -1,0 +1,168 @@
+//! Rows in every form.
+
+use std::io::Write;
+
+use serde::Serialize;
+use serde_norway::Value;
+
+use super::{
+    Destination, Format, Shape, Sheet,
+    cells::{cells, project, tree},
+    table,
+};
+use crate::{arguments::GlobalOptions, failure::Failure};
+
+/// Whether a command writes a list or one object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    List,
+    Object,
+}
+
+/// Writes rows. CSV and JSON lines go out as they come; the other forms when all are there.
+pub(crate) struct Rows {
+    kind: Kind,
+    columns: Vec<String>,
+    /// Whether columns were asked for, so that JSON and YAML hold only these.
+    projected: bool,
+    /// Whether people watch the rows as they come.
+    on_terminal: bool,
+    sink: Sink,
+}
+
+enum Sink {
+    Lines(Destination),
+    Sheet(Box<Sheet<Destination>>),
+    Whole { rows: Vec<Value>, form: Whole, to: Destination },
+}
+
+#[derive(Clone, Copy)]
+enum Whole {
+    Table,
+    Json,
+    Yaml,
+}
+
+impl Rows {
+    /// Opens the output, and refuses what cannot be written: call it before anything is sent.
+    pub(crate) fn open(options: &GlobalOptions, kind: Kind, shape: &Shape) -> Result<Self, Failure> {
+        if options.format == Some(Format::Html) {
+            return Err(no_html());
+        }
+        let destination = Destination::open(options.output.as_deref())?;
+        let format = match (options.format, kind) {
+            (Some(format), _) => format,
+            (None, _) if destination.is_terminal() => Format::Table,
+            (None, Kind::List) => Format::Jsonl,
+            (None, Kind::Object) => Format::Json,
+        };
+        if options.excel && format != Format::Csv {
+            return Err(Failure::usage("--excel goes with --format csv"));
+        }
+        let columns = match (&options.columns, format) {
+            (Some(wanted), _) => shape.choose(wanted)?,
+            (None, Format::Table) if kind == Kind::List => shape.table.clone(),
+            (None, _) => shape.columns.clone(),
+        };
+        let on_terminal = destination.is_terminal() && matches!(format, Format::Jsonl | Format::Csv);
+        let whole = |form, to| Sink::Whole { rows: Vec::new(), form, to };
+        let sink = match format {
+            Format::Jsonl => Sink::Lines(destination),
+            Format::Csv => {
+                let sheet = Sheet::begin(destination, &columns, options.excel);
+                Sink::Sheet(Box::new(sheet.map_err(|error| Failure::output(&error))?))
+            }
+            Format::Table => whole(Whole::Table, destination),
+            Format::Json => whole(Whole::Json, destination),
+            Format::Yaml => whole(Whole::Yaml, destination),
+            Format::Html => return Err(no_html()),
+        };
+        Ok(Self { kind, columns, projected: options.columns.is_some(), on_terminal, sink })
+    }
+
+    /// Whether people watch the rows as they come.
+    pub(crate) fn on_terminal(&self) -> bool {
+        self.on_terminal
+    }
+
+    /// Writes a row.
+    pub(crate) fn write<T: Serialize>(&mut self, row: &T) -> Result<(), Failure> {
+        match &mut self.sink {
+            Sink::Lines(to) if !self.projected => line(to, row),
+            Sink::Lines(to) => line(to, &project(&tree(row)?, &self.columns)),
+            Sink::Sheet(sheet) => {
+                let written = sheet.row(cells(&tree(row)?, &self.columns));
+                written.map_err(|error| Failure::output(&error))
+            }
+            Sink::Whole { rows, .. } => {
+                rows.push(tree(row)?);
+                Ok(())
+            }
+        }
+    }
+
+    /// Lets go what has been written, so that whoever reads along sees it.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        let flushed = match &mut self.sink {
+            Sink::Lines(to) => to.flush(),
+            Sink::Sheet(sheet) => sheet.flush(),
+            Sink::Whole { .. } => Ok(()),
+        };
+        flushed.map_err(|error| Failure::output(&error))
+    }
+
+    /// Writes what is left, and gives a file its name.
+    pub(crate) fn finish(self) -> Result<(), Failure> {
+        let Self { kind, columns, projected, sink, .. } = self;
+        match sink {
+            Sink::Lines(to) => to.finish(),
+            Sink::Sheet(sheet) => sheet.into_inner().map_err(|error| Failure::output(&error))?.finish(),
+            Sink::Whole { rows, form: Whole::Table, mut to } => {
+                let rows: Vec<_> = rows.iter().map(|row| cells(row, &columns)).collect();
+                let text = match (kind, rows.first()) {
+                    (Kind::Object, Some(row)) => table::of_object(&columns, row),
+                    _ => table::of_rows(&columns, rows),
+                };
+                to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
+                to.finish()
+            }
+            Sink::Whole { rows, form, mut to } => {
+                let mut rows =
+                    if projected { rows.iter().map(|row| project(row, &columns)).collect() } else { rows };
+                let document = match kind {
+                    Kind::List => Value::Sequence(rows),
+                    Kind::Object => rows.pop().unwrap_or_default(),
+                };
+                write_document(&mut to, &document, form)?;
+                to.finish()
+            }
+        }
+    }
+}
+
+fn no_html() -> Failure {
+    Failure::usage("--format html is not there yet; use table, json, jsonl, csv or yaml")
+}
+
+fn line<T: Serialize>(to: &mut Destination, row: &T) -> Result<(), Failure> {
+    serde_json::to_writer(&mut *to, row).map_err(json_failure)?;
+    to.write_all(b"\n").map_err(|error| Failure::output(&error))
+}
+
+fn write_document(to: &mut Destination, document: &Value, form: Whole) -> Result<(), Failure> {
+    if matches!(form, Whole::Yaml) {
+        let text = serde_norway::to_string(document);
+        let text =
+            text.map_err(|error| Failure::not_understood(format!("YAML cannot be written: {error}")))?;
+        return to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error));
+    }
+    serde_json::to_writer_pretty(&mut *to, document).map_err(json_failure)?;
+    to.write_all(b"\n").map_err(|error| Failure::output(&error))
+}
+
+fn json_failure(error: serde_json::Error) -> Failure {
+    match error.io_error_kind() {
+        Some(kind) => Failure::output(&kind.into()),
+        None => Failure::not_understood(format!("JSON cannot be written: {error}")),
+    }
+}
