@@ -11,8 +11,9 @@ use std::{
 
 use orglib_transport::{Clock, SharedClock, Sleep};
 
-/// How often in a row all waiting tasks must be asked in vain before time moves by itself.
-const IDLE_ROUNDS: u32 = 4;
+/// How often in a row the first sleeper must be asked in vain before time moves by itself. Whoever is not waiting for
+/// the clock has so many turns to get on; combinators such as `buffered` give a sleeper several turns in one.
+const IDLE_ROUNDS: u32 = 64;
 
 /// A clock that stands still until it is told to move.
 ///
@@ -74,14 +75,23 @@ impl ManualClock {
         let mut state = self.state();
         state.now = now;
         state.events += 1;
-        let due: Vec<_> = state.sleepers.range(..=(now, u64::MAX)).map(|(key, _)| *key).collect();
-        let wakers: Vec<_> = due.iter().filter_map(|key| state.sleepers.remove(key).flatten()).collect();
+        let later = state.sleepers.split_off(&(now, u64::MAX));
+        let due = std::mem::replace(&mut state.sleepers, later);
+        let next = state.watchman();
         drop(state);
-        wakers.into_iter().for_each(Waker::wake);
+        due.into_values().flatten().chain(next).for_each(Waker::wake);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Whoever is to see next whether everybody else is idle: the first to end its wait.
+    fn watchman(&self) -> Option<Waker> {
+        let first = self.sleepers.values().next().filter(|_| self.moves_by_itself);
+        first.cloned().flatten()
     }
 }
 
@@ -123,15 +133,14 @@ struct Waiting {
 }
 
 impl Waiting {
-    /// Whether it is this wait that time may move to the end of: the first to end, with everybody else idle.
-    fn may_move_time(&mut self) -> bool {
-        let state = self.clock.state();
+    /// Whether everybody else has been idle for long enough.
+    fn sees_everybody_idle(&mut self, state: &State) -> bool {
         if state.events != self.seen {
             self.seen = state.events;
             self.rounds = 0;
         }
         self.rounds += 1;
-        self.rounds > IDLE_ROUNDS && state.sleepers.keys().next() == Some(&self.key)
+        self.rounds > IDLE_ROUNDS
     }
 }
 
@@ -139,23 +148,22 @@ impl Future for Waiting {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let mut state = self.clock.state();
+        let clock = self.clock.clone();
+        let mut state = clock.state();
         if self.key.0 <= state.now {
             return Poll::Ready(());
         }
         state.sleepers.insert(self.key, Some(cx.waker().clone()));
-        let moves_by_itself = state.moves_by_itself;
-        drop(state);
-        if !moves_by_itself {
+        if !state.moves_by_itself || state.sleepers.keys().next() != Some(&self.key) {
             return Poll::Pending;
         }
-        if self.may_move_time() {
-            let (clock, end) = (self.clock.clone(), self.key.0);
-            clock.move_to(end);
-            return Poll::Ready(());
+        if !self.sees_everybody_idle(&state) {
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
         }
-        cx.waker().wake_by_ref();
-        Poll::Pending
+        drop(state);
+        clock.move_to(self.key.0);
+        Poll::Ready(())
     }
 }
 
@@ -164,5 +172,57 @@ impl Drop for Waiting {
         let mut state = self.clock.state();
         state.sleepers.remove(&self.key);
         state.events += 1;
+        let next = state.watchman();
+        drop(state);
+        next.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::{FutureExt, future::join_all};
+
+    use super::*;
+
+    #[test]
+    fn a_wait_ends_when_time_is_moved_past_it_and_not_before() {
+        let clock = ManualClock::new();
+        let mut sleep = clock.sleep(Duration::from_secs(2));
+        assert!((&mut sleep).now_or_never().is_none());
+        clock.advance(Duration::from_secs(1));
+        assert!((&mut sleep).now_or_never().is_none());
+        clock.advance(Duration::from_secs(1));
+        assert!(sleep.now_or_never().is_some());
+        assert_eq!((clock.monotonic(), clock.waiting()), (Duration::from_secs(2), 0));
+    }
+
+    #[tokio::test]
+    async fn waits_end_in_the_order_of_their_ends_when_time_moves_by_itself() {
+        let clock = ManualClock::auto();
+        let order = Arc::new(Mutex::new(Vec::new()));
+        let tasks = [30, 10, 20, 10].map(|seconds| {
+            let (clock, order) = (clock.clone(), Arc::clone(&order));
+            tokio::spawn(async move {
+                clock.sleep(Duration::from_secs(seconds)).await;
+                clock.sleep(Duration::from_secs(1)).await;
+                order.lock().unwrap().push((seconds, clock.monotonic().as_secs()));
+            })
+        });
+        join_all(tasks).await;
+        assert_eq!(*order.lock().unwrap(), [(10, 11), (10, 11), (20, 21), (30, 31)]);
+    }
+
+    #[tokio::test]
+    async fn a_dropped_wait_holds_nobody_up() {
+        let clock = ManualClock::auto();
+        drop(clock.sleep(Duration::from_secs(1)));
+        clock.sleep(Duration::from_secs(5)).await;
+        assert_eq!(clock.monotonic(), Duration::from_secs(5));
+    }
+
+    #[test]
+    fn random_numbers_are_the_same_in_each_run() {
+        let draw = |clock: ManualClock| [clock.random(), clock.random()];
+        assert_eq!(draw(ManualClock::new()), draw(ManualClock::auto()));
     }
 }

@@ -176,6 +176,7 @@ impl Transport for MockTransport {
         }
         let message = format!("the mock was not told of {line}");
         state.unmatched.push(line);
-        Err(TransportError::new(TransportErrorKind::Other, true, message))
+        // Refused, so that no retry hides it.
+        Err(TransportError::new(TransportErrorKind::Refused, false, message))
     }
 }

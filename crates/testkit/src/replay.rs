@@ -102,7 +102,8 @@ impl Transport for ReplayTransport {
         found.map_or_else(
             || {
                 let message = format!("the recording has no answer to {}", sent.line());
-                Err(TransportError::new(TransportErrorKind::Other, true, message))
+                // Refused, so that no retry hides it.
+                Err(TransportError::new(TransportErrorKind::Refused, false, message))
             },
             |exchange| exchange.response(),
         )
