@@ -202,3 +202,34 @@ fn object(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
 fn array(value: &Value) -> impl Iterator<Item = &Value> {
     value.as_array().into_iter().flatten()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_compact_form_is_current() {
+        run(true).unwrap();
+    }
+
+    #[test]
+    fn prose_is_dropped_and_references_become_names() {
+        let schema = json!({
+            "type": "object", "description": "A thing.", "x-source": "a page",
+            "properties": {
+                "description": {"type": "string", "description": "A field of that name stays."},
+                "kind": {"type": "string", "enum": ["a"], "x-extra": ["b"]},
+                "next": {"$ref": "#/components/schemas/Next"},
+            },
+        });
+        let expected = json!({
+            "type": "object",
+            "properties": {
+                "description": {"type": "string"},
+                "kind": {"type": "string", "enum": ["a", "b"]},
+                "next": {"$ref": "Next"},
+            },
+        });
+        assert_eq!(schema_of(&schema), expected);
+    }
+}

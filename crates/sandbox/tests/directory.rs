@@ -1,5 +1,7 @@
 //! Organisations, employees, departments and groups, on both hosts.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 mod common;
 
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! What people share from Disk.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 mod common;
 
 use std::collections::BTreeSet;
@@ -237,7 +239,8 @@ async fn what_is_not_there_or_not_ours_is_not_found() {
     let user = text(&users[0]["id"]);
     let org = sandbox.org_id().to_string();
     let foreign = sandbox.foreign_org_id().to_string();
-    let cases: [(&str, &[(&str, &str)], u16); 10] = [
+    type Case<'a> = (&'a str, &'a [(&'a str, &'a str)], u16);
+    let cases: [Case<'_>; 10] = [
         (OWNED, &[("user_id", "1130000000000000"), ("org_id", &org)], 404),
         (OWNED, &[("user_id", user), ("org_id", &foreign)], 403),
         (OWNED, &[("user_id", "anna"), ("org_id", &org)], 400),
@@ -254,6 +257,34 @@ async fn what_is_not_there_or_not_ours_is_not_found() {
         assert_eq!(answer.status.as_u16(), status, "{path} {query:?}");
         for key in ["error", "description", "message"] {
             assert!(answer.json[key].is_string(), "{path}: {}", answer.json);
+        }
+    }
+}
+
+/// The examples of the documentation pages of the listing and of the settings by path.
+#[tokio::test]
+async fn answers_have_the_keys_of_the_documents_examples() {
+    let sandbox = checked().users(20).resources(30).build();
+    let asker = Asker::new(&sandbox);
+    let keys = |value: &Value| value.as_object().unwrap().keys().cloned().collect::<Vec<_>>().join(" ");
+    for (user, resource) in all(&asker).await {
+        assert_eq!(keys(&resource), "created_at modified_at name path public_hash type");
+        let created = text(&resource["created_at"]);
+        assert!(
+            created.len() == "2018-01-28T12:08:48.372+03:00".len() && created.ends_with("+03:00"),
+            "{created}"
+        );
+        let path = text(&resource["path"]).strip_prefix("/disk").unwrap();
+        let settings = asker.get(BY_PATH, &[("user_id", &user), ("path", path)]).await;
+        assert_eq!(keys(&settings), "accesses available_until");
+        for access in list(&settings["accesses"]) {
+            let expected = match (text(&access["type"]), text(&access["rights"][0])) {
+                ("macro", _) if access["macros"][0] == "employees" => "macros org_id rights type",
+                ("macro", _) => "macros rights type",
+                ("user" | "outer_user", _) if access.get("org_id").is_none() => "id rights type",
+                _ => "id org_id rights type",
+            };
+            assert_eq!(keys(&access), expected, "{access}");
         }
     }
 }

@@ -1,21 +1,22 @@
 //! Who is let in, and how each host says no.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
 mod common;
 
-use std::{sync::Arc, time::Duration};
+use std::time::Duration;
 
-use common::{Asker, StillClock, checked, read, request, text};
+use common::{Asker, checked, read, request, text};
 use http::{HeaderValue, Method, header};
-use orglib_sandbox::{Grant, Sandbox};
+use orglib_sandbox::Grant;
+use orglib_testkit::ManualClock;
 use serde_json::json;
 
-/// One reading operation of each host, with a scope that it accepts.
-fn operations(
-    sandbox: &Sandbox,
-    org: u64,
-    user: &str,
-) -> [(String, Vec<(&'static str, String)>, &'static str); 4] {
-    let _ = sandbox;
+/// A path, its query, and a scope that the operation accepts.
+type Example = (String, Vec<(&'static str, String)>, &'static str);
+
+/// One reading operation of each host and prefix.
+fn operations(org: u64, user: &str) -> [Example; 4] {
     let listing = vec![("user_id", user.to_owned()), ("org_id", org.to_string())];
     [
         (format!("/directory/v1/org/{org}/users"), vec![], "directory:read_users"),
@@ -31,11 +32,11 @@ fn pairs<'a>(query: &'a [(&'static str, String)]) -> Vec<(&'a str, &'a str)> {
 
 #[tokio::test]
 async fn a_token_needs_to_be_known_alive_and_of_the_right_scope() {
-    let clock = Arc::new(StillClock::default());
-    let sandbox = checked().users(20).clock(clock.clone()).build();
+    let clock = ManualClock::new();
+    let sandbox = checked().users(20).clock(clock.shared()).build();
     let users = Asker::new(&sandbox).users().await;
     let user = text(&users[0]["id"]);
-    for (path, query, scope) in operations(&sandbox, sandbox.org_id(), user) {
+    for (path, query, scope) in operations(sandbox.org_id(), user) {
         let query = pairs(&query);
         let brief = Grant::administrator().lifetime(Duration::from_secs(3600));
         let brief = sandbox.issue(brief);
@@ -52,7 +53,7 @@ async fn a_token_needs_to_be_known_alive_and_of_the_right_scope() {
                 assert!(answer.json.to_string().contains("No required scope"), "{}", answer.json);
             }
         }
-        clock.pass(Duration::from_secs(3600));
+        clock.advance(Duration::from_secs(3600));
         assert_eq!(Asker::with_token(&sandbox, &brief).status(&path, &query).await, 401);
     }
 }
@@ -84,7 +85,7 @@ async fn another_organisation_is_closed() {
     let asker = Asker::new(&sandbox);
     let users = asker.users().await;
     for org in [sandbox.foreign_org_id(), 1] {
-        for (path, query, _) in operations(&sandbox, org, text(&users[0]["id"])) {
+        for (path, query, _) in operations(org, text(&users[0]["id"])) {
             assert_eq!(asker.status(&path, &pairs(&query)).await, 403, "{path}");
         }
     }

@@ -3,7 +3,12 @@
 mod connection;
 mod management;
 
-use std::{fmt, future::Future, io, net::SocketAddr};
+use std::{
+    fmt,
+    future::Future,
+    io,
+    net::{Ipv4Addr, Ipv6Addr, SocketAddr},
+};
 
 use axum::{
     Router,
@@ -106,7 +111,14 @@ impl fmt::Debug for Server {
     }
 }
 
-fn base_url(address: SocketAddr) -> String {
+/// Where "any address" is bound, the URL names loopback.
+fn base_url(mut address: SocketAddr) -> String {
+    if address.ip().is_unspecified() {
+        address.set_ip(match address {
+            SocketAddr::V4(_) => Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => Ipv6Addr::LOCALHOST.into(),
+        });
+    }
     format!("http://{address}")
 }
 
@@ -157,4 +169,20 @@ fn cut_off(body: &Bytes) -> Body {
         Err(io::Error::other("cut off on demand"))
     });
     Body::from_stream(half.chain(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_url_of_any_address_is_one_to_connect_to() {
+        for (bound, url) in [
+            ("127.0.0.1:80", "http://127.0.0.1:80"),
+            ("0.0.0.0:80", "http://127.0.0.1:80"),
+            ("[::]:80", "http://[::1]:80"),
+        ] {
+            assert_eq!(base_url(bound.parse().unwrap()), url);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{
     Handlers, organization,
     paging::{NumberedPage, OffsetPage},
+    shared::{DEPARTMENT_LISTS, email_id},
     times::utc,
 };
 use crate::{
@@ -80,7 +81,7 @@ fn legacy(org: &Organization, department: &Department, sizes: &HashMap<u64, u64>
         "externalId": "",
         "label": department.label,
         "email": org.address(&department.label),
-        "emailId": super::shared::email_id(&department.label, department.id),
+        "emailId": email_id(&department.label, DEPARTMENT_LISTS, department.id),
         "membersCount": sizes.get(&department.id).copied().unwrap_or_default(),
         "aliases": [],
     })

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::{
     Handlers, organization,
     paging::{NumberedPage, OffsetPage},
+    shared::{GROUP_LISTS, email_id},
     times::utc,
     users::{brief_current, brief_legacy},
 };
@@ -129,7 +130,7 @@ fn legacy(org: &Organization, group: &Group) -> Value {
         "membersCount": group.members.len(),
         "label": group.label,
         "email": org.address(&group.label),
-        "emailId": super::shared::email_id(&group.label, group.id),
+        "emailId": email_id(&group.label, GROUP_LISTS, group.id),
         "aliases": [],
         "externalId": "",
         "removed": false,

@@ -152,3 +152,72 @@ fn is_of(incoming: &Incoming, media: &str) -> bool {
 fn query_of(text: &str) -> Vec<(String, String)> {
     url::form_urlencoded::parse(text.as_bytes()).into_owned().collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use http::{HeaderMap, HeaderValue, Method};
+
+    use super::*;
+    use crate::spec::Lookup;
+
+    fn check(method: Method, path: &str, query: &str, media: &str, body: &str) -> Result<Checked, Refusal> {
+        let Lookup::Found(found) = spec().find(&method, path) else { panic!("{path}") };
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(media).unwrap());
+        let incoming = Incoming {
+            method,
+            path: path.to_owned(),
+            query: query.to_owned(),
+            headers,
+            body: body.to_owned().into(),
+        };
+        Checked::new(&found, &incoming, Caller::default())
+    }
+
+    fn post(path: &str, body: &str) -> Result<Value, Refusal> {
+        check(Method::POST, path, "", "application/json", body).map(|checked| checked.body)
+    }
+
+    #[test]
+    fn a_body_keeps_to_its_schema() {
+        let create = "/directory/v1/org/1/departments";
+        assert_eq!(post(create, r#"{"name": "R&D", "parentId": 1}"#).unwrap()["name"], "R&D");
+        for wrong in [r#"{"name": 5, "parentId": 1}"#, r#"{"name": "#, "[]"] {
+            assert_eq!(post(create, wrong).unwrap_err().status, 400, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn an_empty_body_is_taken_where_nothing_in_it_is_required() {
+        let revoke = "/v1/directory/organizations/1/sessions/revoke-all";
+        assert!(post(revoke, "").is_ok());
+        assert_eq!(post("/directory/v1/org/1/users", "").unwrap_err().status, 400);
+    }
+
+    #[test]
+    fn a_form_is_read_by_its_names() {
+        let form = "grant_type=refresh_token&refresh_token=a%2Bb&client_id=c&client_secret=d";
+        let read = check(Method::POST, "/token", "", "application/x-www-form-urlencoded", form).unwrap();
+        assert_eq!(read.body["refresh_token"], "a+b");
+    }
+
+    #[test]
+    fn values_are_read_as_the_document_types_them() {
+        let path = "/v1/disk/public/resources/admin/accessible-resources";
+        let query = "user_id=1130000000000001&org_id=7&include_group_access=True&other=1";
+        let checked = check(Method::GET, path, query, "application/json", "").unwrap();
+        assert_eq!(checked.text("user_id"), Some("1130000000000001"));
+        assert_eq!(checked.id("user_id").unwrap(), 1_130_000_000_000_001);
+        assert_eq!(checked.id("org_id").unwrap(), 7);
+        assert!(checked.flag("include_group_access"));
+        assert!(!checked.has("limit") && !checked.has("other"));
+    }
+
+    #[test]
+    fn what_a_refusal_says_names_the_parameter() {
+        let path = "/directory/v1/org/7/users";
+        let refusal = check(Method::GET, path, "perPage=5000", "text/plain", "").unwrap_err();
+        let shown = crate::dialect::Dialect::Api360.body(&refusal, "1");
+        assert_eq!(shown["message"], "perPage: more than 1000");
+    }
+}

@@ -2,14 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part")]
 
-use std::{
-    sync::Mutex,
-    time::{Duration, SystemTime},
-};
-
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use orglib_sandbox::{Sandbox, SandboxBuilder};
-use orglib_transport::{Clock, Request, RequestMeta, Response, Sleep, TransportError};
+use orglib_transport::{Request, RequestMeta, Response, TransportError};
 use serde_json::Value;
 use url::Url;
 
@@ -100,33 +95,4 @@ pub(crate) fn list(value: &Value) -> Vec<Value> {
 
 pub(crate) fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_else(|| panic!("no text: {value}"))
-}
-
-/// A clock that stands still but for sleeping, which takes no real time.
-#[derive(Debug, Default)]
-pub(crate) struct StillClock(Mutex<Duration>);
-
-impl StillClock {
-    pub(crate) fn pass(&self, duration: Duration) {
-        *self.0.lock().unwrap() += duration;
-    }
-}
-
-impl Clock for StillClock {
-    fn monotonic(&self) -> Duration {
-        *self.0.lock().unwrap()
-    }
-
-    fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000) + self.monotonic()
-    }
-
-    fn sleep(&self, duration: Duration) -> Sleep {
-        self.pass(duration);
-        Box::pin(std::future::ready(()))
-    }
-
-    fn random(&self) -> f64 {
-        0.5
-    }
 }
