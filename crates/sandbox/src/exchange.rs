@@ -54,7 +54,8 @@ impl Reply {
         reply
             .headers
             .insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8"));
-        reply.body = body.to_string().into();
+        // A value in memory has text keys only, which is all that writing it can fail for.
+        reply.body = serde_json::to_vec(body).unwrap_or_default().into();
         reply
     }
 

@@ -88,7 +88,7 @@ impl Parameter {
 
     fn check(&self, operation: &Operation, given: Option<Value>) -> Result<Option<Value>, Refusal> {
         let Some(value) = given else {
-            return match self.schema.default() {
+            return match self.schema.default_value() {
                 Some(default) => Ok(Some(default.clone())),
                 None if self.required => Err(Refusal::invalid(format!("{} is required", self.name))),
                 None => Ok(None),

@@ -203,7 +203,7 @@ impl Schemas {
 
 impl Schema {
     /// The value that a parameter has where none is sent.
-    pub(super) fn default(&self) -> Option<&Value> {
+    pub(super) fn default_value(&self) -> Option<&Value> {
         self.default.as_ref()
     }
 
@@ -316,5 +316,76 @@ fn boolean(text: &str) -> Option<bool> {
         "true" | "1" => Some(true),
         "false" | "0" => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn schemas() -> Schemas {
+        let text = r##"{
+            "Page": {"type": "object", "required": ["items"], "properties": {
+                "items": {"type": "array", "items": {"$ref": "Item"}, "maxItems": 2},
+                "total": {"type": "integer", "minimum": 0, "maximum": 9}}},
+            "Item": {"type": "object", "additionalProperties": false, "properties": {
+                "id": {"type": ["integer", "string"]},
+                "kind": {"type": "string", "enum": ["a", "b"]},
+                "uid": {"type": "string", "format": "uint64", "pattern": "^[0-9]+$"},
+                "at": {"type": "string", "format": "date-time"},
+                "either": {"oneOf": [{"type": "integer"}, {"type": "string", "const": ""}]},
+                "both": {"allOf": [{"type": "object", "required": ["x"]}, {"type": "object", "required": ["y"]}]}}}
+        }"##;
+        serde_json::from_str(text).unwrap()
+    }
+
+    #[test]
+    fn a_stray_is_named_with_its_path() {
+        let schemas = schemas();
+        let page = Schema { reference: Some("Page".to_owned()), ..Schema::default() };
+        let item = |item: Value| json!({"items": [{"id": 1}, item]});
+        for (value, stray) in [
+            (json!({"items": []}), ""),
+            (json!({"items": [], "more": 1}), ""),
+            (json!([]), "not an object"),
+            (json!({"total": 1}), "`items` is missing"),
+            (json!({"items": null}), "items: not a list"),
+            (json!({"items": [], "total": "1"}), "total: not an integer"),
+            (json!({"items": [], "total": 10}), "total: more than 9"),
+            (json!({"items": [], "total": -1}), "total: less than 0"),
+            (json!({"items": [{}, {}, {}]}), "items: 3 items"),
+            (item(json!({"id": "x"})), ""),
+            (item(json!({"id": true})), "items[1].id: not an integer or a text"),
+            (item(json!({"kind": "c"})), "items[1].kind: not one of \"a\", \"b\""),
+            (item(json!({"uid": "-1"})), "items[1].uid: not like ^[0-9]+$"),
+            (item(json!({"at": "yesterday"})), "items[1].at: not of the format that the document names"),
+            (item(json!({"at": "2018-01-28T12:08:48.372+03:00"})), ""),
+            (item(json!({"either": 5})), ""),
+            (item(json!({"either": ""})), ""),
+            (item(json!({"either": "5"})), "items[1].either: not an integer"),
+            (item(json!({"both": {"x": 1}})), "items[1].both: `y` is missing"),
+            (item(json!({"other": 1})), "items[1].other: not a known field"),
+        ] {
+            let found =
+                schemas.check(&page, &value).map_or_else(|stray| stray.to_string(), |()| String::new());
+            assert_eq!(found, stray, "{value}");
+        }
+    }
+
+    #[test]
+    fn texts_are_read_as_what_the_schema_says() {
+        let read = |kind: &str, text: &str| -> Value {
+            serde_json::from_value::<Schema>(json!({"type": kind})).unwrap().read(text)
+        };
+        assert_eq!(read("integer", "10"), 10);
+        assert_eq!(read("integer", "ten"), "ten");
+        for (text, expected) in [("True", true), ("1", true), ("false", false), ("0", false)] {
+            assert_eq!(read("boolean", text), expected);
+        }
+        assert_eq!(read("boolean", "yes"), "yes");
+        assert_eq!(read("string", "10"), "10");
+        assert_eq!(read("array", "a,b"), json!(["a", "b"]));
     }
 }
