@@ -10,6 +10,7 @@ use std::{
 };
 
 use orglib_transport::{Clock, SharedClock, Sleep};
+use tokio::runtime::Handle;
 
 /// How often in a row the first sleeper must be asked in vain before time moves by itself. Whoever is not waiting for
 /// the clock has so many turns to get on; combinators such as `buffered` give a sleeper several turns in one.
@@ -25,9 +26,10 @@ pub struct ManualClock(Arc<Mutex<State>>);
 struct State {
     now: Duration,
     moves_by_itself: bool,
+    is_watched: bool,
     sleepers: BTreeMap<(Duration, u64), Option<Waker>>,
     next: u64,
-    /// Grows with whatever happens, so that a sleeper sees whether the others are idle.
+    /// Grows with whatever happens, so that it is seen whether everybody is idle.
     events: u64,
     random: fastrand::Rng,
 }
@@ -38,8 +40,8 @@ impl ManualClock {
         Self::with(false)
     }
 
-    /// A clock that moves by itself to the end of the next wait, when everybody waits. For a single-threaded
-    /// runtime.
+    /// A clock that moves by itself to the end of the next wait, when everybody waits. Needs a single-threaded tokio
+    /// runtime: tasks on other threads would be overtaken.
     pub fn auto() -> Self {
         Self::with(true)
     }
@@ -48,6 +50,7 @@ impl ManualClock {
         Self(Arc::new(Mutex::new(State {
             now: Duration::ZERO,
             moves_by_itself,
+            is_watched: false,
             sleepers: BTreeMap::new(),
             next: 0,
             events: 0,
@@ -77,21 +80,12 @@ impl ManualClock {
         state.events += 1;
         let later = state.sleepers.split_off(&(now, u64::MAX));
         let due = std::mem::replace(&mut state.sleepers, later);
-        let next = state.watchman();
         drop(state);
-        due.into_values().flatten().chain(next).for_each(Waker::wake);
+        due.into_values().flatten().for_each(Waker::wake);
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl State {
-    /// Whoever is to see next whether everybody else is idle: the first to end its wait.
-    fn watchman(&self) -> Option<Waker> {
-        let first = self.sleepers.values().next().filter(|_| self.moves_by_itself);
-        first.cloned().flatten()
     }
 }
 
@@ -117,7 +111,7 @@ impl Clock for ManualClock {
         state.next += 1;
         state.events += 1;
         state.sleepers.insert(key, None);
-        Box::pin(Waiting { clock: self.clone(), key, seen: 0, rounds: 0 })
+        Box::pin(Waiting { clock: self.clone(), key })
     }
 
     fn random(&self) -> f64 {
@@ -128,42 +122,24 @@ impl Clock for ManualClock {
 struct Waiting {
     clock: ManualClock,
     key: (Duration, u64),
-    seen: u64,
-    rounds: u32,
-}
-
-impl Waiting {
-    /// Whether everybody else has been idle for long enough.
-    fn sees_everybody_idle(&mut self, state: &State) -> bool {
-        if state.events != self.seen {
-            self.seen = state.events;
-            self.rounds = 0;
-        }
-        self.rounds += 1;
-        self.rounds > IDLE_ROUNDS
-    }
 }
 
 impl Future for Waiting {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let clock = self.clock.clone();
-        let mut state = clock.state();
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut state = self.clock.state();
         if self.key.0 <= state.now {
             return Poll::Ready(());
         }
         state.sleepers.insert(self.key, Some(cx.waker().clone()));
-        if !state.moves_by_itself || state.sleepers.keys().next() != Some(&self.key) {
-            return Poll::Pending;
+        if state.moves_by_itself && !state.is_watched {
+            if let Ok(runtime) = Handle::try_current() {
+                state.is_watched = true;
+                runtime.spawn(Watchman { clock: self.clock.clone(), seen: 0, rounds: 0 });
+            }
         }
-        if !self.sees_everybody_idle(&state) {
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        }
-        drop(state);
-        clock.move_to(self.key.0);
-        Poll::Ready(())
+        Poll::Pending
     }
 }
 
@@ -172,9 +148,40 @@ impl Drop for Waiting {
         let mut state = self.clock.state();
         state.sleepers.remove(&self.key);
         state.events += 1;
-        let next = state.watchman();
+    }
+}
+
+/// Moves time when everybody waits: a task that gives way to all others again and again, and ends when nobody waits.
+struct Watchman {
+    clock: ManualClock,
+    seen: u64,
+    rounds: u32,
+}
+
+impl Future for Watchman {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let clock = self.clock.clone();
+        let state = clock.state();
+        let Some((end, _)) = state.sleepers.keys().next().copied() else { return Poll::Ready(()) };
+        if state.events != self.seen {
+            self.seen = state.events;
+            self.rounds = 0;
+        }
+        self.rounds += 1;
         drop(state);
-        next.into_iter().for_each(Waker::wake);
+        if self.rounds > IDLE_ROUNDS {
+            clock.move_to(end);
+        }
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+impl Drop for Watchman {
+    fn drop(&mut self) {
+        self.clock.state().is_watched = false;
     }
 }
 
