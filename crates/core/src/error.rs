@@ -133,7 +133,7 @@ impl Error {
     }
 
     fn decode_at(response: &RawResponse, path: &str, cause: &serde_json::Error, body: Bytes) -> Self {
-        let at = if path.is_empty() || path == "." { String::new() } else { format!(" at `{path}`") };
+        let at = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
         let mut error =
             Self::new(ErrorKind::Decode, format!("the answer was not understood{at}: {}", shape(cause)));
         error.0.operation = Some(response.operation.clone());

@@ -14,6 +14,7 @@ mod pager;
 mod paging;
 mod request;
 mod service_error;
+mod strict;
 
 pub use orglib_macros::operation;
 pub use orglib_transport as transport;

@@ -7,7 +7,7 @@ use http::{HeaderMap, Method, StatusCode};
 use orglib_transport::{Expect, RateClass, Request};
 use serde::de::DeserializeOwned;
 
-use crate::{Endpoints, Error, Full, Generation, Host, PageRequest, Paging, RequestBuilder};
+use crate::{Endpoints, Error, Full, Generation, Host, PageRequest, Paging, RequestBuilder, strict};
 
 /// One operation of an API: pure data that makes a request and reads its answer. It does no I/O.
 ///
@@ -194,9 +194,7 @@ impl RawResponse {
     /// # Errors
     /// `Decode`, with the path of the field that could not be read.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, Error> {
-        let mut deserializer = serde_json::Deserializer::from_slice(&self.body);
-        serde_path_to_error::deserialize(&mut deserializer)
-            .map_err(|error| Error::decode(self, &error.path().to_string(), error.inner()))
+        strict::from_slice(&self.body).map_err(|error| Error::decode(self, &error.path, &error.cause))
     }
 
     pub(crate) fn full<T>(self, decode: impl FnOnce(Self) -> Result<T, Error>) -> Result<Full<T>, Error> {

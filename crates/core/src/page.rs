@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use crate::{Error, FromResponse, RawResponse, paging::PageFacts};
+use crate::{Error, FromResponse, RawResponse, paging::PageFacts, strict};
 
 /// One page of a list, whatever the service's way of writing pages.
 ///
@@ -125,10 +125,10 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'_, T> {
 }
 
 fn read_item<T: DeserializeOwned>(response: &RawResponse, index: usize, item: &RawValue) -> Result<T, Error> {
-    let mut deserializer = serde_json::Deserializer::from_str(item.get());
-    serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
-        let path = format!("{}[{index}].{}", response.list, error.path());
-        Error::decode_item(response, &path, error.inner(), item.get())
+    strict::from_slice(item.get().as_bytes()).map_err(|error| {
+        let dot = if error.path.is_empty() { "" } else { "." };
+        let path = format!("{}[{index}]{dot}{}", response.list, error.path);
+        Error::decode_item(response, &path, &error.cause, item.get())
     })
 }
 

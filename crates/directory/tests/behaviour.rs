@@ -1,0 +1,116 @@
+//! The directory of a sandbox organisation.
+#![allow(missing_docs, reason = "tests")]
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use futures::TryStreamExt;
+use orglib_core::{Client, Endpoints, ErrorKind, Generation, transport::StaticToken};
+use orglib_directory::{DepartmentId, Directory, GroupId, OrgId, UserId, prelude::*};
+use orglib_sandbox::Sandbox;
+
+fn directory(generation: Generation, users: u32) -> (Directory, Sandbox) {
+    let sandbox = Sandbox::builder().users(users).build();
+    let client = Client::builder(sandbox.transport())
+        .credentials(Arc::new(StaticToken::oauth(sandbox.token().into()).unwrap()))
+        .endpoints(Endpoints::new().with_generation(generation))
+        .build();
+    (Directory::new(client, OrgId::try_from(sandbox.org_id()).unwrap()), sandbox)
+}
+
+#[tokio::test]
+async fn both_hosts_tell_of_the_same_people_groups_and_departments() {
+    let (current, _) = directory(Generation::Current, 2_300);
+    let (legacy, _) = directory(Generation::Legacy, 2_300);
+    let people = |directory: Directory| async move {
+        let users = directory.users().list().try_collect().await.unwrap();
+        users
+            .into_iter()
+            .map(|user| (user.id, user.email, user.department_id, user.is_robot))
+            .collect::<Vec<_>>()
+    };
+    let (current_people, legacy_people) = (people(current.clone()).await, people(legacy.clone()).await);
+    assert_eq!(current_people.len(), 2_300);
+    assert!(current_people == legacy_people);
+
+    let groups = |directory: Directory| async move {
+        let groups = directory.groups().list().try_collect().await.unwrap();
+        groups.into_iter().map(|group| (group.id, group.name, group.members_count)).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(groups(current.clone()).await, groups(legacy.clone()).await);
+
+    let departments = |directory: Directory| async move {
+        let departments = directory.departments().list().try_collect().await.unwrap();
+        departments.into_iter().map(|one| (one.id, one.name, one.parent_id)).collect::<BTreeSet<_>>()
+    };
+    assert_eq!(departments(current).await, departments(legacy).await);
+}
+
+#[tokio::test]
+async fn everything_listed_can_be_read_one_by_one() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let (directory, _) = directory(generation, 30);
+        for user in directory.users().list().try_collect().await.unwrap() {
+            assert_eq!(directory.users().get(user.id).send().await.unwrap().email, user.email);
+        }
+        for group in directory.groups().list().try_collect().await.unwrap() {
+            assert_eq!(directory.groups().get(group.id).send().await.unwrap().name, group.name);
+            let members = directory.groups().members(group.id).list().send().await.unwrap();
+            let structure = directory.groups().members(group.id).list_structure().send().await.unwrap();
+            let ids = |users: &[orglib_directory::model::ShortUser]| {
+                users.iter().map(|user| user.id).collect::<Vec<_>>()
+            };
+            assert_eq!(ids(&members.users), ids(&structure.users));
+        }
+        for department in directory.departments().list().try_collect().await.unwrap() {
+            assert_eq!(
+                directory.departments().get(department.id).send().await.unwrap().name,
+                department.name
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_person_is_found_by_address_on_both_hosts() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let (directory, _) = directory(generation, 40);
+        let users = directory.users().list().try_collect().await.unwrap();
+        let wanted = &users[17];
+        let found = directory.users().find_by_email(&wanted.email.to_uppercase()).await.unwrap();
+        assert_eq!(found.map(|user| user.id), Some(wanted.id), "{generation:?}");
+        assert_eq!(directory.users().find_by_email("nobody@example.org").await.unwrap(), None);
+        let error = directory.users().find_by_email("nobody").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Build);
+    }
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_found() {
+    let (directory, _) = directory(Generation::Current, 10);
+    assert_eq!(directory.users().find(UserId::new(5).unwrap()).send().await.unwrap(), None);
+    assert_eq!(directory.groups().find(GroupId::new(9_999).unwrap()).send().await.unwrap(), None);
+    assert_eq!(directory.departments().find(DepartmentId::new(9_999).unwrap()).send().await.unwrap(), None);
+    assert!(directory.users().get(UserId::new(5).unwrap()).send().await.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn lists_take_their_options_and_go_on_where_they_were_left() {
+    let (directory, sandbox) = directory(Generation::Current, 25);
+    let by_name = directory
+        .departments()
+        .list()
+        .generation(Generation::Legacy)
+        .parent_id(DepartmentId::new(1).unwrap());
+    assert!(by_name.try_collect().await.unwrap().iter().all(|one| one.parent_id == DepartmentId::new(1)));
+
+    let mut first = directory.users().list().page_size(10).stream();
+    for _ in 0..13 {
+        first.try_next().await.unwrap().unwrap();
+    }
+    let rest =
+        directory.users().list().resume_from(first.continuation().unwrap()).try_collect().await.unwrap();
+    assert_eq!(rest.len(), 12);
+
+    let organizations = directory.organizations().list().try_collect().await.unwrap();
+    assert_eq!(organizations[0].id.get(), sandbox.org_id());
+}
