@@ -1,6 +1,10 @@
 //! `orglib api`.
 
-use std::{fs, io::Read, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 use http::Method;
@@ -78,6 +82,9 @@ fn field(text: &str) -> Result<(String, String), String> {
 
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
     let printer = Printer::of(global)?;
+    if [&options.input, &global.token_file].iter().all(|file| file.as_deref() == Some(Path::new("-"))) {
+        return Err(Failure::usage("--input and --token-file cannot both be standard input"));
+    }
     let session = Session::open(global)?;
     let body = body(options)?;
     let mut destination = Destination::open(global.output.as_deref())?;
