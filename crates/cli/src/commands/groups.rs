@@ -42,7 +42,7 @@ pub(crate) enum Members {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     let groups = session.directory()?.groups();
     match command {
         Command::List => list::write(groups.list(), list::list_rows::<Group>(global, &TABLE)?).await,

@@ -9,6 +9,9 @@ use std::{
 
 use crate::support::{Service, orglib};
 
+/// Names and values.
+type Variables<'a> = &'a [(&'a str, &'a str)];
+
 /// The exit code, what was printed, and the one line that was said.
 fn outcome(command: &mut assert_cmd::Command) -> (i32, String, String) {
     let output = command.output().unwrap();
@@ -23,7 +26,7 @@ fn every_failure_has_its_code_and_one_line_that_says_what_to_do() {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
     };
-    let cases: [(&[&str], &[(&str, &str)], i32, &str); 10] = [
+    let cases: [(&[&str], Variables<'_>, i32, &str); 10] = [
         (&["users", "list"], &[("ORGLIB_TOKEN", "wrong")], 3, "check the token"),
         (&["exposure"], &[("ORGLIB_TOKEN", "wrong")], 3, "check the token"),
         (&["users", "list", "--org", "5"], &[], 4, "organisation id"),

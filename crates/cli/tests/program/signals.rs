@@ -97,6 +97,20 @@ fn a_report_ended_by_sigkill_is_taken_up_again() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a process of its own is watched")]
+fn waiting_for_a_token_can_be_interrupted() {
+    let mut process = std::process::Command::new(env!("CARGO_BIN_EXE_orglib"));
+    process.env_clear().args(["users", "list", "--org", "1", "--token-file", "-"]);
+    let mut child = process.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let held_open = child.stdin.take();
+    // Nothing tells from outside that the program waits.
+    thread::sleep(Duration::from_millis(500));
+    signal(&child, Signal::INT);
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    drop(held_open);
+}
+
+#[test]
 fn a_served_sandbox_says_where_it_is_and_ends_cleanly() {
     for end in [Signal::TERM, Signal::INT] {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_orglib"));
