@@ -133,11 +133,11 @@ impl Future for Waiting {
             return Poll::Ready(());
         }
         state.sleepers.insert(self.key, Some(cx.waker().clone()));
-        if state.moves_by_itself && !state.is_watched {
-            if let Ok(runtime) = Handle::try_current() {
-                state.is_watched = true;
-                runtime.spawn(Watchman { clock: self.clock.clone(), seen: 0, rounds: 0 });
-            }
+        let is_unwatched = state.moves_by_itself && !state.is_watched;
+        if is_unwatched && let Ok(runtime) = Handle::try_current() {
+            state.is_watched = true;
+            drop(state);
+            runtime.spawn(Watchman { clock: self.clock.clone(), seen: 0, rounds: 0 });
         }
         Poll::Pending
     }

@@ -1,5 +1,7 @@
 //! Deadlines, layers of one's own, credentials, counters and logs.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps what is not there is to fail")]
+
 mod support;
 
 use std::{
@@ -34,6 +36,37 @@ async fn a_call_that_is_never_answered_ends_at_its_deadline() {
         let error = stack.transport().send(request).await.unwrap_err();
         assert_eq!((error.kind(), error.was_sent()), (TransportErrorKind::Deadline, true));
         assert_eq!(clock.monotonic(), Duration::from_secs(seconds));
+    }
+}
+
+#[tokio::test]
+async fn the_error_of_a_deadline_says_what_the_latest_attempt_came_to() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    mock.expect(When::any(), Answer::status(503).header("retry-after", "8"));
+    let first = mock.shared();
+    let stack = stack(Arc::new(ThenSilent(first, AtomicUsize::new(0))), &clock)
+        .deadline(Duration::from_secs(20))
+        .build();
+    let error = stack.transport().send(get()).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "no answer within 20 s, the limit of one call; the latest attempt: status 503"
+    );
+    assert_eq!((error.attempts(), clock.monotonic()), (2, Duration::from_secs(20)));
+}
+
+/// Answers one request, and then no more.
+#[derive(Debug)]
+struct ThenSilent(SharedTransport, AtomicUsize);
+
+#[async_trait]
+impl Transport for ThenSilent {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        match self.1.fetch_add(1, Ordering::Relaxed) {
+            0 => self.0.send(request).await,
+            _ => std::future::pending().await,
+        }
     }
 }
 
