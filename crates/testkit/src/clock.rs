@@ -12,9 +12,9 @@ use std::{
 use orglib_transport::{Clock, SharedClock, Sleep};
 use tokio::runtime::Handle;
 
-/// How often in a row the first sleeper must be asked in vain before time moves by itself. Whoever is not waiting for
-/// the clock has so many turns to get on; combinators such as `buffered` give a sleeper several turns in one.
-const IDLE_ROUNDS: u32 = 64;
+/// How many turns of the runtime in a row must bring nothing before time moves by itself. Whoever is not waiting for
+/// the clock has so many turns to get on.
+const IDLE_ROUNDS: u32 = 16;
 
 /// A clock that stands still until it is told to move.
 ///
@@ -84,6 +84,13 @@ impl ManualClock {
         due.into_values().flatten().for_each(Waker::wake);
     }
 
+    /// When the first wait ends, and what happened so far.
+    fn first_to_end(&self) -> Option<(Duration, u64)> {
+        let state = self.state();
+        let (end, _) = state.sleepers.keys().next().copied()?;
+        Some((end, state.events))
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -137,7 +144,7 @@ impl Future for Waiting {
         if is_unwatched && let Ok(runtime) = Handle::try_current() {
             state.is_watched = true;
             drop(state);
-            runtime.spawn(Watchman { clock: self.clock.clone(), seen: 0, rounds: 0 });
+            runtime.spawn(watch(self.clock.clone()));
         }
         Poll::Pending
     }
@@ -151,37 +158,29 @@ impl Drop for Waiting {
     }
 }
 
-/// Moves time when everybody waits: a task that gives way to all others again and again, and ends when nobody waits.
-struct Watchman {
-    clock: ManualClock,
-    seen: u64,
-    rounds: u32,
-}
-
-impl Future for Watchman {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let clock = self.clock.clone();
-        let state = clock.state();
-        let Some((end, _)) = state.sleepers.keys().next().copied() else { return Poll::Ready(()) };
-        if state.events != self.seen {
-            self.seen = state.events;
-            self.rounds = 0;
-        }
-        self.rounds += 1;
-        drop(state);
-        if self.rounds > IDLE_ROUNDS {
+/// Moves time when everybody waits, as a task that gives way to all others again and again, and ends when nobody waits.
+///
+/// `yield_now` puts the task behind a whole turn of the runtime, in which the future that `block_on` drives is asked
+/// too. A task that merely woke itself would be asked dozens of times in one turn.
+async fn watch(clock: ManualClock) {
+    let _end = EndOfWatch(clock.clone());
+    let (mut seen, mut rounds) = (0, 0);
+    while let Some((end, events)) = clock.first_to_end() {
+        rounds = if events == seen { rounds + 1 } else { 0 };
+        seen = events;
+        if rounds > IDLE_ROUNDS {
             clock.move_to(end);
         }
-        cx.waker().wake_by_ref();
-        Poll::Pending
+        tokio::task::yield_now().await;
     }
 }
 
-impl Drop for Watchman {
+/// Says that nobody watches any more, also where the runtime drops the task.
+struct EndOfWatch(ManualClock);
+
+impl Drop for EndOfWatch {
     fn drop(&mut self) {
-        self.clock.state().is_watched = false;
+        self.0.state().is_watched = false;
     }
 }
 
