@@ -144,7 +144,7 @@ impl Future for Waiting {
         if is_unwatched && let Ok(runtime) = Handle::try_current() {
             state.is_watched = true;
             drop(state);
-            runtime.spawn(watch(self.clock.clone()));
+            runtime.spawn(watch(Watch(self.clock.clone())));
         }
         Poll::Pending
     }
@@ -162,8 +162,8 @@ impl Drop for Waiting {
 ///
 /// `yield_now` puts the task behind a whole turn of the runtime, in which the future that `block_on` drives is asked
 /// too. A task that merely woke itself would be asked dozens of times in one turn.
-async fn watch(clock: ManualClock) {
-    let _end = EndOfWatch(clock.clone());
+async fn watch(watch: Watch) {
+    let Watch(clock) = &watch;
     let (mut seen, mut rounds) = (0, 0);
     while let Some((end, events)) = clock.first_to_end() {
         rounds = if events == seen { rounds + 1 } else { 0 };
@@ -175,10 +175,11 @@ async fn watch(clock: ManualClock) {
     }
 }
 
-/// Says that nobody watches any more, also where the runtime drops the task.
-struct EndOfWatch(ManualClock);
+/// A clock that is watched while this lives, so that nobody seems to watch where the runtime dropped the task, even
+/// before its first turn.
+struct Watch(ManualClock);
 
-impl Drop for EndOfWatch {
+impl Drop for Watch {
     fn drop(&mut self) {
         self.0.state().is_watched = false;
     }
@@ -216,6 +217,24 @@ mod tests {
         });
         join_all(tasks).await;
         assert_eq!(*order.lock().unwrap(), [(10, 11), (10, 11), (20, 21), (30, 31)]);
+    }
+
+    // A task that woke itself to watch was asked dozens of times before the future that the runtime blocks on, so
+    // that deadlines passed while that one was at work.
+    #[tokio::test]
+    async fn time_does_not_move_while_somebody_is_at_work() {
+        let clock = ManualClock::auto();
+        let deadline = clock.sleep(Duration::from_secs(120));
+        let work = std::pin::pin!(async {
+            for _ in 0..100 {
+                for _turn in 0..IDLE_ROUNDS / 2 {
+                    tokio::task::yield_now().await;
+                }
+                clock.sleep(Duration::ZERO).await;
+            }
+        });
+        let first = futures::future::select(deadline, work).await;
+        assert!(matches!(first, futures::future::Either::Right(_)), "the deadline came first");
     }
 
     #[tokio::test]
