@@ -1,5 +1,5 @@
 //! The exposure report against the sandbox.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use std::{num::NonZeroUsize, sync::Arc};
 
