@@ -112,10 +112,15 @@ impl Error {
         error
     }
 
-    /// Credentials that cannot be had. The message says why, and what to do next.
-    pub fn auth(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+    /// Credentials that cannot be had, with the code that a token service has for it.
+    pub fn auth(
+        operation: impl Into<OperationName>,
+        code: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         let mut error = Self::new(ErrorKind::Auth, message);
         error.0.operation = Some(operation.into());
+        error.0.code = Some(code.into());
         error
     }
 
@@ -310,14 +315,10 @@ impl Error {
     }
 
     fn advice(&self) -> Option<String> {
-        match self.0.code.as_deref() {
-            Some(CODE_OF_APPLICATION) if self.0.kind == ErrorKind::Auth => {
-                return Some("check the application's id and secret".to_owned());
-            }
-            code if self.0.kind == ErrorKind::Auth && refuses_token(code) => {
-                return Some("check whose token it is, and that the person is not blocked".to_owned());
-            }
-            _ => {}
+        if self.0.kind == ErrorKind::Auth
+            && let Some(advice) = advice_on_token(self.0.code.as_deref())
+        {
+            return Some(advice.to_owned());
         }
         if self.is_unauthenticated() {
             return Some("check the token: it may be mistyped, expired or revoked".to_owned());
@@ -341,20 +342,18 @@ impl Error {
     }
 }
 
-/// The word for an unknown application or a wrong secret (RFC 6749).
-const CODE_OF_APPLICATION: &str = "invalid_client";
-
 /// Whether this is a token service's word for a refusal (RFC 6749 and RFC 8628).
 fn refuses_token(code: Option<&str>) -> bool {
-    const WORDS: [&str; 6] = [
-        CODE_OF_APPLICATION,
-        "invalid_grant",
-        "unauthorized_client",
-        "access_denied",
-        "expired_token",
-        "bad_verification_code",
-    ];
-    code.is_some_and(|code| WORDS.contains(&code))
+    advice_on_token(code).is_some()
+}
+
+fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
+    match code? {
+        "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
+        "invalid_grant" => Some("check whose token it is, and that the person is not blocked; or sign in again"),
+        "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
+        _ => None,
+    }
 }
 
 fn permission(scopes: &str) -> String {
