@@ -1,5 +1,5 @@
 //! What a log makes of its pages: nothing lost, nothing repeated, no endless loop.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use futures::{StreamExt, TryStreamExt};
 use orglib_audit::{Audit, OrgId, model::AuditEventType};

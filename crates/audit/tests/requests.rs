@@ -1,5 +1,5 @@
 //! What each operation asks: method, encoded path, query; and what is refused before sending.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use orglib_audit::{
     Audit, ListDiskEvents, ListEvents, ListMailEvents, OrgId, UserId,

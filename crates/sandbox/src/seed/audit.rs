@@ -27,6 +27,9 @@ pub(super) fn remember(rng: &mut Rng, org: &Organization, now: SystemTime) -> Lo
         let count = (words.len() * least + people.len() * per_person).min(MOST);
         let entries = (0..count).map(|number| entry(rng, &words, &people, number, now));
         let mut entries: Vec<_> = entries.collect();
+        if schema == "AuditEventType" {
+            happen_by_themselves(&mut entries);
+        }
         coincide(&mut entries);
         Log::new(entries)
     };
@@ -45,10 +48,14 @@ fn entry(rng: &mut Rng, words: &[&'static str], people: &[u64], number: usize, n
         at: now - back,
         number: rng.u64(..),
         kind,
-        // Now and then something happens by itself.
-        uid: if number % 40 == 39 { 0 } else { pick(rng, people) },
+        uid: pick(rng, people),
         other: pick(rng, people),
     }
+}
+
+/// Now and then nobody is behind an event.
+fn happen_by_themselves(entries: &mut [Entry]) {
+    entries.iter_mut().skip(39).step_by(40).for_each(|entry| entry.uid = 0);
 }
 
 /// Gives every tenth event the time of the one before it: several events in one millisecond do occur.

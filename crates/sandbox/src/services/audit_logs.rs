@@ -41,7 +41,7 @@ fn page(
             && !excluded.contains(&entry.uid)
     };
     let entries = store.audit.logs(org.id).into_iter().flat_map(|logs| log(logs).below(place));
-    let mut entries = entries.filter(|entry| entry.uid != 0).filter(keeps).peekable();
+    let mut entries = entries.filter(keeps).peekable();
     let size = usize::try_from(call.id("pageSize")?).unwrap_or(usize::MAX);
     let page: Vec<_> = entries.by_ref().take(size).collect();
     let more = entries.peek().and(page.last()).map(|last| last.token());

@@ -16,7 +16,7 @@ pub(crate) struct OAuth {
     /// The organisation that the application serves.
     pub(crate) org: u64,
     pub(crate) seed: u64,
-    issued: u64,
+    pub(crate) issued: u64,
     /// Device flows by the device's code.
     pub(crate) devices: HashMap<String, Device>,
     /// Whose refresh tokens these are.
