@@ -30,6 +30,8 @@ struct Inner {
     retry_after: Option<Duration>,
     was_sent: bool,
     scopes: Scopes,
+    /// Whether the answer was no JSON at all: a page of a proxy, or a body that was cut off.
+    is_no_json: bool,
     raw_body: Option<Bytes>,
     source: Option<Source>,
 }
@@ -95,6 +97,7 @@ impl Error {
             retry_after: None,
             was_sent: false,
             scopes: Scopes::None,
+            is_no_json: false,
             raw_body: None,
             source: None,
         }))
@@ -154,6 +157,7 @@ impl Error {
         error.0.attempts = response.attempts;
         error.0.elapsed = response.elapsed;
         error.0.was_sent = true;
+        error.0.is_no_json = cause.is_syntax() || cause.is_eof();
         error.0.raw_body = Some(body.slice(..body.len().min(KEPT_BODY)));
         error
     }
@@ -282,7 +286,9 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let kinds = [ErrorKind::Connect, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Throttled];
         let status = self.0.status.map(|status| status.as_u16());
-        kinds.contains(&self.0.kind) || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
+        self.0.is_no_json
+            || kinds.contains(&self.0.kind)
+            || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
     }
 
     /// Whether what was asked for does not exist. Check the id.
@@ -332,7 +338,9 @@ impl Error {
             (_, Some(404)) => Some("check the id".to_owned()),
             (ErrorKind::Connect, _) => Some("check the network, the proxy and the base URL".to_owned()),
             (ErrorKind::Timeout, _) => Some("try again, or allow more time".to_owned()),
-            (ErrorKind::Decode, _) => Some("please report it, with the operation".to_owned()),
+            (ErrorKind::Decode, _) if !self.0.is_no_json => {
+                Some("please report it, with the operation".to_owned())
+            }
             _ if self.is_retryable() => Some(match self.0.retry_after {
                 Some(delay) => format!("try again in {} s", delay.as_secs().max(1)),
                 None => "try again later".to_owned(),
