@@ -11,6 +11,9 @@ use orglib_sandbox::Sandbox;
 use orglib_testkit::ManualClock;
 use serde_json::{Value, json};
 
+/// Names and values.
+type Query<'a> = &'a [(&'a str, &'a str)];
+
 /// The present of the clock, and more than the logs' length before it.
 const NOW: &str = "2026-01-01T00:00:00Z";
 const LONG_AGO: &str = "2020-01-01T00:00:00+03:00";
@@ -130,7 +133,7 @@ async fn what_the_documents_do_not_allow_is_refused() {
     let sandbox = sandbox();
     let asker = Asker::new(&sandbox);
     let (events, mail) = (events(&sandbox), log(&sandbox, "mail"));
-    let cases: [(&str, &[(&str, &str)], u16); 12] = [
+    let cases: [(&str, Query<'_>, u16); 12] = [
         (&events, &[("count", "100")], 400),
         (&events, &[("ended_at", NOW)], 400),
         (&events, &[("ended_at", NOW), ("count", "0")], 400),
