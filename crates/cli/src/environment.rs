@@ -37,7 +37,9 @@ pub(crate) struct Environment(HashMap<&'static str, String>);
 impl Environment {
     /// Reads the variables that the program knows; an empty one is as good as none.
     pub(crate) fn read() -> Result<Self, Failure> {
-        let names = [TOKEN, ORG_ID, CLIENT_ID, CLIENT_SECRET, PROFILE, CONFIG_DIR].into_iter().chain(URLS.map(|(_, name)| name));
+        let names = [TOKEN, ORG_ID, CLIENT_ID, CLIENT_SECRET, PROFILE, CONFIG_DIR]
+            .into_iter()
+            .chain(URLS.map(|(_, name)| name));
         let mut variables = HashMap::new();
         for name in names {
             if let Some(value) = variable(name)? {

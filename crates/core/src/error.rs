@@ -358,7 +358,9 @@ fn refuses_token(code: Option<&str>) -> bool {
 fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
     match code? {
         "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
-        "invalid_grant" => Some("check whose token it is, and that the person is not blocked; or sign in again"),
+        "invalid_grant" => {
+            Some("check whose token it is, and that the person is not blocked; or sign in again")
+        }
         "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
         _ => None,
     }

@@ -4,12 +4,12 @@
 mod environment;
 mod yandex360;
 
+#[cfg(feature = "audit")]
+pub use orglib_audit as audit;
 pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, Full, Generation, Host, List, Operation,
     OperationMeta, Page, PagedOperation, Pager, Pages, RawResponse, Scopes,
 };
-#[cfg(feature = "audit")]
-pub use orglib_audit as audit;
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
 #[cfg(feature = "disk")]
