@@ -30,6 +30,7 @@ struct Inner {
     retry_after: Option<Duration>,
     was_sent: bool,
     scopes: Scopes,
+    task: Option<String>,
     raw_body: Option<Bytes>,
     source: Option<Source>,
 }
@@ -58,6 +59,8 @@ pub enum ErrorKind {
     Decode,
     /// The list goes round: a page's token was there before.
     Paging,
+    /// A task that the service had taken on ended in an error.
+    Task,
     /// A transport of the caller's own failed in its own way.
     Transport,
 }
@@ -76,6 +79,7 @@ impl ErrorKind {
             Self::Api => "api",
             Self::Decode => "decode",
             Self::Paging => "paging",
+            Self::Task => "task",
             Self::Transport => "transport",
         }
     }
@@ -95,6 +99,7 @@ impl Error {
             retry_after: None,
             was_sent: false,
             scopes: Scopes::None,
+            task: None,
             raw_body: None,
             source: None,
         }))
@@ -112,8 +117,20 @@ impl Error {
         error
     }
 
+    pub(crate) fn task(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Task, operation, message)
+    }
+
+    pub(crate) fn task_timeout(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Timeout, operation, message)
+    }
+
     pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
-        let mut error = Self::new(ErrorKind::Paging, message);
+        Self::of_sent(ErrorKind::Paging, operation, message)
+    }
+
+    fn of_sent(kind: ErrorKind, operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(kind, message);
         error.0.operation = Some(operation.into());
         error.0.was_sent = true;
         error
@@ -184,6 +201,11 @@ impl Error {
         error
     }
 
+    pub(crate) fn with_task(mut self, id: &str) -> Self {
+        self.0.task = Some(id.to_owned());
+        self
+    }
+
     pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
         self.0.elapsed = elapsed;
         self
@@ -227,6 +249,12 @@ impl Error {
     /// How long the call took, waits included.
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed
+    }
+
+    /// The id of the task that was waited for. Unless the kind is [`Task`](ErrorKind::Task), the task may still go
+    /// on: wait for it again by this id.
+    pub fn task_id(&self) -> Option<&str> {
+        self.0.task.as_deref()
     }
 
     /// The delay that the service asked for.
@@ -280,6 +308,18 @@ impl Error {
 
     fn is_status(&self, status: StatusCode) -> bool {
         self.0.status == Some(status)
+    }
+
+    fn task_advice(&self) -> Option<String> {
+        let id = self.0.task.as_deref()?;
+        Some(match self.0.kind {
+            ErrorKind::Task => format!("read what is there, then start it again (task {id})"),
+            ErrorKind::Timeout => format!("it may still go on: wait for the task {id} again"),
+            _ => format!(
+                "{}the task {id} may still go on",
+                self.advice().map(|text| text + "; ").unwrap_or_default()
+            ),
+        })
     }
 
     fn advice(&self) -> Option<String> {
@@ -356,10 +396,11 @@ impl fmt::Display for Error {
         if *attempts > 1 {
             write!(f, " (after {attempts} attempts)")?;
         }
-        if *was_sent && status.is_none() && self.0.kind != ErrorKind::Paging {
+        let is_known = self.0.kind == ErrorKind::Paging || self.0.task.is_some();
+        if *was_sent && status.is_none() && !is_known {
             f.write_str(" (the request may have reached the service)")?;
         }
-        match self.advice() {
+        match self.task_advice().or_else(|| self.advice()) {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
@@ -379,6 +420,7 @@ impl fmt::Debug for Inner {
             .field("elapsed", &self.elapsed)
             .field("retry_after", &self.retry_after)
             .field("was_sent", &self.was_sent)
+            .field("task", &self.task)
             .field("raw_body", &self.raw_body.as_ref().map(Bytes::len))
             .field("source", &self.source)
             .finish_non_exhaustive()

@@ -116,6 +116,9 @@ impl Operation {
         let path = self.path_code()?;
         let encode = self.fields.iter().map(|field| field.encode(has_legacy));
         let page = self.has_pages().then(|| quote!(request.page(&self.page);));
+        let check = self.attribute.check.as_ref().map(|check| {
+            quote!(#check(self).map_err(|message| ::orglib_core::Error::build(request.meta().id, message))?;)
+        });
         let (output, decode) = self.output();
         Ok(quote! {
             impl ::orglib_core::Operation for #name {
@@ -127,6 +130,7 @@ impl Operation {
                     &self,
                     request: &mut ::orglib_core::RequestBuilder<'_>,
                 ) -> ::core::result::Result<(), ::orglib_core::Error> {
+                    #check
                     #is_legacy
                     #path
                     #(#encode)*
