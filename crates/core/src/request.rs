@@ -80,6 +80,14 @@ impl<'a> RequestBuilder<'a> {
         Ok(())
     }
 
+    /// Fails with what is wrong with the fields together, if anything is.
+    ///
+    /// # Errors
+    /// `Build`, with the text.
+    pub fn check(&self, checked: Result<(), String>) -> Result<(), Error> {
+        checked.map_err(|message| Error::build(self.meta.id, message))
+    }
+
     /// Fails where the operation cannot take a field on the host that was chosen.
     ///
     /// # Errors

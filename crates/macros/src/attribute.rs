@@ -27,8 +27,8 @@ pub(crate) struct Attribute {
     pub(crate) scopes: Option<Scopes>,
     pub(crate) idempotent: Option<LitBool>,
     pub(crate) rate: Option<LitStr>,
-    pub(crate) check: Option<Path>,
     pub(crate) output: Option<Type>,
+    pub(crate) check: Option<Path>,
 }
 
 pub(crate) struct Scopes {
@@ -61,8 +61,8 @@ impl Attribute {
             "scopes" => self.scopes = Some(input.parse()?),
             "idempotent" => self.idempotent = Some(input.parse()?),
             "rate" => self.rate = Some(input.parse()?),
-            "check" => self.check = Some(input.parse()?),
             "output" => self.output = Some(input.parse()?),
+            "check" => self.check = Some(input.parse()?),
             _ => self.home.argument(name, input)?,
         }
         Ok(())

@@ -115,10 +115,8 @@ impl Operation {
         });
         let path = self.path_code()?;
         let encode = self.fields.iter().map(|field| field.encode(has_legacy));
+        let check = self.attribute.check.as_ref().map(|check| quote!(request.check(#check(self))?;));
         let page = self.has_pages().then(|| quote!(request.page(&self.page);));
-        let check = self.attribute.check.as_ref().map(|check| {
-            quote!(#check(self).map_err(|message| ::orglib_core::Error::build(request.meta().id, message))?;)
-        });
         let (output, decode) = self.output();
         Ok(quote! {
             impl ::orglib_core::Operation for #name {
@@ -130,8 +128,8 @@ impl Operation {
                     &self,
                     request: &mut ::orglib_core::RequestBuilder<'_>,
                 ) -> ::core::result::Result<(), ::orglib_core::Error> {
-                    #check
                     #is_legacy
+                    #check
                     #path
                     #(#encode)*
                     #page

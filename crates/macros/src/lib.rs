@@ -39,7 +39,7 @@ use proc_macro::TokenStream;
 /// | `paging`, `list` | a constructor of `Paging` with the page size, and the key of the list |
 /// | `idempotent` | where the method does not say it rightly |
 /// | `rate` | the name of the rate class, where it is not the host's default |
-/// | `check` | a function of `&Self` that fails, with a text, where the fields cannot be sent together |
+/// | `check` | a function of the operation that gives `Result<(), String>`: what is wrong with its fields, before sending |
 /// | `output` | what a successful answer gives; `()` takes any body |
 ///
 /// Fields are `#[path]`, `#[query]` or `#[body]`. An `Option` is optional, a `Vec` is joined by commas, all others are
