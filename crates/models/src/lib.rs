@@ -8,9 +8,10 @@ mod timestamp;
 
 pub mod directory;
 pub mod disk;
+pub mod mail;
 
 pub use crate::{
-    id::{DepartmentId, GroupId, InvalidId, MailboxId, OrgId, UserId},
+    id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},
     open_enum::Unknown,
     patch::Patch,
     timestamp::{InvalidTimestamp, Timestamp},

@@ -205,7 +205,7 @@ impl Sandbox {
         self.0.store.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
+    pub(crate) fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
         self.0.store.write().unwrap_or_else(PoisonError::into_inner)
     }
 

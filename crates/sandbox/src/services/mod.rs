@@ -1,8 +1,12 @@
 //! What each operation does. One file for each thing that the services know; each file lists its operations.
 
+mod contacts;
 mod departments;
 mod fields;
+mod group_members;
 mod groups;
+mod mailbox_access;
+mod mailboxes;
 mod organizations;
 mod paging;
 mod public_admin;
@@ -22,16 +26,28 @@ use crate::{
 };
 
 /// Does one operation: the answer's body, or why not.
-pub(crate) type Handler = fn(&Store, &Checked) -> Result<Value, Refusal>;
+#[derive(Clone, Copy)]
+pub(crate) enum Handler {
+    /// Leaves everything as it is.
+    Read(Read),
+    /// Changes what the services remember. A refusal must leave it as it was.
+    Write(Write),
+}
 
-/// Operations by id, and what does them.
-type Handlers = &'static [(&'static str, Handler)];
+type Read = fn(&Store, &Checked) -> Result<Value, Refusal>;
+type Write = fn(&mut Store, &Checked) -> Result<Value, Refusal>;
+
+/// Operations that change nothing, by id, and what does them.
+type Handlers = &'static [(&'static str, Read)];
+
+/// Operations that change something, by id, and what does them.
+type Writers = &'static [(&'static str, Write)];
 
 /// What does the operation with this id, if anything does.
 pub(crate) fn handler(operation: &str) -> Option<Handler> {
     static TABLE: OnceLock<HashMap<&str, Handler>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        const ALL: [Handlers; 6] = [
+        const READERS: &[Handlers] = &[
             organizations::HANDLERS,
             users::HANDLERS,
             departments::HANDLERS,
@@ -39,7 +55,11 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             public_admin::HANDLERS,
             public_own::HANDLERS,
         ];
-        ALL.into_iter().flatten().copied().collect()
+        const WRITERS: &[Writers] =
+            &[contacts::WRITERS, group_members::WRITERS, mailboxes::WRITERS, mailbox_access::WRITERS];
+        let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
+        let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
+        readers.chain(writers).collect()
     });
     table.get(operation).copied()
 }
@@ -53,4 +73,15 @@ fn organization<'a>(store: &'a Store, call: &Checked, name: &str) -> Result<&'a 
         .get(&id)
         .filter(|_| administered)
         .ok_or_else(|| Refusal::forbidden(format!("No permission for organization {id}")))
+}
+
+/// The same organisation, to be changed.
+fn organization_mut<'a>(
+    store: &'a mut Store,
+    call: &Checked,
+    name: &str,
+) -> Result<&'a mut Organization, Refusal> {
+    let id = organization(store, call, name)?.id;
+    let found = store.organizations.get_mut(&id);
+    found.ok_or_else(|| Refusal::not_found(format!("Organization {id} not found")))
 }

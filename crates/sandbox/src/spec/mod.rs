@@ -12,7 +12,11 @@ use std::{
 use http::Method;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-pub(crate) use self::{check::Checked, route::Lookup, schema::Schema};
+pub(crate) use self::{
+    check::{Checked, Moment},
+    route::{Found, Lookup},
+    schema::Schema,
+};
 use self::{route::Routes, schema::Schemas};
 use crate::dialect::Dialect;
 

@@ -1,6 +1,7 @@
 //! What the services remember: organisations, what people share, and tokens.
 
 mod disk;
+mod mail;
 mod organization;
 mod token;
 
@@ -8,7 +9,8 @@ use std::collections::BTreeMap;
 
 pub(crate) use self::{
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
-    organization::{Department, Group, Member, Name, Organization, Person, ROOT},
+    mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
+    organization::{Contact, Department, Group, Member, Name, Organization, Person, ROOT},
     token::{Caller, Token, Tokens},
 };
 use crate::Summary;
