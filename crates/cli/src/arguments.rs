@@ -132,6 +132,30 @@ mod tests {
         Arguments::command().debug_assert();
     }
 
+    /// A command with its own arguments, and those beneath it.
+    fn tree(command: &clap::Command, path: &str, lines: &mut Vec<String>) {
+        let own = command.get_arguments().filter(|argument| {
+            !argument.is_global_set() && argument.get_id() != "help" && argument.get_id() != "version"
+        });
+        let own = own.map(|argument| argument.to_string()).collect::<Vec<_>>().join(" ");
+        lines.push(format!("{path} {own}").trim_end().to_owned());
+        for child in command.get_subcommands() {
+            tree(child, &format!("{path} {}", child.get_name()), lines);
+        }
+    }
+
+    #[test]
+    fn no_command_or_option_is_renamed_in_silence() {
+        let mut program = Arguments::command();
+        program.build();
+        let mut lines = Vec::new();
+        tree(&program, "orglib", &mut lines);
+        lines.push(String::new());
+        let global = program.get_arguments().filter(|argument| argument.is_global_set());
+        lines.extend(global.map(ToString::to_string));
+        insta::assert_snapshot!(lines.join("\n"));
+    }
+
     #[test]
     fn numbers_that_cannot_be_used_are_refused() {
         for text in ["0", "-1", "x", "", "inf", "NaN", "1e400"] {

@@ -18,8 +18,16 @@ pub(crate) fn report(failure: &Failure, as_json: bool) {
     }
 }
 
+/// Runs what may wait for somebody: standard input, a pipe. A signal still ends the program meanwhile.
+pub(crate) async fn waiting<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| Failure::other(format!("a part of the program failed: {error}")))?
+}
+
 /// Asks whether to go on; off a terminal it takes `--yes`.
-pub(crate) fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
+pub(crate) async fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
     if yes {
         return Ok(());
     }
@@ -27,8 +35,12 @@ pub(crate) fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
         return Err(Failure::usage(format!("{question} Give --yes to do so without being asked")));
     }
     let _ = write!(io::stderr().lock(), "{} [y/N] ", one_line(question));
-    let mut answer = String::new();
-    io::stdin().read_line(&mut answer).map_err(|error| Failure::other(format!("no answer: {error}")))?;
+    let answer = waiting(|| {
+        let mut answer = String::new();
+        let read = io::stdin().read_line(&mut answer);
+        read.map(|_| answer).map_err(|error| Failure::other(format!("no answer: {error}")))
+    })
+    .await?;
     match answer.trim().to_lowercase().as_str() {
         "y" | "yes" => Ok(()),
         _ => Err(Failure::usage("not confirmed; nothing was sent")),

@@ -3,7 +3,7 @@
 use std::{fmt, io, time::Duration};
 
 use orglib::{Error, ErrorKind, jobs::JournalError};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 /// The exit codes that scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,25 +96,46 @@ impl Failure {
     }
 
     /// The error object of `--format json`.
-    pub(crate) fn to_json(&self) -> Value {
-        let mut object = json!({
-            "kind": null, "message": one_line(&self.to_string()), "operation": null, "status": null,
-            "code": null, "request_id": null, "retry_after": null,
-        });
-        match self {
-            Self::Api(error) => {
-                object["kind"] = json!(error.kind().name());
-                object["operation"] = json!(error.operation());
-                object["status"] = json!(error.status().map(|status| status.as_u16()));
-                object["code"] = json!(error.code());
-                object["request_id"] = json!(error.request_id());
-                object["retry_after"] = json!(error.retry_after().as_ref().map(Duration::as_secs_f64));
-            }
-            Self::Own { kind, .. } => object["kind"] = json!(kind),
-            Self::ClosedPipe => object["kind"] = json!("closed_pipe"),
-        }
-        json!({ "error": object })
+    pub(crate) fn to_json(&self) -> String {
+        let object = Envelope { error: self.object() };
+        // Texts and numbers are always JSON.
+        serde_json::to_string(&object).unwrap_or_default()
     }
+
+    fn object(&self) -> ErrorObject<'_> {
+        let message = one_line(&self.to_string());
+        match self {
+            Self::Api(error) => ErrorObject {
+                kind: error.kind().name(),
+                message,
+                operation: error.operation(),
+                status: error.status().map(|status| status.as_u16()),
+                code: error.code(),
+                request_id: error.request_id(),
+                retry_after: error.retry_after().as_ref().map(Duration::as_secs_f64),
+            },
+            Self::Own { kind, .. } => ErrorObject { kind, message, ..ErrorObject::default() },
+            Self::ClosedPipe => ErrorObject { kind: "closed_pipe", message, ..ErrorObject::default() },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Envelope<'a> {
+    error: ErrorObject<'a>,
+}
+
+/// A failure as scripts read it.
+#[derive(Default, Serialize)]
+struct ErrorObject<'a> {
+    kind: &'a str,
+    message: String,
+    operation: Option<&'a str>,
+    status: Option<u16>,
+    code: Option<&'a str>,
+    request_id: Option<&'a str>,
+    /// In seconds.
+    retry_after: Option<f64>,
 }
 
 fn exit_of(error: &Error) -> Exit {
@@ -163,10 +184,10 @@ mod tests {
 
     #[test]
     fn a_failure_is_one_json_object() {
-        let json = Failure::usage("no\ttoken\n").to_json();
-        assert_eq!(json["error"]["kind"], "usage");
-        assert_eq!(json["error"]["message"], "no token ");
-        assert_eq!(json["error"].as_object().unwrap().len(), 7);
+        assert_eq!(
+            Failure::usage("no\ttoken").to_json(),
+            r#"{"error":{"kind":"usage","message":"no token","operation":null,"status":null,"code":null,"request_id":null,"retry_after":null}}"#
+        );
     }
 
     #[test]

@@ -15,6 +15,7 @@ use orglib_sandbox::Sandbox;
 
 use crate::{
     arguments::GlobalOptions,
+    console,
     environment::{Environment, ORG_ID, TOKEN},
     failure::Failure,
     reference::Reference,
@@ -31,9 +32,9 @@ pub(crate) struct Session {
 
 impl Session {
     /// The session that the options, the environment and the profile describe. Sends nothing.
-    pub(crate) fn open(options: &GlobalOptions) -> Result<Self, Failure> {
+    pub(crate) async fn open(options: &GlobalOptions) -> Result<Self, Failure> {
         let settings = Settings::resolve(options, &Environment::read()?)?;
-        if settings.sandbox { Self::of_sandbox(settings) } else { Self::of_network(settings) }
+        if settings.sandbox { Self::of_sandbox(settings) } else { Self::of_network(settings).await }
     }
 
     fn of_sandbox(settings: Settings) -> Result<Self, Failure> {
@@ -50,11 +51,11 @@ impl Session {
         Self::over(sandbox.transport(), token, org, settings)
     }
 
-    fn of_network(mut settings: Settings) -> Result<Self, Failure> {
+    async fn of_network(mut settings: Settings) -> Result<Self, Failure> {
         let token = settings.token.take().ok_or_else(|| {
             Failure::usage(format!("no token: set {TOKEN}, give --token-file FILE, or try --sandbox"))
         })?;
-        let token = StaticToken::oauth(token.read()?);
+        let token = StaticToken::oauth(console::waiting(|| token.read()).await?);
         let transport = HttpTransport::builder().build();
         let transport = transport.map_err(|error| Failure::usage(error.to_string()))?;
         let org = settings.org;

@@ -15,10 +15,10 @@ use futures::future::{Either, select};
 
 use crate::Clock;
 
-/// What comes of `work` if it comes in time.
+/// What comes of `work` if it comes in time. The clock is asked first, so that nothing is begun when time is up.
 async fn within<T>(clock: &dyn Clock, limit: Duration, work: impl Future<Output = T>) -> Option<T> {
-    match select(pin!(work), clock.sleep(limit)).await {
-        Either::Left((outcome, _)) => Some(outcome),
-        Either::Right(_) => None,
+    match select(clock.sleep(limit), pin!(work)).await {
+        Either::Left(_) => None,
+        Either::Right((outcome, _)) => Some(outcome),
     }
 }

@@ -1,10 +1,15 @@
 //! `orglib api`.
 
-use std::{fs, io::Read, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
 
 use clap::{Args, ValueEnum};
 use http::Method;
 use orglib::{Host, RawResponse};
+use serde_json::value::RawValue;
 use serde_norway::Value;
 
 use crate::{
@@ -78,15 +83,24 @@ fn field(text: &str) -> Result<(String, String), String> {
 
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
     let printer = Printer::of(global)?;
-    let session = Session::open(global)?;
-    let body = body(options)?;
+    if [&options.input, &global.token_file].iter().all(|file| file.as_deref() == Some(Path::new("-"))) {
+        return Err(Failure::usage("--input and --token-file cannot both be standard input"));
+    }
+    let session = Session::open(global).await?;
+    let body = match &options.input {
+        Some(file) => {
+            let file = file.clone();
+            Some(console::waiting(move || json_of(&file)).await?)
+        }
+        None => None,
+    };
     let mut destination = Destination::open(global.output.as_deref())?;
     if options.changes_something() && global.dry_run {
         console::say(&format!("would send {} {} to {}", options.method, options.path, options.host()));
         return destination.finish();
     }
     if options.method == Method::DELETE {
-        console::confirm(&format!("Delete {}?", options.path), global.yes)?;
+        console::confirm(&format!("Delete {}?", options.path), global.yes).await?;
     }
     let mut call = session.client().raw(options.method.clone(), options.host(), options.path.as_str());
     for (key, value) in &options.field {
@@ -101,17 +115,16 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
 }
 
 /// The body, as the file has it.
-fn body(options: &Options) -> Result<Option<Box<serde_json::value::RawValue>>, Failure> {
-    let Some(path) = &options.input else { return Ok(None) };
-    let text = if path.as_os_str() == "-" {
+fn json_of(file: &Path) -> Result<Box<RawValue>, Failure> {
+    let text = if file.as_os_str() == "-" {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map(|_| text)
     } else {
-        fs::read_to_string(path)
+        fs::read_to_string(file)
     };
-    let text = text.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", path.display())))?;
+    let text = text.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", file.display())))?;
     let json = serde_json::from_str(&text);
-    json.map(Some).map_err(|error| Failure::usage(format!("{} is no JSON: {error}", path.display())))
+    json.map_err(|error| Failure::usage(format!("{} is no JSON: {error}", file.display())))
 }
 
 /// How the answer is printed.
@@ -159,7 +172,7 @@ impl Printer {
     }
 }
 
-/// The value on one line, its keys in their order.
+/// The value on one line, its keys in their order. What was read from JSON can be written as JSON.
 fn line(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

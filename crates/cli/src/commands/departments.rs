@@ -20,7 +20,7 @@ pub(crate) enum Command {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     let departments = session.directory()?.departments();
     match command {
         Command::List => {

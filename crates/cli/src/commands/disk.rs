@@ -61,7 +61,7 @@ pub(crate) struct SettingsOptions {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     match command {
         Command::Public(Public::List(options)) => list_public(options, &session, global).await,
         Command::Public(Public::Settings(options)) => {

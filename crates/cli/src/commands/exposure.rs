@@ -1,6 +1,6 @@
 //! `orglib exposure`.
 
-use std::{path::PathBuf, time::Duration};
+use std::{fs::OpenOptions, path::PathBuf, time::Duration};
 
 use clap::{ArgGroup, Args};
 use orglib::{
@@ -66,7 +66,7 @@ pub(crate) struct Options {
 
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
     options.check_files(global)?;
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     let start = session.client().clock().monotonic();
     let listed = options.listed()?;
     let rows = Rows::open(global, Kind::List, &Shape::flat(&ExposureRow::COLUMNS, &TABLE))?;
@@ -75,7 +75,7 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
         .concurrency(session.pace.concurrency)
         .accesses(options.access.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()))
         .external_only(options.external_only);
-    // The journal is opened before anything is asked, wherever its key does not need an answer.
+    options.try_journal()?;
     let people = options.people(listed, &session).await?;
     let journal = options.open_journal(&exposure, &people)?;
     let roster = exposure.roster(people, options.robots).await?;
@@ -139,6 +139,19 @@ impl Options {
         let Some(path) = &self.errors else { return Ok(None) };
         let sheet = Sheet::begin(Destination::open(Some(path))?, &Unread::COLUMNS, false);
         sheet.map(Some).map_err(|error| Failure::output(&error))
+    }
+
+    /// Refuses a journal that cannot be written. Its content is checked once it is known whom the report is about,
+    /// which takes an answer where a group is given by its address.
+    fn try_journal(&self) -> Result<(), Failure> {
+        let Some(path) = &self.journal else { return Ok(()) };
+        let opened = OpenOptions::new().append(true).create(true).open(path);
+        opened.map(drop).map_err(|error| {
+            let shown = path.display();
+            Failure::usage(format!(
+                "the journal {shown} cannot be written: {error}; check the path and its rights"
+            ))
+        })
     }
 
     fn open_journal(&self, exposure: &Exposure, people: &People) -> Result<Option<Journal>, Failure> {

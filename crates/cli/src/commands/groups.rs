@@ -16,7 +16,7 @@ use crate::{
     session::Session,
 };
 
-const TABLE: [&str; 5] = ["id", "name", "type", "members_count", "email"];
+const TABLE: [&str; 4] = ["id", "name", "members_count", "email"];
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -42,7 +42,7 @@ pub(crate) enum Members {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     let groups = session.directory()?.groups();
     match command {
         Command::List => list::write(groups.list(), list::list_rows::<Group>(global, &TABLE)?).await,

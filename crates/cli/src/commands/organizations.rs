@@ -24,7 +24,7 @@ pub(crate) enum Command {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     let organizations = Organizations::new(session.client().clone());
     match command {
         Command::List => {

@@ -21,7 +21,7 @@ pub(crate) enum Command {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
-    let session = Session::open(global)?;
+    let session = Session::open(global).await?;
     let users = session.directory()?.users();
     match command {
         Command::List => list::write(users.list(), list::list_rows::<User>(global, &TABLE)?).await,

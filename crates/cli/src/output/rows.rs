@@ -120,8 +120,8 @@ impl Rows {
             Sink::Whole { rows, form: Whole::Table, mut to } => {
                 let rows: Vec<_> = rows.iter().map(|row| cells(row, &columns)).collect();
                 let text = match (kind, rows.first()) {
-                    (Kind::Object, Some(row)) => table::of_object(&columns, row),
-                    _ => table::of_rows(&columns, rows),
+                    (Kind::Object, Some(row)) => table::of_object(&columns, row, to.is_terminal()),
+                    _ => table::of_rows(&columns, rows, to.is_terminal()),
                 };
                 to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
                 to.finish()
@@ -164,5 +164,52 @@ fn json_failure(error: serde_json::Error) -> Failure {
     match error.io_error_kind() {
         Some(kind) => Failure::output(&kind.into()),
         None => Failure::not_understood(format!("JSON cannot be written: {error}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::Parser;
+    use serde_json::json;
+
+    use super::*;
+    use crate::arguments::Arguments;
+
+    /// What two rows, or the first of them, come to with these options.
+    fn written(kind: Kind, options: &[&str]) -> String {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("out");
+        let line = ["orglib", "operations", "--output", path.to_str().unwrap()];
+        let arguments = Arguments::try_parse_from(line.iter().chain(options)).unwrap();
+        let objects = [
+            json!({"id": "1130000000000001", "name": {"last": "Ким"}, "roles": ["a", "b"], "since": null}),
+            json!({"id": 2, "name": {"last": "=1+1; \"x\""}, "roles": [], "since": "2024-01-01T00:00:00Z"}),
+        ];
+        let shape = Shape::of(&objects[0], &["id", "name_last"]).unwrap();
+        let mut rows = Rows::open(&arguments.global, kind, &shape).unwrap();
+        for object in &objects[..if kind == Kind::List { 2 } else { 1 }] {
+            rows.write(object).unwrap();
+        }
+        rows.finish().unwrap();
+        fs::read_to_string(&path).unwrap()
+    }
+
+    #[test]
+    fn every_form_holds_the_same_rows() {
+        let mut all = String::new();
+        for kind in [Kind::List, Kind::Object] {
+            for format in ["", "table", "json", "jsonl", "csv", "yaml"] {
+                let format = if format.is_empty() { vec![] } else { vec!["--format", format] };
+                all += &format!("== {kind:?} {}\n{}", format.join(" "), written(kind, &format));
+            }
+        }
+        all += &format!("== excel\n{}", written(Kind::List, &["--format", "csv", "--excel"]));
+        for format in ["table", "json", "jsonl", "csv", "yaml"] {
+            let options = ["--format", format, "--columns", "name_last,id"];
+            all += &format!("== columns, {format}\n{}", written(Kind::List, &options));
+        }
+        insta::assert_snapshot!(all);
     }
 }

@@ -5,9 +5,9 @@ use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets::NOT
 /// Columns of text, with one line under the header.
 const STYLE: TableStyle = NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
 
-/// Rows as a table that fits the terminal.
-pub(super) fn of_rows(columns: &[String], rows: Vec<Vec<String>>) -> String {
-    let mut table = empty();
+/// Rows as a table.
+pub(super) fn of_rows(columns: &[String], rows: Vec<Vec<String>>, on_terminal: bool) -> String {
+    let mut table = empty(on_terminal);
     table.set_header(columns);
     for row in rows {
         table.add_row(row.iter().map(|cell| shown(cell)));
@@ -16,18 +16,20 @@ pub(super) fn of_rows(columns: &[String], rows: Vec<Vec<String>>) -> String {
 }
 
 /// One object as a table of names and values.
-pub(super) fn of_object(columns: &[String], cells: &[String]) -> String {
-    let mut table = empty();
+pub(super) fn of_object(columns: &[String], cells: &[String], on_terminal: bool) -> String {
+    let mut table = empty(on_terminal);
     for (column, cell) in columns.iter().zip(cells) {
         table.add_row([column.clone(), shown(cell)]);
     }
     lines(&table)
 }
 
-fn empty() -> Table {
+/// A table as wide as the terminal, or as its cells where it goes elsewhere.
+fn empty(on_terminal: bool) -> Table {
     let mut table = Table::new();
     table.load_style(STYLE);
-    if let Some((terminal_size::Width(width), _)) = terminal_size::terminal_size() {
+    let size = on_terminal.then(terminal_size::terminal_size).flatten();
+    if let Some((terminal_size::Width(width), _)) = size {
         table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
     }
     table
@@ -49,7 +51,7 @@ mod tests {
 
     #[test]
     fn a_name_cannot_drive_the_terminal() {
-        let table = of_rows(&["name".into()], vec![vec!["a\u{1b}[2Jb\tc\nd".into()]]);
+        let table = of_rows(&["name".into()], vec![vec!["a\u{1b}[2Jb\tc\nd".into()]], false);
         assert!(table.contains("a\u{fffd}[2Jb\u{fffd}c\u{fffd}d"), "{table}");
     }
 }

@@ -1,0 +1,11 @@
+//! The program, run as scripts run it, against a served sandbox.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
+
+mod exits;
+mod exposure;
+mod formats;
+mod secrets;
+#[cfg(unix)]
+mod signals;
+mod support;
