@@ -5,6 +5,8 @@
 mod exits;
 mod exposure;
 mod formats;
+mod mailboxes;
+mod people;
 mod secrets;
 #[cfg(unix)]
 mod signals;
