@@ -1,6 +1,6 @@
 //! What went wrong, and what to do next.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -31,6 +31,8 @@ struct Inner {
     was_sent: bool,
     scopes: Scopes,
     task: Option<String>,
+    /// Whether the answer was no JSON at all: a page of a proxy, or a body that was cut off.
+    is_no_json: bool,
     raw_body: Option<Bytes>,
     source: Option<Source>,
 }
@@ -100,6 +102,7 @@ impl Error {
             was_sent: false,
             scopes: Scopes::None,
             task: None,
+            is_no_json: false,
             raw_body: None,
             source: None,
         }))
@@ -123,6 +126,18 @@ impl Error {
 
     pub(crate) fn task_timeout(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
         Self::of_sent(ErrorKind::Timeout, operation, message)
+    }
+
+    /// Credentials that cannot be had, with the code that a token service has for it.
+    pub fn auth(
+        operation: impl Into<OperationName>,
+        code: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
+        let mut error = Self::new(ErrorKind::Auth, message);
+        error.0.operation = Some(operation.into());
+        error.0.code = Some(code.into());
+        error
     }
 
     pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
@@ -159,6 +174,7 @@ impl Error {
         error.0.attempts = response.attempts;
         error.0.elapsed = response.elapsed;
         error.0.was_sent = true;
+        error.0.is_no_json = cause.is_syntax() || cause.is_eof();
         error.0.raw_body = Some(body.slice(..body.len().min(KEPT_BODY)));
         error
     }
@@ -167,6 +183,7 @@ impl Error {
         let said = ServiceError::read(&response.body);
         let kind = match response.status {
             StatusCode::UNAUTHORIZED => ErrorKind::Auth,
+            StatusCode::BAD_REQUEST if refuses_token(said.code.as_deref()) => ErrorKind::Auth,
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::Throttled,
             _ => ErrorKind::Api,
         };
@@ -184,6 +201,11 @@ impl Error {
     }
 
     pub(crate) fn from_transport(operation: OperationName, cause: TransportError) -> Self {
+        if cause.kind() == TransportErrorKind::Credentials
+            && let Some(inner) = std::error::Error::source(&cause).and_then(|cause| cause.downcast_ref())
+        {
+            return Self::without_token(operation, Arc::clone(inner));
+        }
         let kind = match cause.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
             TransportErrorKind::AttemptTimeout | TransportErrorKind::Deadline => ErrorKind::Timeout,
@@ -204,6 +226,20 @@ impl Error {
     pub(crate) fn with_task(mut self, id: &str) -> Self {
         self.0.task = Some(id.to_owned());
         self
+    }
+
+    /// A call that was not sent because the call for its token failed. The kind is that of the inner failure, so that
+    /// an unreachable token service is no wrong token.
+    fn without_token(operation: OperationName, inner: Arc<Self>) -> Self {
+        let kind = if inner.0.kind == ErrorKind::Api { ErrorKind::Auth } else { inner.0.kind };
+        let mut error = Self::new(kind, format!("no token could be had: {}", Headline(&inner)));
+        error.0.operation = Some(operation);
+        error.0.code = inner.0.code.clone();
+        error.0.request_id = inner.0.request_id.clone();
+        error.0.attempts = inner.0.attempts;
+        error.0.retry_after = inner.0.retry_after;
+        error.0.source = Some(Box::new(inner));
+        error
     }
 
     pub(crate) fn with_elapsed(mut self, elapsed: Duration) -> Self {
@@ -278,7 +314,9 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let kinds = [ErrorKind::Connect, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Throttled];
         let status = self.0.status.map(|status| status.as_u16());
-        kinds.contains(&self.0.kind) || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
+        self.0.is_no_json
+            || kinds.contains(&self.0.kind)
+            || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
     }
 
     /// Whether what was asked for does not exist. Check the id.
@@ -323,6 +361,11 @@ impl Error {
     }
 
     fn advice(&self) -> Option<String> {
+        if self.0.kind == ErrorKind::Auth
+            && let Some(advice) = advice_on_token(self.0.code.as_deref())
+        {
+            return Some(advice.to_owned());
+        }
         if self.is_unauthenticated() {
             return Some("check the token: it may be mistyped, expired or revoked".to_owned());
         }
@@ -335,13 +378,31 @@ impl Error {
             (_, Some(404)) => Some("check the id".to_owned()),
             (ErrorKind::Connect, _) => Some("check the network, the proxy and the base URL".to_owned()),
             (ErrorKind::Timeout, _) => Some("try again, or allow more time".to_owned()),
-            (ErrorKind::Decode, _) => Some("please report it, with the operation".to_owned()),
+            (ErrorKind::Decode, _) if !self.0.is_no_json => {
+                Some("please report it, with the operation".to_owned())
+            }
             _ if self.is_retryable() => Some(match self.0.retry_after {
                 Some(delay) => format!("try again in {} s", delay.as_secs().max(1)),
                 None => "try again later".to_owned(),
             }),
             _ => None,
         }
+    }
+}
+
+/// Whether this is a token service's word for a refusal (RFC 6749 and RFC 8628).
+fn refuses_token(code: Option<&str>) -> bool {
+    advice_on_token(code).is_some()
+}
+
+fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
+    match code? {
+        "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
+        "invalid_grant" => {
+            Some("check whose token it is, and that the person is not blocked; or sign in again")
+        }
+        "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
+        _ => None,
     }
 }
 
@@ -379,9 +440,12 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .and_then(|value| value.to_str().ok())
 }
 
-impl fmt::Display for Error {
+/// What happened, without what to do next.
+struct Headline<'a>(&'a Error);
+
+impl fmt::Display for Headline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, status, code, message, attempts, was_sent, .. } = &*self.0;
+        let Inner { kind, operation, status, code, message, attempts, was_sent, task, .. } = &*self.0.0;
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
@@ -396,10 +460,16 @@ impl fmt::Display for Error {
         if *attempts > 1 {
             write!(f, " (after {attempts} attempts)")?;
         }
-        let is_known = self.0.kind == ErrorKind::Paging || self.0.task.is_some();
-        if *was_sent && status.is_none() && !is_known {
+        if *was_sent && status.is_none() && *kind != ErrorKind::Paging && task.is_none() {
             f.write_str(" (the request may have reached the service)")?;
         }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Headline(self).fmt(f)?;
         match self.task_advice().or_else(|| self.advice()) {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),

@@ -1,5 +1,5 @@
 //! Lists: which pages are asked for, and where a list ends.
-#![allow(missing_docs, unreachable_pub, dead_code, reason = "tests")]
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 
@@ -159,6 +159,22 @@ async fn a_limit_asks_for_no_more_than_it_needs() {
         assert_eq!(got.len() as u64, limit);
         assert_eq!(mock.requests().len(), requests, "limit {limit}");
         assert_eq!(mock.requests().first().and_then(|request| request.query_value("limit")), size);
+    }
+}
+
+#[tokio::test]
+async fn a_page_size_that_no_page_can_have_is_refused_before_sending() {
+    for (size, wrong) in [(0, true), (1, false), (3, false), (4, true)] {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::json(r#"{"items":[]}"#));
+        let got = client(&mock).list(ListThings::new()).page_size(size).try_collect().await;
+        match got {
+            Err(error) => {
+                assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Build, 0));
+                assert!(wrong && error.message().contains("1 to 3"), "{size}: {error}");
+            }
+            Ok(_) => assert!(!wrong, "{size}"),
+        }
     }
 }
 

@@ -6,9 +6,11 @@ mod open_enum;
 mod patch;
 mod timestamp;
 
+pub mod audit;
 pub mod directory;
 pub mod disk;
 pub mod mail;
+pub mod oauth;
 
 pub use crate::{
     id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},

@@ -1,5 +1,7 @@
 //! What each operation does. One file for each thing that the services know; each file lists its operations.
 
+mod audit_events;
+mod audit_logs;
 mod contacts;
 mod departments;
 mod fields;
@@ -7,6 +9,7 @@ mod group_members;
 mod groups;
 mod mailbox_access;
 mod mailboxes;
+mod oauth;
 mod organizations;
 mod paging;
 mod public_admin;
@@ -54,9 +57,17 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             groups::HANDLERS,
             public_admin::HANDLERS,
             public_own::HANDLERS,
+            audit_events::HANDLERS,
+            audit_logs::HANDLERS,
+            oauth::HANDLERS,
         ];
-        const WRITERS: &[Writers] =
-            &[contacts::WRITERS, group_members::WRITERS, mailboxes::WRITERS, mailbox_access::WRITERS];
+        const WRITERS: &[Writers] = &[
+            contacts::WRITERS,
+            group_members::WRITERS,
+            mailboxes::WRITERS,
+            mailbox_access::WRITERS,
+            oauth::WRITERS,
+        ];
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
         readers.chain(writers).collect()

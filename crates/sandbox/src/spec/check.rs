@@ -91,6 +91,12 @@ impl Checked {
         self.values.get(name).and_then(Value::as_str)
     }
 
+    /// A parameter that is a list of texts; absent is empty.
+    pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
+        let list = self.values.get(name).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
     /// A parameter as a number that is not below zero, whether its document says number or text.
     pub(crate) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
         let Some(value) = self.values.get(name) else { return Ok(None) };

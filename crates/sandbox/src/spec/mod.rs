@@ -122,6 +122,18 @@ impl Spec {
         self.documents.iter().flat_map(|document| &document.operations)
     }
 
+    /// The words that a schema of a document lists.
+    pub(crate) fn words(&self, document: &str, schema: &str) -> Vec<&str> {
+        let document = self.documents.iter().find(|known| known.name == document);
+        document.map(|document| document.schemas.words(schema, None)).unwrap_or_default()
+    }
+
+    /// The words that a property of a schema lists.
+    pub(crate) fn words_of_property(&self, document: &str, schema: &str, property: &str) -> Vec<&str> {
+        let document = self.documents.iter().find(|known| known.name == document);
+        document.map(|document| document.schemas.words(schema, Some(property))).unwrap_or_default()
+    }
+
     fn document(&self, operation: &Operation) -> &Document {
         &self.documents[operation.document]
     }

@@ -1,15 +1,19 @@
-//! What the services remember: organisations, what people share, and tokens.
+//! What the services remember: organisations, what people share, what they did, and tokens.
 
+mod audit;
 mod disk;
 mod mail;
+mod oauth;
 mod organization;
 mod token;
 
 use std::collections::BTreeMap;
 
 pub(crate) use self::{
+    audit::{Audit, Entry, Log, Logs, Place},
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
     mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
+    oauth::{Device, OAuth},
     organization::{Contact, Department, Group, Member, Name, Organization, Person, ROOT},
     token::{Caller, Token, Tokens},
 };
@@ -21,6 +25,8 @@ pub(crate) struct Store {
     pub(crate) organizations: BTreeMap<u64, Organization>,
     pub(crate) disk: Disk,
     pub(crate) tokens: Tokens,
+    pub(crate) oauth: OAuth,
+    pub(crate) audit: Audit,
 }
 
 impl Store {
