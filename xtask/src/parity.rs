@@ -128,7 +128,7 @@ fn has_test(source: &str, name: &str) -> bool {
             .and_then(|rest| rest.strip_prefix(name))
             .is_some_and(|rest| rest.starts_with('('))
     };
-    let Some(place) = lines.iter().position(|line| declares(line)) else { return false };
+    let Some(place) = lines.iter().position(declares) else { return false };
     lines[..place]
         .iter()
         .rev()

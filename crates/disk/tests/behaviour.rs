@@ -1,5 +1,5 @@
 //! What is shared in a sandbox organisation, as the administrator and as an employee read it.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use std::sync::Arc;
 

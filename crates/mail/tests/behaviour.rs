@@ -1,5 +1,5 @@
 //! The mailboxes of a sandbox organisation.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use std::{sync::Arc, time::Duration};
 

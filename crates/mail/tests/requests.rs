@@ -1,5 +1,5 @@
 //! What each operation asks: method, encoded path, query, body.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use orglib_core::{Endpoints, Error, ErrorKind, Operation};
 use orglib_mail::{
