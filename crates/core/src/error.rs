@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use orglib_transport::{TransportError, TransportErrorKind};
 
-use crate::{OperationName, RawResponse, Scopes, service_error::ServiceError};
+use crate::{ErrorKind, OperationName, RawResponse, Scopes, service_error::ServiceError};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -35,56 +35,6 @@ struct Inner {
     is_no_json: bool,
     raw_body: Option<Bytes>,
     source: Option<Source>,
-}
-
-/// The kind of failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// A request cannot be made of what was given; nothing was sent.
-    Build,
-    /// The client is set up wrongly; nothing was sent.
-    Config,
-    /// There are no credentials, or the service does not accept them.
-    Auth,
-    /// The host could not be reached.
-    Connect,
-    /// It took too long.
-    Timeout,
-    /// The connection broke.
-    Io,
-    /// The service asked to slow down, after all attempts.
-    Throttled,
-    /// The service refused or failed.
-    Api,
-    /// The answer was not understood.
-    Decode,
-    /// The list goes round: a page's token was there before.
-    Paging,
-    /// A task that the service had taken on ended in an error.
-    Task,
-    /// A transport of the caller's own failed in its own way.
-    Transport,
-}
-
-impl ErrorKind {
-    /// The name, in snake_case.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Build => "build",
-            Self::Config => "config",
-            Self::Auth => "auth",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Io => "io",
-            Self::Throttled => "throttled",
-            Self::Api => "api",
-            Self::Decode => "decode",
-            Self::Paging => "paging",
-            Self::Task => "task",
-            Self::Transport => "transport",
-        }
-    }
 }
 
 impl Error {

@@ -8,6 +8,7 @@ mod call;
 mod client;
 mod endpoints;
 mod error;
+mod error_kind;
 mod operation;
 mod page;
 mod pager;
@@ -24,7 +25,8 @@ pub use crate::{
     call::{Call, Find, List, RawCall, WithOperation},
     client::{Client, ClientBuilder, Full},
     endpoints::{Endpoints, Generation, Host},
-    error::{Error, ErrorKind},
+    error::Error,
+    error_kind::ErrorKind,
     operation::{FromResponse, Operation, OperationMeta, OperationName, PagedOperation, RawResponse, Scopes},
     page::Page,
     pager::{Pager, Pages},
