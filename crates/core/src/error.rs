@@ -30,6 +30,7 @@ struct Inner {
     retry_after: Option<Duration>,
     was_sent: bool,
     scopes: Scopes,
+    task: Option<String>,
     /// Whether the answer was no JSON at all: a page of a proxy, or a body that was cut off.
     is_no_json: bool,
     raw_body: Option<Bytes>,
@@ -60,6 +61,8 @@ pub enum ErrorKind {
     Decode,
     /// The list goes round: a page's token was there before.
     Paging,
+    /// A task that the service had taken on ended in an error.
+    Task,
     /// A transport of the caller's own failed in its own way.
     Transport,
 }
@@ -78,6 +81,7 @@ impl ErrorKind {
             Self::Api => "api",
             Self::Decode => "decode",
             Self::Paging => "paging",
+            Self::Task => "task",
             Self::Transport => "transport",
         }
     }
@@ -97,6 +101,7 @@ impl Error {
             retry_after: None,
             was_sent: false,
             scopes: Scopes::None,
+            task: None,
             is_no_json: false,
             raw_body: None,
             source: None,
@@ -115,6 +120,14 @@ impl Error {
         error
     }
 
+    pub(crate) fn task(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Task, operation, message)
+    }
+
+    pub(crate) fn task_timeout(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Timeout, operation, message)
+    }
+
     /// Credentials that cannot be had, with the code that a token service has for it.
     pub fn auth(
         operation: impl Into<OperationName>,
@@ -128,7 +141,11 @@ impl Error {
     }
 
     pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
-        let mut error = Self::new(ErrorKind::Paging, message);
+        Self::of_sent(ErrorKind::Paging, operation, message)
+    }
+
+    fn of_sent(kind: ErrorKind, operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(kind, message);
         error.0.operation = Some(operation.into());
         error.0.was_sent = true;
         error
@@ -206,6 +223,11 @@ impl Error {
         error
     }
 
+    pub(crate) fn with_task(mut self, id: &str) -> Self {
+        self.0.task = Some(id.to_owned());
+        self
+    }
+
     /// A call that was not sent because the call for its token failed. The kind is that of the inner failure, so that
     /// an unreachable token service is no wrong token.
     fn without_token(operation: OperationName, inner: Arc<Self>) -> Self {
@@ -265,6 +287,12 @@ impl Error {
         self.0.elapsed
     }
 
+    /// The id of the task that was waited for. Unless the kind is [`Task`](ErrorKind::Task), the task may still go
+    /// on: wait for it again by this id.
+    pub fn task_id(&self) -> Option<&str> {
+        self.0.task.as_deref()
+    }
+
     /// The delay that the service asked for.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -318,6 +346,18 @@ impl Error {
 
     fn is_status(&self, status: StatusCode) -> bool {
         self.0.status == Some(status)
+    }
+
+    fn task_advice(&self) -> Option<String> {
+        let id = self.0.task.as_deref()?;
+        Some(match self.0.kind {
+            ErrorKind::Task => format!("read what is there, then start it again (task {id})"),
+            ErrorKind::Timeout => format!("it may still go on: wait for the task {id} again"),
+            _ => format!(
+                "{}the task {id} may still go on",
+                self.advice().map(|text| text + "; ").unwrap_or_default()
+            ),
+        })
     }
 
     fn advice(&self) -> Option<String> {
@@ -405,7 +445,7 @@ struct Headline<'a>(&'a Error);
 
 impl fmt::Display for Headline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, operation, status, code, message, attempts, was_sent, .. } = &*self.0.0;
+        let Inner { kind, operation, status, code, message, attempts, was_sent, task, .. } = &*self.0.0;
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
@@ -420,7 +460,7 @@ impl fmt::Display for Headline<'_> {
         if *attempts > 1 {
             write!(f, " (after {attempts} attempts)")?;
         }
-        if *was_sent && status.is_none() && *kind != ErrorKind::Paging {
+        if *was_sent && status.is_none() && *kind != ErrorKind::Paging && task.is_none() {
             f.write_str(" (the request may have reached the service)")?;
         }
         Ok(())
@@ -430,7 +470,7 @@ impl fmt::Display for Headline<'_> {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Headline(self).fmt(f)?;
-        match self.advice() {
+        match self.task_advice().or_else(|| self.advice()) {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
@@ -450,6 +490,7 @@ impl fmt::Debug for Inner {
             .field("elapsed", &self.elapsed)
             .field("retry_after", &self.retry_after)
             .field("was_sent", &self.was_sent)
+            .field("task", &self.task)
             .field("raw_body", &self.raw_body.as_ref().map(Bytes::len))
             .field("source", &self.source)
             .finish_non_exhaustive()

@@ -12,6 +12,7 @@ mod operation;
 mod page;
 mod pager;
 mod paging;
+mod poller;
 mod request;
 mod service_error;
 mod strict;
@@ -28,6 +29,7 @@ pub use crate::{
     page::Page,
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
+    poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
     request::RequestBuilder,
 };
 

@@ -9,10 +9,11 @@ mod timestamp;
 pub mod audit;
 pub mod directory;
 pub mod disk;
+pub mod mail;
 pub mod oauth;
 
 pub use crate::{
-    id::{DepartmentId, GroupId, InvalidId, MailboxId, OrgId, UserId},
+    id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},
     open_enum::Unknown,
     patch::Patch,
     timestamp::{InvalidTimestamp, Timestamp},

@@ -7,6 +7,8 @@ mod auth;
 mod exits;
 mod exposure;
 mod formats;
+mod mailboxes;
+mod people;
 mod secrets;
 #[cfg(unix)]
 mod signals;

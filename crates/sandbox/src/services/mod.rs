@@ -2,9 +2,13 @@
 
 mod audit_events;
 mod audit_logs;
+mod contacts;
 mod departments;
 mod fields;
+mod group_members;
 mod groups;
+mod mailbox_access;
+mod mailboxes;
 mod oauth;
 mod organizations;
 mod paging;
@@ -57,7 +61,13 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             audit_logs::HANDLERS,
             oauth::HANDLERS,
         ];
-        const WRITERS: &[Writers] = &[oauth::WRITERS];
+        const WRITERS: &[Writers] = &[
+            contacts::WRITERS,
+            group_members::WRITERS,
+            mailboxes::WRITERS,
+            mailbox_access::WRITERS,
+            oauth::WRITERS,
+        ];
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
         readers.chain(writers).collect()
@@ -74,4 +84,15 @@ fn organization<'a>(store: &'a Store, call: &Checked, name: &str) -> Result<&'a 
         .get(&id)
         .filter(|_| administered)
         .ok_or_else(|| Refusal::forbidden(format!("No permission for organization {id}")))
+}
+
+/// The same organisation, to be changed.
+fn organization_mut<'a>(
+    store: &'a mut Store,
+    call: &Checked,
+    name: &str,
+) -> Result<&'a mut Organization, Refusal> {
+    let id = organization(store, call, name)?.id;
+    let found = store.organizations.get_mut(&id);
+    found.ok_or_else(|| Refusal::not_found(format!("Organization {id} not found")))
 }

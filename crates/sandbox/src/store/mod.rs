@@ -2,6 +2,7 @@
 
 mod audit;
 mod disk;
+mod mail;
 mod oauth;
 mod organization;
 mod token;
@@ -11,8 +12,9 @@ use std::collections::BTreeMap;
 pub(crate) use self::{
     audit::{Audit, Entry, Log, Logs, Place},
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
+    mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
     oauth::{Device, OAuth},
-    organization::{Department, Group, Member, Name, Organization, Person, ROOT},
+    organization::{Contact, Department, Group, Member, Name, Organization, Person, ROOT},
     token::{Caller, Token, Tokens},
 };
 use crate::Summary;
