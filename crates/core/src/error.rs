@@ -70,12 +70,9 @@ impl Error {
         error
     }
 
-    pub(crate) fn task(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
-        Self::of_sent(ErrorKind::Task, operation, message)
-    }
-
-    pub(crate) fn task_timeout(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
-        Self::of_sent(ErrorKind::Timeout, operation, message)
+    /// A task that was waited for in vain.
+    pub(crate) fn task(kind: ErrorKind, operation: &'static str, message: impl Into<String>) -> Self {
+        Self::of_sent(kind, operation, message)
     }
 
     /// Credentials that cannot be had, with the code that a token service has for it.
@@ -299,14 +296,13 @@ impl Error {
     }
 
     fn task_advice(&self) -> Option<String> {
-        let id = self.0.task.as_deref()?;
-        Some(match self.0.kind {
-            ErrorKind::Task => format!("read what is there, then start it again (task {id})"),
-            ErrorKind::Timeout => format!("it may still go on: wait for the task {id} again"),
-            _ => format!(
-                "{}the task {id} may still go on",
-                self.advice().map(|text| text + "; ").unwrap_or_default()
-            ),
+        let id = self.0.task.as_deref().filter(|_| !self.is_not_found())?;
+        Some(match (self.0.kind, self.advice()) {
+            (ErrorKind::Task, _) => format!("read what is there, then start it again (task {id})"),
+            (ErrorKind::Timeout, _) | (_, None) => {
+                format!("it may still go on: wait for the task {id} again")
+            }
+            (_, Some(advice)) => format!("{advice}; the task {id} may still go on"),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{Call, Client, Error, Operation, WithOperation};
+use crate::{Call, Client, Error, ErrorKind, Operation, WithOperation};
 
 /// The first wait between two polls, and the longest.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
@@ -142,12 +142,12 @@ impl<O: TaskOperation> Poller<O> {
 
     fn failed(&self) -> Error {
         let message = "the task ended in an error, of which the service says no more";
-        Error::task(O::META.id, message).with_task(self.id())
+        Error::task(ErrorKind::Task, O::META.id, message).with_task(self.id())
     }
 
     fn endless(&self) -> Error {
         let message = format!("the task has not ended after {} s", self.deadline.as_secs());
-        Error::task_timeout(O::META.id, message).with_task(self.id())
+        Error::task(ErrorKind::Timeout, O::META.id, message).with_task(self.id())
     }
 }
 

@@ -81,11 +81,11 @@ async fn a_task_that_never_ends_gives_the_id_to_wait_again() {
 
 #[tokio::test]
 async fn a_poll_that_would_fail_again_ends_the_wait_and_the_error_names_the_task() {
-    let (poller, _, clock) = poller([says("running"), Answer::status(404)]);
+    let (poller, _, clock) = poller([says("running"), Answer::status(403)]);
     let error = poller.until_done().await.unwrap_err();
-    assert!(error.is_not_found());
+    assert!(error.is_permission_denied());
     assert_eq!(error.task_id(), Some("t-1"));
-    assert!(error.to_string().ends_with("check the id; the task t-1 may still go on"), "{error}");
+    assert!(error.to_string().ends_with("role; the task t-1 may still go on"), "{error}");
     assert_eq!(clock.monotonic(), Duration::from_millis(500));
 }
 

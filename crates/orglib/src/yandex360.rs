@@ -1,7 +1,5 @@
 //! Yandex 360 for Business.
 
-use std::sync::Arc;
-
 use orglib_core::{Client, Endpoints, Error};
 use orglib_models::OrgId;
 use orglib_transport::{
@@ -250,7 +248,7 @@ impl Yandex360Builder {
 fn network() -> Result<SharedTransport, Error> {
     let transport = orglib_transport::HttpTransport::builder().build();
     transport
-        .map(|transport| Arc::new(transport) as SharedTransport)
+        .map(|transport| std::sync::Arc::new(transport) as SharedTransport)
         .map_err(|error| Error::config(error.to_string()))
 }
 

@@ -77,7 +77,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
             let (id, user) = (session.group_id(id).await?, session.user_id(who).await?);
             if global.dry_run {
                 console::say(&format!("would add the employee {user} to the group {id}"));
-                return rows.finish();
+                return Ok(());
             }
             list::write_object(rows, &groups.members(id).add(user).send().await?)
         }

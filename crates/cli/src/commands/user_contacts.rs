@@ -69,7 +69,7 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             if global.dry_run {
                 let verb = if options.replace { "replace" } else { "add to" };
                 console::say(&format!("would {verb} the contacts of the employee {user}"));
-                return rows.finish();
+                return Ok(());
             }
             let contacts = users.contacts(user);
             let new = options.contacts.clone();

@@ -150,6 +150,10 @@ fn what_cannot_be_done_has_its_code_and_says_what_to_do() {
         assert!(exit == code && said.contains(says), "{arguments:?}: {exit} {said}");
     }
 
+    let dry = ["mailboxes", "access", "grant", &mailbox, &who, "--role", "owner", "--dry-run"];
+    assert_eq!(service.stdout(&dry), "");
+    assert_eq!(service.sandbox.stats().requests_of("MailboxService_Set"), 2, "those that were refused");
+
     let grant = ["mailboxes", "access", "grant", &mailbox, &who, "--role", "owner", "--no-wait"];
     let task = text(&json(&service, &grant)["task_id"]);
     service.stdout(&["mailboxes", "shared", "delete", &mailbox, "--yes"]);

@@ -146,7 +146,7 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
                 let roles: Vec<_> = role.iter().map(Role::as_str).collect();
                 let roles = roles.join(", ");
                 console::say(&format!("would give {actor} on the mailbox {mailbox}: {roles}"));
-                return rows.finish();
+                return Ok(());
             }
             start(mailboxes.grant(mailbox, actor, role.iter().cloned()), change, rows, global).await
         }
@@ -155,7 +155,7 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             let (mailbox, actor) = (mailbox_id(mailbox, session).await?, session.user_id(who).await?);
             if global.dry_run {
                 console::say(&format!("would take all roles on the mailbox {mailbox} from {actor}"));
-                return rows.finish();
+                return Ok(());
             }
             start(mailboxes.revoke(mailbox, actor), change, rows, global).await
         }

@@ -38,7 +38,7 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             let owner = session.user_id(who).await?;
             if global.dry_run {
                 console::say(&format!("would open the mailbox of {owner} for delegation"));
-                return rows.finish();
+                return Ok(());
             }
             list::write_object(rows, &delegated.enable(owner).send().await?)
         }

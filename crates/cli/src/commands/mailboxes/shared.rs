@@ -93,7 +93,7 @@ async fn create(options: &CreateOptions, session: &Session, global: &GlobalOptio
     let rows = reference_rows(global)?;
     if global.dry_run {
         console::say(&format!("would create the shared mailbox {}", options.email));
-        return rows.finish();
+        return Ok(());
     }
     let new = NewSharedMailbox::new(&options.email, &options.name).description(&options.description);
     list::write_object(rows, &session.mailboxes()?.shared().create(new).send().await?)
@@ -107,7 +107,7 @@ async fn update(options: &UpdateOptions, session: &Session, global: &GlobalOptio
     let there = shared.get(id).send().await?;
     if global.dry_run {
         console::say(&format!("would change the shared mailbox {id}"));
-        return rows.finish();
+        return Ok(());
     }
     let name = options.name.clone().unwrap_or(there.name);
     let description = options.description.clone().or(there.description).unwrap_or_default();
