@@ -6,7 +6,10 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use orglib_transport::{TransportError, TransportErrorKind};
 
-use crate::{ErrorKind, OperationName, RawResponse, Scopes, service_error::ServiceError};
+use crate::{
+    ErrorKind, OperationName, RawResponse, Scopes,
+    service_error::{ServiceError, advice_on_token, refuses_token},
+};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -333,22 +336,6 @@ impl Error {
             }),
             _ => None,
         }
-    }
-}
-
-/// Whether this is a token service's word for a refusal (RFC 6749 and RFC 8628).
-fn refuses_token(code: Option<&str>) -> bool {
-    advice_on_token(code).is_some()
-}
-
-fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
-    match code? {
-        "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
-        "invalid_grant" => {
-            Some("check whose token it is, and that the person is not blocked; or sign in again")
-        }
-        "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
-        _ => None,
     }
 }
 

@@ -81,6 +81,23 @@ fn shorten(text: &str) -> String {
     }
 }
 
+/// Whether this is a token service's word for a refusal (RFC 6749 and RFC 8628).
+pub(crate) fn refuses_token(code: Option<&str>) -> bool {
+    advice_on_token(code).is_some()
+}
+
+/// What to do about a token service's refusal, by its word.
+pub(crate) fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
+    match code? {
+        "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
+        "invalid_grant" => {
+            Some("check whose token it is, and that the person is not blocked; or sign in again")
+        }
+        "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
