@@ -148,7 +148,8 @@ impl<O: PagedOperation> List<O> {
         self
     }
 
-    /// Asks for pages of this many items; by default, and at most, as many as the service allows.
+    /// Asks for pages of this many items: 1 to as many as the service allows, which is the default. Another number is
+    /// refused before anything is sent.
     pub fn page_size(mut self, items: u32) -> Self {
         self.page_size = Some(items);
         self

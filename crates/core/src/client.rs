@@ -159,6 +159,28 @@ impl Client {
         })
     }
 
+    /// The same client, asking as somebody else. Connections, counters, the retry budget, the concurrency limit and
+    /// a fixed rate are shared; a learned rate is each one's own.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: SharedCredentials) -> Self {
+        self.over(self.0.stack.with_credentials(Some(credentials)))
+    }
+
+    /// The same client, asking as nobody, and sharing as [`with_credentials`](Self::with_credentials) says.
+    #[must_use]
+    pub fn without_credentials(&self) -> Self {
+        self.over(self.0.stack.with_credentials(None))
+    }
+
+    fn over(&self, stack: Stack) -> Self {
+        Self(Arc::new(Inner {
+            transport: stack.transport(),
+            stack,
+            endpoints: self.0.endpoints.clone(),
+            clock: self.0.clock.clone(),
+        }))
+    }
+
     /// The same client, asking the chosen home of methods that have two.
     pub(crate) fn with_generation(&self, generation: crate::Generation) -> Self {
         if self.0.endpoints.generation() == generation {

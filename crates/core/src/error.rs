@@ -1,6 +1,6 @@
 //! What went wrong, and what to do next.
 
-use std::{fmt, time::Duration};
+use std::{fmt, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -112,6 +112,13 @@ impl Error {
         error
     }
 
+    /// Credentials that cannot be had. The message says why, and what to do next.
+    pub fn auth(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Auth, message);
+        error.0.operation = Some(operation.into());
+        error
+    }
+
     pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
         let mut error = Self::new(ErrorKind::Paging, message);
         error.0.operation = Some(operation.into());
@@ -150,6 +157,7 @@ impl Error {
         let said = ServiceError::read(&response.body);
         let kind = match response.status {
             StatusCode::UNAUTHORIZED => ErrorKind::Auth,
+            StatusCode::BAD_REQUEST if refuses_token(said.code.as_deref()) => ErrorKind::Auth,
             StatusCode::TOO_MANY_REQUESTS => ErrorKind::Throttled,
             _ => ErrorKind::Api,
         };
@@ -167,6 +175,11 @@ impl Error {
     }
 
     pub(crate) fn from_transport(operation: OperationName, cause: TransportError) -> Self {
+        if cause.kind() == TransportErrorKind::Credentials
+            && let Some(inner) = std::error::Error::source(&cause).and_then(|cause| cause.downcast_ref())
+        {
+            return Self::without_token(operation, Arc::clone(inner));
+        }
         let kind = match cause.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
             TransportErrorKind::AttemptTimeout | TransportErrorKind::Deadline => ErrorKind::Timeout,
@@ -181,6 +194,20 @@ impl Error {
         error.0.retry_after = cause.retry_after();
         error.0.was_sent = cause.was_sent();
         error.0.source = Some(Box::new(cause));
+        error
+    }
+
+    /// A call that was not sent because the call for its token failed. The kind is that of the inner failure, so that
+    /// an unreachable token service is no wrong token.
+    fn without_token(operation: OperationName, inner: Arc<Self>) -> Self {
+        let kind = if inner.0.kind == ErrorKind::Api { ErrorKind::Auth } else { inner.0.kind };
+        let mut error = Self::new(kind, format!("no token could be had: {}", Headline(&inner)));
+        error.0.operation = Some(operation);
+        error.0.code = inner.0.code.clone();
+        error.0.request_id = inner.0.request_id.clone();
+        error.0.attempts = inner.0.attempts;
+        error.0.retry_after = inner.0.retry_after;
+        error.0.source = Some(Box::new(inner));
         error
     }
 
@@ -283,6 +310,15 @@ impl Error {
     }
 
     fn advice(&self) -> Option<String> {
+        match self.0.code.as_deref() {
+            Some(CODE_OF_APPLICATION) if self.0.kind == ErrorKind::Auth => {
+                return Some("check the application's id and secret".to_owned());
+            }
+            code if self.0.kind == ErrorKind::Auth && refuses_token(code) => {
+                return Some("check whose token it is, and that the person is not blocked".to_owned());
+            }
+            _ => {}
+        }
         if self.is_unauthenticated() {
             return Some("check the token: it may be mistyped, expired or revoked".to_owned());
         }
@@ -303,6 +339,22 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// The word for an unknown application or a wrong secret (RFC 6749).
+const CODE_OF_APPLICATION: &str = "invalid_client";
+
+/// Whether this is a token service's word for a refusal (RFC 6749 and RFC 8628).
+fn refuses_token(code: Option<&str>) -> bool {
+    const WORDS: [&str; 6] = [
+        CODE_OF_APPLICATION,
+        "invalid_grant",
+        "unauthorized_client",
+        "access_denied",
+        "expired_token",
+        "bad_verification_code",
+    ];
+    code.is_some_and(|code| WORDS.contains(&code))
 }
 
 fn permission(scopes: &str) -> String {
@@ -339,9 +391,12 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .and_then(|value| value.to_str().ok())
 }
 
-impl fmt::Display for Error {
+/// What happened, without what to do next.
+struct Headline<'a>(&'a Error);
+
+impl fmt::Display for Headline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { operation, status, code, message, attempts, was_sent, .. } = &*self.0;
+        let Inner { kind, operation, status, code, message, attempts, was_sent, .. } = &*self.0.0;
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
@@ -356,9 +411,16 @@ impl fmt::Display for Error {
         if *attempts > 1 {
             write!(f, " (after {attempts} attempts)")?;
         }
-        if *was_sent && status.is_none() && self.0.kind != ErrorKind::Paging {
+        if *was_sent && status.is_none() && *kind != ErrorKind::Paging {
             f.write_str(" (the request may have reached the service)")?;
         }
+        Ok(())
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Headline(self).fmt(f)?;
         match self.advice() {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),

@@ -150,10 +150,11 @@ impl Fact {
         }
     }
 
+    /// A token. The services write "unset" as 0 too; a list asked to go on at 0 would begin again.
     fn text(self) -> Option<String> {
         match self {
-            Self::Number(number) => Some(number.to_string()),
-            Self::Text(text) => Some(text).filter(|text| !text.is_empty()),
+            Self::Number(number) => Some(number.to_string()).filter(|_| number > 0),
+            Self::Text(text) => Some(text).filter(|text| !matches!(text.as_str(), "" | "0")),
             Self::Other(_) => None,
         }
     }
@@ -196,6 +197,8 @@ mod tests {
             (Paging::token(9), "events", r#"{"events":[1],"nextPageToken":"t"}"#, None, Some("t")),
             (Paging::key(9), "items", r#"{"items":[1],"iteration_key":5}"#, None, Some("5")),
             (Paging::token(9), "events", r#"{"events":[1],"nextPageToken":""}"#, None, None),
+            (Paging::key(9), "items", r#"{"items":[1],"iteration_key":0}"#, None, None),
+            (Paging::token(9), "events", r#"{"events":[1],"nextPageToken":"0"}"#, None, None),
             (
                 Paging::token(9),
                 "events",

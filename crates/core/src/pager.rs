@@ -10,7 +10,7 @@ use std::{
 use futures::{Stream, future::BoxFuture};
 
 use crate::{
-    Error, List, Page, PagedOperation, PagingStyle,
+    Error, List, OperationMeta, Page, PagedOperation, Paging, PagingStyle,
     paging::{Continuation, Cursor, PageRequest},
 };
 
@@ -36,7 +36,8 @@ impl<O: PagedOperation> Pager<O> {
         let left = list.limit;
         let skip = list.resume.as_ref().map_or(0, |continuation| continuation.skip);
         if let (Some(limit), None, None) = (left, list.page_size, &list.resume) {
-            list.page_size = Some(u32::try_from(limit).unwrap_or(u32::MAX).max(1));
+            let most = O::meta(list.client.endpoints()).paging.map_or(u32::MAX, |paging| paging.max);
+            list.page_size = Some(u32::try_from(limit).unwrap_or(u32::MAX).clamp(1, most));
         }
         Self { pages: Pages::new(list), items: VecDeque::new(), delivered: 0, skip, left }
     }
@@ -104,12 +105,15 @@ pub struct Pages<O: PagedOperation> {
     size: u32,
     tokens: HashSet<Cursor>,
     asked: Option<BoxFuture<'static, Result<Page<O::Item>, Error>>>,
+    /// A size that no page can have, told in place of the first page.
+    refused: Option<Error>,
     failed: bool,
 }
 
 impl<O: PagedOperation> Pages<O> {
     pub(crate) fn new(list: List<O>) -> Self {
         let meta = O::meta(list.client.endpoints());
+        let refused = list.page_size.and_then(|size| refuse(meta, size));
         let wanted = list.resume.as_ref().map(|continuation| continuation.size).or(list.page_size);
         let mut request = PageRequest::default();
         if let Some(size) = wanted {
@@ -124,6 +128,7 @@ impl<O: PagedOperation> Pages<O> {
             size,
             tokens: HashSet::new(),
             asked: None,
+            refused,
             failed: false,
         }
     }
@@ -170,6 +175,12 @@ impl<O: PagedOperation> Pages<O> {
     }
 }
 
+fn refuse(meta: &OperationMeta, size: u32) -> Option<Error> {
+    let Paging { size: name, max, .. } = meta.paging?;
+    let message = format!("`{name}` is {size}; a page holds 1 to {max} items");
+    (!(1..=max).contains(&size)).then(|| Error::build(meta.id, message))
+}
+
 /// Nothing in it is pinned.
 impl<O: PagedOperation> Unpin for Pages<O> {}
 
@@ -179,6 +190,10 @@ impl<O: PagedOperation> Stream for Pages<O> {
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         if self.failed {
             return Poll::Ready(None);
+        }
+        if let Some(error) = self.refused.take() {
+            self.failed = true;
+            return Poll::Ready(Some(Err(error)));
         }
         if self.asked.is_none() {
             let Some(cursor) = self.next.clone() else { return Poll::Ready(None) };

@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use http::{HeaderValue, header};
-use orglib_transport::{Body, Request, RequestMeta};
+use orglib_transport::{Body, Request, RequestMeta, SecretString};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use url::Url;
@@ -13,6 +13,8 @@ use crate::{Endpoints, Error, OperationMeta, PageRequest};
 /// All but the characters that RFC 3986 leaves alone. A space becomes `%20`, which every server reads rightly.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+const FORM: &str = "application/x-www-form-urlencoded";
+
 /// Makes a request. Values get into the URL only as encoded path segments or query pairs.
 #[derive(Debug)]
 pub struct RequestBuilder<'a> {
@@ -21,12 +23,13 @@ pub struct RequestBuilder<'a> {
     path: Vec<(&'a str, String)>,
     query: String,
     body: Option<Vec<u8>>,
+    form: String,
 }
 
 impl<'a> RequestBuilder<'a> {
     pub(crate) fn new(meta: &'static OperationMeta, endpoints: &Endpoints) -> Result<Self, Error> {
         let base = endpoints.url(meta.host)?;
-        Ok(Self { meta, base, path: Vec::new(), query: String::new(), body: None })
+        Ok(Self { meta, base, path: Vec::new(), query: String::new(), body: None, form: String::new() })
     }
 
     /// What is fixed about the operation, on the host that was chosen.
@@ -62,6 +65,27 @@ impl<'a> RequestBuilder<'a> {
         }
     }
 
+    /// Adds a query pair for each of the values.
+    pub fn query_each<T: Display>(&mut self, name: &str, values: &[T]) {
+        for value in values {
+            self.pair(name, &value.to_string());
+        }
+    }
+
+    /// Adds a pair to the form that is the body, if there is a value.
+    pub fn form<T: Display + ?Sized>(&mut self, name: &str, value: Option<&T>) {
+        if let Some(value) = value {
+            append_pair(&mut self.form, name, &value.to_string());
+        }
+    }
+
+    /// Adds a secret to the form that is the body, if there is one.
+    pub fn form_secret(&mut self, name: &str, value: Option<&SecretString>) {
+        if let Some(value) = value {
+            append_pair(&mut self.form, name, value.expose());
+        }
+    }
+
     /// Adds the query pairs that ask for a page.
     pub fn page(&mut self, page: &PageRequest) {
         if let Some(paging) = self.meta.paging {
@@ -78,6 +102,14 @@ impl<'a> RequestBuilder<'a> {
             .map_err(|error| Error::build(self.meta.id, format!("the body cannot be written: {error}")))?;
         self.body = Some(body);
         Ok(())
+    }
+
+    /// Fails with what is wrong with the fields together, if anything is.
+    ///
+    /// # Errors
+    /// `Build`, with the text.
+    pub fn check(&self, checked: Result<(), String>) -> Result<(), Error> {
+        checked.map_err(|message| Error::build(self.meta.id, message))
     }
 
     /// Fails where the operation cannot take a field on the host that was chosen.
@@ -105,6 +137,9 @@ impl<'a> RequestBuilder<'a> {
         if let Some(body) = self.body {
             request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
             request.body = Body::from(body);
+        } else if !self.form.is_empty() {
+            request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(FORM));
+            request.body = Body::from(self.form.into_bytes());
         }
         Ok(request)
     }

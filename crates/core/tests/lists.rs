@@ -163,6 +163,22 @@ async fn a_limit_asks_for_no_more_than_it_needs() {
 }
 
 #[tokio::test]
+async fn a_page_size_that_no_page_can_have_is_refused_before_sending() {
+    for (size, wrong) in [(0, true), (1, false), (3, false), (4, true)] {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::json(r#"{"items":[]}"#));
+        let got = client(&mock).list(ListThings::new()).page_size(size).try_collect().await;
+        match got {
+            Err(error) => {
+                assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Build, 0));
+                assert!(wrong && error.message().contains("1 to 3"), "{size}: {error}");
+            }
+            Ok(_) => assert!(!wrong, "{size}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn the_setters_of_the_operation_stand_on_the_list() {
     let mock = mock([things(&[("colour", "тёмно-красный")], r#"{"items":[]}"#)]);
     client(&mock).list(ListThings::new()).colour("тёмно-красный").try_collect().await.unwrap();

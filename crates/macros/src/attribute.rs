@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    Error, Expr, Ident, LitBool, LitStr, Result, Token, Type, parenthesized,
+    Error, Expr, Ident, LitBool, LitStr, Path, Result, Token, Type, parenthesized,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
 };
@@ -28,6 +28,7 @@ pub(crate) struct Attribute {
     pub(crate) idempotent: Option<LitBool>,
     pub(crate) rate: Option<LitStr>,
     pub(crate) output: Option<Type>,
+    pub(crate) check: Option<Path>,
 }
 
 pub(crate) struct Scopes {
@@ -61,6 +62,7 @@ impl Attribute {
             "idempotent" => self.idempotent = Some(input.parse()?),
             "rate" => self.rate = Some(input.parse()?),
             "output" => self.output = Some(input.parse()?),
+            "check" => self.check = Some(input.parse()?),
             _ => self.home.argument(name, input)?,
         }
         Ok(())

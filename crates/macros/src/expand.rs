@@ -115,6 +115,7 @@ impl Operation {
         });
         let path = self.path_code()?;
         let encode = self.fields.iter().map(|field| field.encode(has_legacy));
+        let check = self.attribute.check.as_ref().map(|check| quote!(request.check(#check(self))?;));
         let page = self.has_pages().then(|| quote!(request.page(&self.page);));
         let (output, decode) = self.output();
         Ok(quote! {
@@ -128,6 +129,7 @@ impl Operation {
                     request: &mut ::orglib_core::RequestBuilder<'_>,
                 ) -> ::core::result::Result<(), ::orglib_core::Error> {
                     #is_legacy
+                    #check
                     #path
                     #(#encode)*
                     #page

@@ -10,8 +10,18 @@ use syn::{
 /// Where a field goes.
 pub(crate) enum Place {
     Path,
-    Query { name: String, legacy: Option<String>, only: Option<Ident> },
+    Query(Query),
+    Form { name: String, is_secret: bool },
     Body,
+}
+
+/// How a field is sent as a query pair.
+pub(crate) struct Query {
+    name: String,
+    legacy: Option<String>,
+    only: Option<Ident>,
+    /// Whether each value of a list is a pair of its own.
+    repeats: bool,
 }
 
 /// One field of an operation.
@@ -34,11 +44,13 @@ impl OperationField {
             } else if path.is_ident("body") {
                 place = Some(Place::Body);
             } else if path.is_ident("query") {
-                place = Some(query(attribute, &name)?);
+                place = Some(Place::Query(query(attribute, &name)?));
+            } else if path.is_ident("form") {
+                place = Some(form(attribute, &name)?);
             }
         }
         let place = place
-            .ok_or_else(|| Error::new(name.span(), "say where it goes: #[path], #[query] or #[body]"))?;
+            .ok_or_else(|| Error::new(name.span(), "say where it goes: #[path], #[query], #[form] or #[body]"))?;
         let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
         Ok(Self { name, ty: field.ty.clone(), docs, place })
     }
@@ -79,52 +91,84 @@ impl OperationField {
                 quote!(if let Some(body) = &self.#field { request.json(body)?; })
             }
             Place::Body => quote!(request.json(&self.#field)?;),
-            Place::Query { name, legacy, only } => {
-                let wire = match legacy {
-                    Some(legacy) => quote!(if is_legacy { #legacy } else { #name }),
-                    None => quote!(#name),
-                };
-                let (given, put) = if self.element().is_some() {
-                    (quote!(!self.#field.is_empty()), quote!(request.query_list(#wire, &self.#field);))
-                } else if self.optional().is_some() {
-                    (quote!(self.#field.is_some()), quote!(request.query(#wire, self.#field.as_ref());))
-                } else {
-                    (quote!(true), quote!(request.query(#wire, Some(&self.#field));))
-                };
-                match only {
-                    Some(only) if has_legacy => {
-                        let elsewhere = if only == "Legacy" { quote!(!is_legacy) } else { quote!(is_legacy) };
-                        quote!(if #elsewhere { request.refuse(#name, #given)?; } else { #put })
-                    }
-                    _ => put,
+            Place::Query(query) => self.encode_query(query, has_legacy),
+            Place::Form { name, is_secret } => {
+                let put = if *is_secret { quote!(form_secret) } else { quote!(form) };
+                match self.optional() {
+                    Some(_) => quote!(request.#put(#name, self.#field.as_ref());),
+                    None => quote!(request.#put(#name, Some(&self.#field));),
                 }
             }
         }
     }
+
+    fn encode_query(&self, query: &Query, has_legacy: bool) -> TokenStream {
+        let (field, name) = (&self.name, &query.name);
+        let wire = match &query.legacy {
+            Some(legacy) => quote!(if is_legacy { #legacy } else { #name }),
+            None => quote!(#name),
+        };
+        let (given, put) = if self.element().is_some() {
+            let each = if query.repeats { quote!(query_each) } else { quote!(query_list) };
+            (quote!(!self.#field.is_empty()), quote!(request.#each(#wire, &self.#field);))
+        } else if self.optional().is_some() {
+            (quote!(self.#field.is_some()), quote!(request.query(#wire, self.#field.as_ref());))
+        } else {
+            (quote!(true), quote!(request.query(#wire, Some(&self.#field));))
+        };
+        match &query.only {
+            Some(only) if has_legacy => {
+                let elsewhere = if only == "Legacy" { quote!(!is_legacy) } else { quote!(is_legacy) };
+                quote!(if #elsewhere { request.refuse(#name, #given)?; } else { #put })
+            }
+            _ => put,
+        }
+    }
 }
 
-fn query(attribute: &Attribute, field: &Ident) -> Result<Place> {
-    let mut name = field.to_string();
-    let (mut legacy, mut only) = (None, None);
-    if !matches!(attribute.meta, syn::Meta::Path(_)) {
-        attribute.parse_nested_meta(|meta: ParseNestedMeta<'_>| {
-            if meta.path.is_ident("name") {
-                name = meta.value()?.parse::<LitStr>()?.value();
-            } else if meta.path.is_ident("legacy") {
-                legacy = Some(meta.value()?.parse::<LitStr>()?.value());
-            } else if meta.path.is_ident("only") {
-                let home: Ident = meta.value()?.parse()?;
-                if home != "Current" && home != "Legacy" {
-                    return Err(Error::new(home.span(), "`only` is Current or Legacy"));
-                }
-                only = Some(home);
-            } else {
-                return Err(meta.error("#[query] takes name, legacy and only"));
+fn query(attribute: &Attribute, field: &Ident) -> Result<Query> {
+    let mut query = Query { name: field.to_string(), legacy: None, only: None, repeats: false };
+    each_option(attribute, |meta| {
+        if meta.path.is_ident("name") {
+            query.name = meta.value()?.parse::<LitStr>()?.value();
+        } else if meta.path.is_ident("legacy") {
+            query.legacy = Some(meta.value()?.parse::<LitStr>()?.value());
+        } else if meta.path.is_ident("repeat") {
+            query.repeats = true;
+        } else if meta.path.is_ident("only") {
+            let home: Ident = meta.value()?.parse()?;
+            if home != "Current" && home != "Legacy" {
+                return Err(Error::new(home.span(), "`only` is Current or Legacy"));
             }
-            Ok(())
-        })?;
+            query.only = Some(home);
+        } else {
+            return Err(meta.error("#[query] takes name, legacy, only and repeat"));
+        }
+        Ok(())
+    })?;
+    Ok(query)
+}
+
+fn form(attribute: &Attribute, field: &Ident) -> Result<Place> {
+    let (mut name, mut is_secret) = (field.to_string(), false);
+    each_option(attribute, |meta| {
+        if meta.path.is_ident("name") {
+            name = meta.value()?.parse::<LitStr>()?.value();
+        } else if meta.path.is_ident("secret") {
+            is_secret = true;
+        } else {
+            return Err(meta.error("#[form] takes name and secret"));
+        }
+        Ok(())
+    })?;
+    Ok(Place::Form { name, is_secret })
+}
+
+fn each_option(attribute: &Attribute, read: impl FnMut(ParseNestedMeta<'_>) -> Result<()>) -> Result<()> {
+    match attribute.meta {
+        syn::Meta::Path(_) => Ok(()),
+        _ => attribute.parse_nested_meta(read),
     }
-    Ok(Place::Query { name, legacy, only })
 }
 
 fn argument_of<'a>(ty: &'a Type, wrapper: &str) -> Option<&'a Type> {

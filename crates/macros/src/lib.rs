@@ -39,10 +39,12 @@ use proc_macro::TokenStream;
 /// | `paging`, `list` | a constructor of `Paging` with the page size, and the key of the list |
 /// | `idempotent` | where the method does not say it rightly |
 /// | `rate` | the name of the rate class, where it is not the host's default |
+/// | `check` | a function of the operation that gives `Result<(), String>`: what is wrong with its fields, before sending |
 /// | `output` | what a successful answer gives; `()` takes any body |
 ///
-/// Fields are `#[path]`, `#[query]` or `#[body]`. An `Option` is optional, a `Vec` is joined by commas, all others are
-/// required. `#[query(name = "…")]` gives the name on the wire where it is not the field's, `legacy = "…"` the
+/// Fields are `#[path]`, `#[query]`, `#[form]` (a pair of a form that is the body; `#[form(secret)]` for a
+/// `SecretString`) or `#[body]`. An `Option` is optional, a `Vec` is joined by commas, or with `#[query(repeat)]` sent as
+/// a pair for each value; all others are required. `#[query(name = "…")]` gives the name on the wire where it is not the field's, `legacy = "…"` the
 /// one on the legacy host, and `only = Current` or `only = Legacy` says that the other host does not take it. In a
 /// path, `{orgId}` is the field `org_id`.
 ///

@@ -56,6 +56,19 @@ impl Limiter {
         Self { clock, policy, places, classes: Mutex::default() }
     }
 
+    /// The limiter of other credentials beside this one: the same places, and rates of its own unless they are fixed.
+    pub(crate) fn for_other_credentials(limiter: &Arc<Self>) -> Arc<Self> {
+        match limiter.policy {
+            RatePolicy::Fixed(_) => Arc::clone(limiter),
+            RatePolicy::Learned => Arc::new(Self {
+                clock: Arc::clone(&limiter.clock),
+                policy: limiter.policy,
+                places: Arc::clone(&limiter.places),
+                classes: Mutex::default(),
+            }),
+        }
+    }
+
     /// Waits until the request may be sent.
     pub(crate) async fn admit(&self, request: &Request) -> Pass {
         let class = self.class(request);

@@ -28,7 +28,21 @@ pub type Layer = Arc<dyn Fn(SharedTransport) -> SharedTransport + Send + Sync>;
 #[derive(Clone)]
 pub struct Stack {
     transport: SharedTransport,
+    parts: Arc<Parts>,
+    limiter: Arc<Limiter>,
+}
+
+/// What stacks of several credentials share.
+struct Parts {
+    /// The layers below the limiter.
+    attempt: SharedTransport,
+    clock: SharedClock,
+    deadline: Duration,
+    retry: RetryPolicy,
+    budget: Arc<Budget>,
     counters: Arc<Counters>,
+    per_call: Vec<Layer>,
+    per_attempt: Vec<Layer>,
 }
 
 impl Stack {
@@ -54,9 +68,43 @@ impl Stack {
         Arc::clone(&self.transport)
     }
 
-    /// What was sent so far, by all clones.
+    /// What was sent so far, by all clones and with all credentials.
     pub fn stats(&self) -> Stats {
-        self.counters.snapshot()
+        self.parts.counters.snapshot()
+    }
+
+    /// The same stack, asking as somebody else, or as nobody. The retry budget, the counters, the concurrency limit
+    /// and a fixed rate are shared; a learned rate is each one's own, as the services count by token.
+    #[must_use]
+    pub fn with_credentials(&self, credentials: Option<SharedCredentials>) -> Self {
+        let limiter = Limiter::for_other_credentials(&self.limiter);
+        let transport = self.parts.assemble(credentials, &limiter);
+        Self { transport, parts: Arc::clone(&self.parts), limiter }
+    }
+}
+
+impl Parts {
+    fn assemble(&self, credentials: Option<SharedCredentials>, limiter: &Arc<Limiter>) -> SharedTransport {
+        let clock = || Arc::clone(&self.clock);
+        let mut inner: SharedTransport = Arc::new(Limit {
+            inner: Arc::clone(&self.attempt),
+            clock: clock(),
+            limiter: Arc::clone(limiter),
+        });
+        if let Some(credentials) = credentials {
+            inner = Arc::new(Authorize { inner, credentials });
+        }
+        inner = wrapped(inner, &self.per_attempt);
+        inner = Arc::new(Retry {
+            inner,
+            clock: clock(),
+            budget: Arc::clone(&self.budget),
+            policy: self.retry.clone(),
+            counters: Arc::clone(&self.counters),
+        });
+        inner = Arc::new(Deadline { inner, clock: clock(), limit: self.deadline });
+        inner = wrapped(inner, &self.per_call);
+        Arc::new(CallSpan { inner, clock: clock(), counters: Arc::clone(&self.counters) })
     }
 }
 
@@ -154,24 +202,20 @@ impl StackBuilder {
         let inner: SharedTransport = Arc::new(Collect { inner: self.transport, limit: self.max_body });
         let inner: SharedTransport =
             Arc::new(AttemptTimeout { inner, clock: Arc::clone(&clock), limit: self.attempt_timeout });
-        let inner: SharedTransport =
+        let attempt: SharedTransport =
             Arc::new(AttemptSpan { inner, clock: Arc::clone(&clock), counters: Arc::clone(&counters) });
-        let mut inner: SharedTransport = Arc::new(Limit { inner, clock: Arc::clone(&clock), limiter });
-        if let Some(credentials) = self.credentials {
-            inner = Arc::new(Authorize { inner, credentials });
-        }
-        inner = wrapped(inner, &self.per_attempt);
-        inner = Arc::new(Retry {
-            inner,
-            clock: Arc::clone(&clock),
-            budget: Budget::new(self.retry.budget),
-            policy: self.retry,
-            counters: Arc::clone(&counters),
-        });
-        inner = Arc::new(Deadline { inner, clock: Arc::clone(&clock), limit: self.deadline });
-        inner = wrapped(inner, &self.per_call);
-        let transport = Arc::new(CallSpan { inner, clock, counters: Arc::clone(&counters) });
-        Stack { transport, counters }
+        let parts = Parts {
+            attempt,
+            clock,
+            deadline: self.deadline,
+            budget: Arc::new(Budget::new(self.retry.budget)),
+            retry: self.retry,
+            counters,
+            per_call: self.per_call,
+            per_attempt: self.per_attempt,
+        };
+        let transport = parts.assemble(self.credentials, &limiter);
+        Stack { transport, parts: Arc::new(parts), limiter }
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Retry {
     pub(crate) inner: SharedTransport,
     pub(crate) clock: SharedClock,
     pub(crate) policy: RetryPolicy,
-    pub(crate) budget: Budget,
+    pub(crate) budget: Arc<Budget>,
     pub(crate) counters: Arc<Counters>,
 }
 
