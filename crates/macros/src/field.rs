@@ -49,8 +49,9 @@ impl OperationField {
                 place = Some(form(attribute, &name)?);
             }
         }
-        let place = place
-            .ok_or_else(|| Error::new(name.span(), "say where it goes: #[path], #[query], #[form] or #[body]"))?;
+        let place = place.ok_or_else(|| {
+            Error::new(name.span(), "say where it goes: #[path], #[query], #[form] or #[body]")
+        })?;
         let docs = field.attrs.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect();
         Ok(Self { name, ty: field.ty.clone(), docs, place })
     }

@@ -6,6 +6,7 @@ mod open_enum;
 mod patch;
 mod timestamp;
 
+pub mod code42;
 pub mod directory;
 pub mod disk;
 

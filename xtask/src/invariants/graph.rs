@@ -116,7 +116,9 @@ pub(super) fn models(members: &[Member]) -> Findings {
     let models = members.iter().filter(|member| member.name == MODELS);
     models
         .flat_map(|member| &member.dependencies)
-        .filter(|dependency| dependency.normal && !["serde", "serde_json", "jiff"].contains(&dependency.package.as_str()))
+        .filter(|dependency| {
+            dependency.normal && !["serde", "serde_json", "jiff"].contains(&dependency.package.as_str())
+        })
         .map(|dependency| format!("{MODELS} depends on {}", dependency.package))
         .collect()
 }
