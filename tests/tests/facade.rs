@@ -1,5 +1,5 @@
 //! The facade over the network transport against the sandbox server: what a user's program does.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
 use futures::TryStreamExt;
 use orglib::{

@@ -30,6 +30,8 @@ struct Inner {
     retry_after: Option<Duration>,
     was_sent: bool,
     scopes: Scopes,
+    /// Whether the answer was no JSON at all: a page of a proxy, or a body that was cut off.
+    is_no_json: bool,
     raw_body: Option<Bytes>,
     source: Option<Source>,
 }
@@ -95,6 +97,7 @@ impl Error {
             retry_after: None,
             was_sent: false,
             scopes: Scopes::None,
+            is_no_json: false,
             raw_body: None,
             source: None,
         }))
@@ -112,10 +115,15 @@ impl Error {
         error
     }
 
-    /// Credentials that cannot be had. The message says why, and what to do next.
-    pub fn auth(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+    /// Credentials that cannot be had, with the code that a token service has for it.
+    pub fn auth(
+        operation: impl Into<OperationName>,
+        code: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         let mut error = Self::new(ErrorKind::Auth, message);
         error.0.operation = Some(operation.into());
+        error.0.code = Some(code.into());
         error
     }
 
@@ -149,6 +157,7 @@ impl Error {
         error.0.attempts = response.attempts;
         error.0.elapsed = response.elapsed;
         error.0.was_sent = true;
+        error.0.is_no_json = cause.is_syntax() || cause.is_eof();
         error.0.raw_body = Some(body.slice(..body.len().min(KEPT_BODY)));
         error
     }
@@ -277,7 +286,9 @@ impl Error {
     pub fn is_retryable(&self) -> bool {
         let kinds = [ErrorKind::Connect, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Throttled];
         let status = self.0.status.map(|status| status.as_u16());
-        kinds.contains(&self.0.kind) || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
+        self.0.is_no_json
+            || kinds.contains(&self.0.kind)
+            || matches!(status, Some(408 | 429 | 500 | 502 | 503 | 504))
     }
 
     /// Whether what was asked for does not exist. Check the id.
@@ -310,14 +321,10 @@ impl Error {
     }
 
     fn advice(&self) -> Option<String> {
-        match self.0.code.as_deref() {
-            Some(CODE_OF_APPLICATION) if self.0.kind == ErrorKind::Auth => {
-                return Some("check the application's id and secret".to_owned());
-            }
-            code if self.0.kind == ErrorKind::Auth && refuses_token(code) => {
-                return Some("check whose token it is, and that the person is not blocked".to_owned());
-            }
-            _ => {}
+        if self.0.kind == ErrorKind::Auth
+            && let Some(advice) = advice_on_token(self.0.code.as_deref())
+        {
+            return Some(advice.to_owned());
         }
         if self.is_unauthenticated() {
             return Some("check the token: it may be mistyped, expired or revoked".to_owned());
@@ -331,7 +338,9 @@ impl Error {
             (_, Some(404)) => Some("check the id".to_owned()),
             (ErrorKind::Connect, _) => Some("check the network, the proxy and the base URL".to_owned()),
             (ErrorKind::Timeout, _) => Some("try again, or allow more time".to_owned()),
-            (ErrorKind::Decode, _) => Some("please report it, with the operation".to_owned()),
+            (ErrorKind::Decode, _) if !self.0.is_no_json => {
+                Some("please report it, with the operation".to_owned())
+            }
             _ if self.is_retryable() => Some(match self.0.retry_after {
                 Some(delay) => format!("try again in {} s", delay.as_secs().max(1)),
                 None => "try again later".to_owned(),
@@ -341,20 +350,18 @@ impl Error {
     }
 }
 
-/// The word for an unknown application or a wrong secret (RFC 6749).
-const CODE_OF_APPLICATION: &str = "invalid_client";
-
 /// Whether this is a token service's word for a refusal (RFC 6749 and RFC 8628).
 fn refuses_token(code: Option<&str>) -> bool {
-    const WORDS: [&str; 6] = [
-        CODE_OF_APPLICATION,
-        "invalid_grant",
-        "unauthorized_client",
-        "access_denied",
-        "expired_token",
-        "bad_verification_code",
-    ];
-    code.is_some_and(|code| WORDS.contains(&code))
+    advice_on_token(code).is_some()
+}
+
+fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
+    match code? {
+        "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
+        "invalid_grant" => Some("check whose token it is, and that the person is not blocked; or sign in again"),
+        "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
+        _ => None,
+    }
 }
 
 fn permission(scopes: &str) -> String {

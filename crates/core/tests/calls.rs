@@ -1,5 +1,5 @@
 //! Calls: what they give, and how they fail.
-#![allow(missing_docs, unreachable_pub, dead_code, reason = "tests")]
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

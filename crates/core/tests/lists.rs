@@ -1,5 +1,5 @@
 //! Lists: which pages are asked for, and where a list ends.
-#![allow(missing_docs, unreachable_pub, dead_code, reason = "tests")]
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "tests")]
 
 mod common;
 

@@ -1,5 +1,5 @@
 //! The directory of a sandbox organisation.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use std::{collections::BTreeSet, sync::Arc};
 

@@ -1,5 +1,5 @@
 //! What each operation makes of its answer: the documents' shapes, and nasty ones.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use orglib_core::{Client, Error, ErrorKind, Operation, PagedOperation, transport::RetryPolicy};
 use orglib_directory::{

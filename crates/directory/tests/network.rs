@@ -1,6 +1,6 @@
 //! The directory over the network transport.
 #![cfg(feature = "reqwest")]
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use std::sync::Arc;
 

@@ -1,5 +1,5 @@
 //! What each operation asks, on both hosts: method, encoded path, query.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use orglib_core::{Endpoints, Generation, Operation};
 use orglib_directory::{

@@ -1,5 +1,5 @@
 //! What each operation asks: method, encoded path, query.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use orglib_core::{Endpoints, Operation};
 use orglib_disk::{

@@ -75,6 +75,12 @@ struct Header {
     key: JobKey,
 }
 
+impl Header {
+    fn is_of(&self, key: &JobKey) -> bool {
+        self.orglib_journal == VERSION && self.key == *key
+    }
+}
+
 /// A line without its content: enough to find it again.
 #[derive(Deserialize)]
 struct Index {
@@ -93,15 +99,21 @@ struct OwnedRecord<T> {
 }
 
 impl Journal {
-    /// Begins a journal.
+    /// Begins a journal. One that was begun for the same job and holds nothing yet is taken for it.
     ///
     /// # Errors
-    /// [`JournalError::Exists`] where the file is there and not empty, so that no interrupted job is lost by mistake.
+    /// [`JournalError::Exists`] where the file holds anything else, so that no interrupted job is lost by mistake.
     pub fn create(path: &Path, key: &JobKey) -> Result<Self, JournalError> {
         let failed = |source| JournalError::Io { path: path.to_owned(), source };
         let mut file = OpenOptions::new().read(true).append(true).create(true).open(path).map_err(failed)?;
         if file.metadata().map_err(failed)?.len() > 0 {
-            return Err(JournalError::Exists { path: path.to_owned() });
+            let (header, _, finished) = read(&mut file).map_err(failed)?;
+            let is_unused = finished.is_empty() && header.is_some_and(|header| header.is_of(key));
+            return if is_unused {
+                Self::resume(path, key)
+            } else {
+                Err(JournalError::Exists { path: path.to_owned() })
+            };
         }
         let header = Header { orglib_journal: VERSION, key: key.clone() };
         let line = line_of(&header).map_err(failed)?;
@@ -129,7 +141,7 @@ impl Journal {
                 Err(JournalError::Mismatch { path: path.to_owned() })
             };
         };
-        if header.orglib_journal != VERSION || header.key != *key {
+        if !header.is_of(key) {
             return Err(JournalError::Mismatch { path: path.to_owned() });
         }
         file.set_len(end).map_err(failed)?;
@@ -263,9 +275,11 @@ mod tests {
         let directory = tempfile::tempdir().unwrap();
         let path = directory.path().join("journal");
         drop(Journal::create(&path, &key()).unwrap());
+        Journal::create(&path, &key()).unwrap().put(1, &"part").unwrap();
         assert!(matches!(Journal::create(&path, &key()), Err(JournalError::Exists { .. })));
         let other = JobKey::new("test", "b");
         assert!(matches!(Journal::resume(&path, &other), Err(JournalError::Mismatch { .. })));
+        assert!(matches!(Journal::create(&path, &other), Err(JournalError::Exists { .. })));
         std::fs::write(&path, "a list of names\n").unwrap();
         assert!(matches!(Journal::resume(&path, &key()), Err(JournalError::Mismatch { .. })));
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "a list of names\n");

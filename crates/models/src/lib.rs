@@ -6,9 +6,11 @@ mod open_enum;
 mod patch;
 mod timestamp;
 
+pub mod audit;
 pub mod code42;
 pub mod directory;
 pub mod disk;
+pub mod oauth;
 
 pub use crate::{
     id::{DepartmentId, GroupId, InvalidId, MailboxId, OrgId, UserId},

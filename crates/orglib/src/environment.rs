@@ -11,6 +11,12 @@ pub(crate) const TOKEN: &str = "ORGLIB_TOKEN";
 /// The variable of the organisation.
 pub(crate) const ORG_ID: &str = "ORGLIB_ORG_ID";
 
+/// The variables of the service application.
+#[cfg(feature = "oauth")]
+const CLIENT_ID: &str = "ORGLIB_CLIENT_ID";
+#[cfg(feature = "oauth")]
+const CLIENT_SECRET: &str = "ORGLIB_CLIENT_SECRET";
+
 const URLS: [(Host, &str); 5] = [
     (Host::Api360, "ORGLIB_API360_URL"),
     (Host::Cloud, "ORGLIB_CLOUD_URL"),
@@ -21,6 +27,20 @@ const URLS: [(Host, &str); 5] = [
 
 pub(crate) fn token() -> Result<Option<SecretString>, Error> {
     Ok(variable(TOKEN)?.map(SecretString::from))
+}
+
+/// The service application's id and secret.
+#[cfg(feature = "oauth")]
+pub(crate) fn service_application() -> Result<Option<(String, SecretString)>, Error> {
+    let lone = |given: &str, missing: &str| {
+        Error::config(format!("{given} is set without {missing}: a service application needs both"))
+    };
+    match (variable(CLIENT_ID)?, variable(CLIENT_SECRET)?) {
+        (Some(id), Some(secret)) => Ok(Some((id, secret.into()))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(lone(CLIENT_ID, CLIENT_SECRET)),
+        (None, Some(_)) => Err(lone(CLIENT_SECRET, CLIENT_ID)),
+    }
 }
 
 pub(crate) fn org() -> Result<Option<OrgId>, Error> {

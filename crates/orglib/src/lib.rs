@@ -8,6 +8,8 @@ pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, Full, Generation, Host, List, Operation,
     OperationMeta, Page, PagedOperation, Pager, Pages, RawResponse, Scopes,
 };
+#[cfg(feature = "audit")]
+pub use orglib_audit as audit;
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
 #[cfg(feature = "disk")]
@@ -15,14 +17,20 @@ pub use orglib_disk as disk;
 #[cfg(feature = "jobs")]
 pub use orglib_jobs as jobs;
 pub use orglib_models as models;
+#[cfg(feature = "oauth")]
+pub use orglib_oauth as oauth;
 pub use orglib_transport as transport;
 
 pub use crate::yandex360::{Yandex360, Yandex360Builder};
 
 /// The setters of optional arguments, for calls and lists of all services.
 pub mod prelude {
+    #[cfg(feature = "audit")]
+    pub use orglib_audit::prelude::*;
     #[cfg(feature = "directory")]
     pub use orglib_directory::prelude::*;
     #[cfg(feature = "disk")]
     pub use orglib_disk::prelude::*;
+    #[cfg(feature = "oauth")]
+    pub use orglib_oauth::prelude::*;
 }

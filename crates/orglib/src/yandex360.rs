@@ -16,6 +16,8 @@ use crate::environment;
 pub struct Yandex360 {
     client: Client,
     org: OrgId,
+    #[cfg(feature = "oauth")]
+    service_application: Option<orglib_oauth::ServiceApplication>,
 }
 
 impl Yandex360 {
@@ -25,7 +27,8 @@ impl Yandex360 {
     }
 
     /// The client that the environment describes: `ORGLIB_TOKEN` and `ORGLIB_ORG_ID`, and for other addresses
-    /// `ORGLIB_API360_URL`, `ORGLIB_CLOUD_URL`, `ORGLIB_OAUTH_URL`, `ORGLIB_LOGIN_URL`.
+    /// `ORGLIB_API360_URL`, `ORGLIB_CLOUD_URL`, `ORGLIB_OAUTH_URL`, `ORGLIB_LOGIN_URL`. A service application is
+    /// taken from `ORGLIB_CLIENT_ID` and `ORGLIB_CLIENT_SECRET`, where both are set.
     ///
     /// # Errors
     /// `Config`, where a variable is missing or malformed.
@@ -42,6 +45,36 @@ impl Yandex360 {
     /// The organisation's id.
     pub fn org(&self) -> OrgId {
         self.org
+    }
+
+    /// The same organisation, asked as one of its employees (an e-mail address, or an id in digits): their Disk is
+    /// one's own then. Tokens are kept and renewed; connections, the concurrency limit and a fixed rate are shared.
+    ///
+    /// Nothing is asked here: an employee who is not known or is blocked is an error of the first call.
+    ///
+    /// # Errors
+    /// `Config`, where no [service application](Yandex360Builder::service_application) is set up.
+    #[cfg(feature = "oauth")]
+    pub fn as_user(&self, user: impl Into<orglib_oauth::Subject>) -> Result<Self, Error> {
+        let application = self.service_application.as_ref().ok_or_else(|| {
+            Error::config(
+                "no service application: only one can act as an employee; give its id and secret, or set \
+                 ORGLIB_CLIENT_ID and ORGLIB_CLIENT_SECRET",
+            )
+        })?;
+        Ok(Self { client: self.client.with_credentials(application.as_user(user)), ..self.clone() })
+    }
+
+    /// The service application, where one is set up.
+    #[cfg(feature = "oauth")]
+    pub fn service_application(&self) -> Option<&orglib_oauth::ServiceApplication> {
+        self.service_application.as_ref()
+    }
+
+    /// Audit logs.
+    #[cfg(feature = "audit")]
+    pub fn audit(&self) -> orglib_audit::Audit {
+        orglib_audit::Audit::new(self.client.clone(), self.org)
     }
 
     /// Organisations, users, departments and groups.
@@ -74,6 +107,8 @@ pub struct Yandex360Builder {
     transport: Option<SharedTransport>,
     clock: Option<SharedClock>,
     stack: Vec<SetUp>,
+    #[cfg(feature = "oauth")]
+    service_application: Option<(String, SecretString)>,
 }
 
 type SetUp = Box<dyn FnOnce(StackBuilder) -> StackBuilder>;
@@ -121,6 +156,24 @@ impl Yandex360Builder {
         self
     }
 
+    /// Sets the service application that acts as employees; see [`Yandex360::as_user`]. With one, a token is not
+    /// needed: what asks for an administrator fails then.
+    #[cfg(feature = "oauth")]
+    pub fn service_application(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        self.service_application = Some((id.into(), secret.into()));
+        self
+    }
+
+    #[cfg(feature = "oauth")]
+    fn acts_as_employees(&self) -> bool {
+        self.service_application.is_some()
+    }
+
+    #[cfg(not(feature = "oauth"))]
+    fn acts_as_employees(&self) -> bool {
+        false
+    }
+
     /// Takes from the environment what has not been set yet; see [`Yandex360::from_env`] for the variables.
     ///
     /// # Errors
@@ -135,6 +188,10 @@ impl Yandex360Builder {
         if self.endpoints.is_none() {
             self.endpoints = Some(environment::endpoints()?);
         }
+        #[cfg(feature = "oauth")]
+        if self.service_application.is_none() {
+            self.service_application = environment::service_application()?;
+        }
         Ok(self)
     }
 
@@ -148,12 +205,14 @@ impl Yandex360Builder {
         })?;
         let org =
             OrgId::try_from(org).map_err(|error| Error::config(format!("the organisation's id: {error}")))?;
+        let acts_as_employees = self.acts_as_employees();
         let credentials = match (self.credentials, self.token) {
-            (Some(credentials), _) => credentials,
+            (Some(credentials), _) => Some(credentials),
             (None, Some(token)) => {
                 let token = StaticToken::oauth(token).map_err(|error| Error::config(error.to_string()))?;
-                Arc::new(token) as SharedCredentials
+                Some(token.shared())
             }
+            (None, None) if acts_as_employees => None,
             (None, None) => {
                 return Err(Error::config(format!("no token: give one, or set {}", environment::TOKEN)));
             }
@@ -163,11 +222,21 @@ impl Yandex360Builder {
             None => network()?,
         };
         let builder = Client::builder(transport)
-            .credentials(credentials)
             .endpoints(self.endpoints.unwrap_or_default())
             .clock(self.clock.unwrap_or_else(SystemClock::shared));
+        let builder = match credentials {
+            Some(credentials) => builder.credentials(credentials),
+            None => builder,
+        };
         let client = self.stack.into_iter().fold(builder, |builder, set_up| builder.stack(set_up)).build();
-        Ok(Yandex360 { client, org })
+        Ok(Yandex360 {
+            #[cfg(feature = "oauth")]
+            service_application: self
+                .service_application
+                .map(|(id, secret)| orglib_oauth::ServiceApplication::new(&client, id, secret)),
+            client,
+            org,
+        })
     }
 }
 

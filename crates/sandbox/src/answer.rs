@@ -10,8 +10,8 @@ use crate::{
     dialect::{Dialect, Refusal},
     exchange::{Delivery, Incoming, Outcome, Reply, mix},
     faults::{FaultKind, garble},
-    services,
-    spec::{self, Checked, Lookup, Operation},
+    services::{self, Handler},
+    spec::{self, Checked, Found, Lookup, Moment, Operation},
     store::{Caller, Store},
 };
 
@@ -141,18 +141,33 @@ impl Exchange<'_> {
             let text = format!("The sandbox does not do {} yet", operation.id);
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, text));
         };
-        let store = self.sandbox.store();
-        let caller = if self.dialect.needs_token() {
-            self.authenticate(&store, operation)?
-        } else {
-            Caller::default()
+        let body = match handler {
+            Handler::Read(read) => {
+                let store = self.sandbox.store();
+                read(&store, &self.checked(&store, &found)?)?
+            }
+            Handler::Write(write) => {
+                let mut store = self.sandbox.store_mut();
+                let call = self.checked(&store, &found)?;
+                write(&mut store, &call)?
+            }
         };
-        let call = Checked::new(&found, self.incoming, caller)?;
-        let body = handler(&store, &call)?;
         if self.sandbox.checks_answers() {
             check(operation, StatusCode::OK, &body)?;
         }
         Ok(body)
+    }
+
+    /// The request, if it keeps to its operation and its caller may ask.
+    fn checked(&self, store: &Store, found: &Found) -> Result<Checked, Refusal> {
+        let caller = if self.dialect.needs_token() {
+            self.authenticate(store, found.operation)?
+        } else {
+            Caller::default()
+        };
+        let clock = self.sandbox.clock();
+        let now = Moment { since_start: clock.monotonic(), time: clock.now() };
+        Ok(Checked::new(found, self.incoming, caller)?.at(now))
     }
 
     /// Who asks, if the token is alive and has the scopes of the operation.

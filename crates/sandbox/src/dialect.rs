@@ -72,7 +72,12 @@ impl Dialect {
                 "description": text,
                 "message": message(refusal.status),
             }),
-            Self::OAuth => json!({"error": cloud_code(refusal.status), "error_description": text}),
+            // Faults of the header are told by a phrase alone.
+            Self::OAuth if text.is_empty() => json!({"error": refusal.code}),
+            Self::OAuth => json!({
+                "error": refusal.code.unwrap_or(oauth_code(refusal.status)),
+                "error_description": text,
+            }),
             Self::Code42 => json!({
                 "data": null,
                 "error": [{"primaryErrorKey": code42_key(refusal.status), "otherErrors": [text]}],
@@ -145,6 +150,14 @@ fn cloud_code(status: StatusCode) -> &'static str {
         501 => "not_implemented",
         502..=504 => "unavailable",
         _ => "internal",
+    }
+}
+
+fn oauth_code(status: StatusCode) -> &'static str {
+    match status.as_u16() {
+        400 => "invalid_request",
+        401 => "invalid_token",
+        _ => cloud_code(status),
     }
 }
 

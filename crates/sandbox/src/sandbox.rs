@@ -15,7 +15,7 @@ use crate::{
     faults::Plan,
     seed, spec,
     stats::Counters,
-    store::{Store, Token},
+    store::{OAuth, Store, Token},
     transport::{self, InProcess},
 };
 
@@ -48,10 +48,19 @@ impl Sandbox {
 
     pub(crate) fn new(builder: SandboxBuilder) -> Self {
         let now = builder.clock.monotonic();
+        let info = info(&builder);
+        let mut store = seed::grow(&builder);
+        store.oauth = OAuth {
+            client_id: info.service_app.client_id.clone(),
+            client_secret: info.service_app.client_secret.clone(),
+            org: info.org_id,
+            seed: info.seed,
+            ..OAuth::default()
+        };
         let sandbox = Self(Arc::new(Inner {
-            info: info(&builder),
+            info,
             foreign_org_id: seed::foreign_org_id(builder.org_id),
-            store: RwLock::new(seed::grow(&builder)),
+            store: RwLock::new(store),
             check_answers: builder.check_answers,
             clock: builder.clock,
             controls: RwLock::new(Controls { latency: builder.latency, faults: Arc::new(builder.faults) }),
@@ -87,6 +96,14 @@ impl Sandbox {
     /// The administrator's token, with every scope.
     pub fn token(&self) -> &str {
         &self.0.info.token
+    }
+
+    /// The address of the employee behind the administrator's token.
+    pub fn administrator(&self) -> String {
+        let store = self.store();
+        let org = store.organizations.get(&self.org_id());
+        let found = org.and_then(|org| Some((org, org.people.values().next()?)));
+        found.map(|(org, person)| org.address(&person.nickname)).unwrap_or_default()
     }
 
     /// What somebody needs to know to use this sandbox.
@@ -205,7 +222,7 @@ impl Sandbox {
         self.0.store.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
+    pub(crate) fn store_mut(&self) -> RwLockWriteGuard<'_, Store> {
         self.0.store.write().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -162,7 +162,7 @@ async fn an_operation_without_a_handler_names_itself() {
     let asker = Asker::new(&sandbox);
     let org = sandbox.org_id();
     for (path, id) in [
-        (format!("/security/v1/org/{org}/audit_log/mail"), "AuditLogService_Mail"),
+        (format!("/security/v1/org/{org}/domain_passwords"), "DomainPasswordsService_Get"),
         (format!("/v1/directory/organizations/{org}/offices"), "get-offices"),
         ("/v1/disk/".to_owned(), "GetDisk"),
     ] {

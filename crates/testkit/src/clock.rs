@@ -12,9 +12,9 @@ use std::{
 use orglib_transport::{Clock, SharedClock, Sleep};
 use tokio::runtime::Handle;
 
-/// How often in a row the first sleeper must be asked in vain before time moves by itself. Whoever is not waiting for
-/// the clock has so many turns to get on; combinators such as `buffered` give a sleeper several turns in one.
-const IDLE_ROUNDS: u32 = 64;
+/// How many turns of the runtime in a row must bring nothing before time moves by itself. Whoever is not waiting for
+/// the clock has so many turns to get on.
+const IDLE_ROUNDS: u32 = 16;
 
 /// A clock that stands still until it is told to move.
 ///
@@ -84,6 +84,13 @@ impl ManualClock {
         due.into_values().flatten().for_each(Waker::wake);
     }
 
+    /// When the first wait ends, and what happened so far.
+    fn first_to_end(&self) -> Option<(Duration, u64)> {
+        let state = self.state();
+        let (end, _) = state.sleepers.keys().next().copied()?;
+        Some((end, state.events))
+    }
+
     fn state(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -133,11 +140,11 @@ impl Future for Waiting {
             return Poll::Ready(());
         }
         state.sleepers.insert(self.key, Some(cx.waker().clone()));
-        if state.moves_by_itself && !state.is_watched {
-            if let Ok(runtime) = Handle::try_current() {
-                state.is_watched = true;
-                runtime.spawn(Watchman { clock: self.clock.clone(), seen: 0, rounds: 0 });
-            }
+        let is_unwatched = state.moves_by_itself && !state.is_watched;
+        if is_unwatched && let Ok(runtime) = Handle::try_current() {
+            state.is_watched = true;
+            drop(state);
+            runtime.spawn(watch(Watch(self.clock.clone())));
         }
         Poll::Pending
     }
@@ -151,37 +158,30 @@ impl Drop for Waiting {
     }
 }
 
-/// Moves time when everybody waits: a task that gives way to all others again and again, and ends when nobody waits.
-struct Watchman {
-    clock: ManualClock,
-    seen: u64,
-    rounds: u32,
-}
-
-impl Future for Watchman {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let clock = self.clock.clone();
-        let state = clock.state();
-        let Some((end, _)) = state.sleepers.keys().next().copied() else { return Poll::Ready(()) };
-        if state.events != self.seen {
-            self.seen = state.events;
-            self.rounds = 0;
-        }
-        self.rounds += 1;
-        drop(state);
-        if self.rounds > IDLE_ROUNDS {
+/// Moves time when everybody waits, as a task that gives way to all others again and again, and ends when nobody waits.
+///
+/// `yield_now` puts the task behind a whole turn of the runtime, in which the future that `block_on` drives is asked
+/// too. A task that merely woke itself would be asked dozens of times in one turn.
+async fn watch(watch: Watch) {
+    let Watch(clock) = &watch;
+    let (mut seen, mut rounds) = (0, 0);
+    while let Some((end, events)) = clock.first_to_end() {
+        rounds = if events == seen { rounds + 1 } else { 0 };
+        seen = events;
+        if rounds > IDLE_ROUNDS {
             clock.move_to(end);
         }
-        cx.waker().wake_by_ref();
-        Poll::Pending
+        tokio::task::yield_now().await;
     }
 }
 
-impl Drop for Watchman {
+/// A clock that is watched while this lives, so that nobody seems to watch where the runtime dropped the task, even
+/// before its first turn.
+struct Watch(ManualClock);
+
+impl Drop for Watch {
     fn drop(&mut self) {
-        self.clock.state().is_watched = false;
+        self.0.state().is_watched = false;
     }
 }
 
@@ -217,6 +217,24 @@ mod tests {
         });
         join_all(tasks).await;
         assert_eq!(*order.lock().unwrap(), [(10, 11), (10, 11), (20, 21), (30, 31)]);
+    }
+
+    // A task that woke itself to watch was asked dozens of times before the future that the runtime blocks on, so
+    // that deadlines passed while that one was at work.
+    #[tokio::test]
+    async fn time_does_not_move_while_somebody_is_at_work() {
+        let clock = ManualClock::auto();
+        let deadline = clock.sleep(Duration::from_secs(120));
+        let work = std::pin::pin!(async {
+            for _ in 0..100 {
+                for _turn in 0..IDLE_ROUNDS / 2 {
+                    tokio::task::yield_now().await;
+                }
+                clock.sleep(Duration::ZERO).await;
+            }
+        });
+        let first = futures::future::select(deadline, work).await;
+        assert!(matches!(first, futures::future::Either::Right(_)), "the deadline came first");
     }
 
     #[tokio::test]

@@ -1,5 +1,7 @@
 //! The learning rate limiter against servers whose limit nobody tells it. All time is simulated.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps what is not there is to fail")]
+
 mod support;
 
 use std::{

@@ -1,5 +1,7 @@
 //! What is repeated, when, how often, and what comes back.
 
+#![allow(clippy::unwrap_used, reason = "a test that unwraps what is not there is to fail")]
+
 mod support;
 
 use std::{num::NonZeroU32, sync::Arc, time::Duration};
@@ -69,7 +71,8 @@ async fn the_matrix_of_what_is_repeated_holds() {
     ];
     for (name, answer, if_idempotent, otherwise) in matrix {
         for (idempotent, repeated) in [(true, if_idempotent), (false, otherwise)] {
-            let (outcome, mock) = send_over(request(Method::POST, idempotent), &[answer.clone()]).await;
+            let (outcome, mock) =
+                send_over(request(Method::POST, idempotent), std::slice::from_ref(&answer)).await;
             let attempts = if repeated { 2 } else { 1 };
             assert_eq!(mock.requests().len(), attempts, "{name}, idempotent: {idempotent}");
             match outcome {

@@ -1,5 +1,6 @@
-//! `cargo xtask bench`: what the main job costs, measured from outside, with each program in a process of its own.
+//! `cargo xtask bench`: what the main jobs cost, with each program in a process of its own.
 
+mod audit;
 mod exposure;
 mod figures;
 mod peer;
@@ -19,6 +20,8 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 enum Job {
+    /// Reads a million audit events and tells what memory that takes; fails where the bound does not hold.
+    Audit,
     /// Measures the exposure report and prints a Markdown table; fails where a bound does not hold.
     Exposure(exposure::Arguments),
 }
@@ -26,6 +29,7 @@ enum Job {
 /// Runs one benchmark.
 pub(crate) fn run(arguments: &Arguments) -> Result {
     match &arguments.job {
+        Job::Audit => audit::run(),
         Job::Exposure(arguments) => exposure::run(arguments),
     }
 }

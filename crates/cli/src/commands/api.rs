@@ -172,7 +172,7 @@ impl Printer {
     }
 }
 
-/// The value on one line, its keys in their order.
+/// The value on one line, its keys in their order. What was read from JSON can be written as JSON.
 fn line(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -16,7 +16,7 @@ use crate::{
     session::Session,
 };
 
-const TABLE: [&str; 5] = ["id", "name", "type", "members_count", "email"];
+const TABLE: [&str; 4] = ["id", "name", "members_count", "email"];
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -1,6 +1,6 @@
 //! Reading what one person shares.
 
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::{StreamExt, stream};
 use orglib_core::{Call, Error, Operation};
 use orglib_disk::Disk;
 use orglib_models::{
@@ -15,7 +15,10 @@ use super::{
     roster::{Employees, Entry},
     row::{ExposureRow, Failure, Filter, Rows},
 };
-use crate::{Journal, JournalError};
+use crate::{
+    Journal, JournalError,
+    again::{self, PersistentPages},
+};
 
 /// What reading needs.
 pub(super) struct Reader {
@@ -111,10 +114,10 @@ impl Reader {
     /// The resources of a person. A page that cannot be had ends the list; what came before is reported.
     async fn list(&self, id: UserId, outcome: &mut Outcome) -> Vec<PublicResource> {
         let mut resources = Vec::new();
-        let mut pages = self.disk.public().owned_by(id).pages();
+        let mut pages = PersistentPages::of(self.disk.public().owned_by(id));
         loop {
             let permit = self.permit().await;
-            let page = pages.try_next().await;
+            let page = pages.next().await;
             drop(permit);
             match page {
                 Ok(None) => return resources,
@@ -146,9 +149,9 @@ impl Reader {
         }
     }
 
-    async fn send<O: Operation>(&self, call: Call<O>) -> Result<O::Output, Error> {
+    async fn send<O: Operation + Clone>(&self, call: Call<O>) -> Result<O::Output, Error> {
         let _permit = self.permit().await;
-        call.send().await
+        again::send(call).await
     }
 
     /// Nothing closes the semaphore, so there is always a permit to wait for.

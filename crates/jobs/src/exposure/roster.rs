@@ -6,7 +6,6 @@ use std::{
     str::FromStr,
 };
 
-use futures::TryStreamExt;
 use orglib_core::Error;
 use orglib_directory::Directory;
 use orglib_models::{
@@ -15,6 +14,7 @@ use orglib_models::{
 };
 
 use super::row::Failure;
+use crate::again::{self, PersistentPages};
 
 /// Whom the report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,8 +136,8 @@ impl Roster {
     pub(super) async fn read(directory: &Directory, people: People, robots: bool) -> Result<Self, Error> {
         let chosen = Choice::of(directory, people, robots).await?;
         let mut builder = Builder::new(chosen);
-        let mut pages = directory.users().list().pages();
-        while let Some(page) = pages.try_next().await? {
+        let mut pages = PersistentPages::of(directory.users().list());
+        while let Some(page) = pages.next().await? {
             for user in page.items {
                 match user {
                     Ok(user) => builder.add(&user),
@@ -163,7 +163,7 @@ impl Choice {
             People::All => Ok(Self::All { robots }),
             People::Listed(wanted) => Ok(Self::Listed { wanted, found: HashMap::new() }),
             People::Department(id) => {
-                directory.departments().get(id).send().await?;
+                again::send(directory.departments().get(id)).await?;
                 let departments = with_children(directory, HashSet::from([id])).await?;
                 Ok(Self::Members { users: HashSet::new(), departments, robots })
             }
@@ -176,7 +176,7 @@ impl Choice {
         let mut seen = HashSet::from([id]);
         let mut waiting = vec![id];
         while let Some(group) = waiting.pop() {
-            let members = directory.groups().members(group).list().send().await?;
+            let members = again::send(directory.groups().members(group).list()).await?;
             users.extend(members.users.iter().map(|user| user.id));
             departments.extend(members.departments.iter().map(|department| department.id));
             waiting.extend(members.groups.iter().map(|group| group.id).filter(|id| seen.insert(*id)));
@@ -193,7 +193,11 @@ async fn with_children(
     directory: &Directory,
     mut departments: HashSet<DepartmentId>,
 ) -> Result<HashSet<DepartmentId>, Error> {
-    let all = directory.departments().list().try_collect().await?;
+    let mut all = Vec::new();
+    let mut pages = PersistentPages::of(directory.departments().list());
+    while let Some(page) = pages.next().await? {
+        all.extend(page.items.into_iter().collect::<Result<Vec<_>, _>>()?);
+    }
     loop {
         let before = departments.len();
         let children =

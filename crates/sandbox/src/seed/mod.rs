@@ -1,5 +1,6 @@
 //! Grows an organisation from a seed. The same seed gives the same organisation, to the last letter.
 
+mod audit;
 mod names;
 mod people;
 mod resources;
@@ -30,6 +31,9 @@ pub(crate) fn foreign_org_id(org_id: u64) -> u64 {
     if org_id == FOREIGN_ORG { FOREIGN_ORG + 1 } else { FOREIGN_ORG }
 }
 
+/// Tells the sequence of the audit logs from the others.
+const AUDIT: u64 = 0xa0d1;
+
 const FOREIGN_ORG: u64 = 5_550_123;
 
 /// What a builder asks for. The first employee is the administrator.
@@ -46,6 +50,9 @@ pub(crate) fn grow(builder: &SandboxBuilder) -> Store {
     let by_key = builder.scenario == Scenario::ByKey;
     resources::share(&mut rng, &mut store.disk, &org, &foreign, total, by_key);
     resources::share(&mut rng, &mut store.disk, &foreign, &org, 5, false);
+    // A sequence of its own, so that what was grown before stays as it is.
+    let mut rng = Rng::with_seed(mix(builder.seed ^ AUDIT));
+    *store.audit.logs_mut(org.id) = audit::remember(&mut rng, &org, builder.clock.now());
     for further in further(&org, builder.organizations) {
         store.organizations.insert(further.id, further);
     }

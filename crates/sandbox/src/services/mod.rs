@@ -1,8 +1,11 @@
 //! What each operation does. One file for each thing that the services know; each file lists its operations.
 
+mod audit_events;
+mod audit_logs;
 mod departments;
 mod fields;
 mod groups;
+mod oauth;
 mod organizations;
 mod paging;
 mod public_admin;
@@ -22,24 +25,42 @@ use crate::{
 };
 
 /// Does one operation: the answer's body, or why not.
-pub(crate) type Handler = fn(&Store, &Checked) -> Result<Value, Refusal>;
+#[derive(Clone, Copy)]
+pub(crate) enum Handler {
+    /// Leaves everything as it is.
+    Read(Read),
+    /// Changes what the services remember. A refusal must leave it as it was.
+    Write(Write),
+}
 
-/// Operations by id, and what does them.
-type Handlers = &'static [(&'static str, Handler)];
+type Read = fn(&Store, &Checked) -> Result<Value, Refusal>;
+type Write = fn(&mut Store, &Checked) -> Result<Value, Refusal>;
+
+/// Operations that change nothing, by id, and what does them.
+type Handlers = &'static [(&'static str, Read)];
+
+/// Operations that change something, by id, and what does them.
+type Writers = &'static [(&'static str, Write)];
 
 /// What does the operation with this id, if anything does.
 pub(crate) fn handler(operation: &str) -> Option<Handler> {
     static TABLE: OnceLock<HashMap<&str, Handler>> = OnceLock::new();
     let table = TABLE.get_or_init(|| {
-        const ALL: [Handlers; 6] = [
+        const READERS: &[Handlers] = &[
             organizations::HANDLERS,
             users::HANDLERS,
             departments::HANDLERS,
             groups::HANDLERS,
             public_admin::HANDLERS,
             public_own::HANDLERS,
+            audit_events::HANDLERS,
+            audit_logs::HANDLERS,
+            oauth::HANDLERS,
         ];
-        ALL.into_iter().flatten().copied().collect()
+        const WRITERS: &[Writers] = &[oauth::WRITERS];
+        let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
+        let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
+        readers.chain(writers).collect()
     });
     table.get(operation).copied()
 }

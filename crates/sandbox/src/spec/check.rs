@@ -1,6 +1,9 @@
 //! Whether a request keeps to its operation, and what it says.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    time::{Duration, SystemTime},
+};
 
 use http::header;
 use serde_json::Value;
@@ -15,8 +18,26 @@ pub(crate) struct Checked {
     pub(crate) caller: Caller,
     values: HashMap<&'static str, Value>,
     /// The body, where it is JSON or a form.
-    #[allow(dead_code, reason = "operations that write read it")]
     pub(crate) body: Value,
+    /// When it is asked.
+    pub(crate) now: Moment,
+}
+
+/// A moment on the sandbox's clock.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// Since the clock's own start.
+    pub(crate) since_start: Duration,
+    /// The time of day.
+    pub(crate) time: SystemTime,
+}
+
+impl Moment {
+    /// In milliseconds of the Unix era.
+    pub(crate) fn milliseconds(self) -> i64 {
+        let era = self.time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        i64::try_from(era.as_millis()).unwrap_or(i64::MAX)
+    }
 }
 
 impl Checked {
@@ -44,12 +65,29 @@ impl Checked {
             Some(body) => body.read(found.operation, incoming)?,
             None => Value::Null,
         };
-        Ok(Self { caller, values, body })
+        let now = Moment { since_start: Duration::ZERO, time: SystemTime::UNIX_EPOCH };
+        Ok(Self { caller, values, body, now })
+    }
+
+    /// The same request at another moment.
+    pub(crate) fn at(self, now: Moment) -> Self {
+        Self { now, ..self }
+    }
+
+    /// A text of the body.
+    pub(crate) fn body_text(&self, name: &str) -> Option<&str> {
+        self.body.get(name).and_then(Value::as_str)
     }
 
     /// A parameter as text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(Value::as_str)
+    }
+
+    /// A parameter that is a list of texts; absent is empty.
+    pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
+        let list = self.values.get(name).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
     /// A parameter as a number that is not below zero, whether its document says number or text.

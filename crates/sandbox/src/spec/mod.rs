@@ -12,7 +12,11 @@ use std::{
 use http::Method;
 use serde::{Deserialize, Deserializer, de::Error as _};
 
-pub(crate) use self::{check::Checked, route::Lookup, schema::Schema};
+pub(crate) use self::{
+    check::{Checked, Moment},
+    route::{Found, Lookup},
+    schema::Schema,
+};
 use self::{route::Routes, schema::Schemas};
 use crate::dialect::Dialect;
 
@@ -116,6 +120,18 @@ impl Spec {
     /// Every operation.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.documents.iter().flat_map(|document| &document.operations)
+    }
+
+    /// The words that a schema of a document lists.
+    pub(crate) fn words(&self, document: &str, schema: &str) -> Vec<&str> {
+        let document = self.documents.iter().find(|known| known.name == document);
+        document.map(|document| document.schemas.words(schema, None)).unwrap_or_default()
+    }
+
+    /// The words that a property of a schema lists.
+    pub(crate) fn words_of_property(&self, document: &str, schema: &str, property: &str) -> Vec<&str> {
+        let document = self.documents.iter().find(|known| known.name == document);
+        document.map(|document| document.schemas.words(schema, Some(property))).unwrap_or_default()
     }
 
     fn document(&self, operation: &Operation) -> &Document {

@@ -134,6 +134,17 @@ impl Schemas {
         self.check_choices(schema, value)
     }
 
+    /// The words that a schema, or a property of it, lists.
+    pub(super) fn words(&self, schema: &str, property: Option<&str>) -> Vec<&str> {
+        let schema = self.0.get(schema);
+        let schema = schema.and_then(|schema| match property {
+            Some(property) => schema.properties.get(property),
+            None => Some(schema),
+        });
+        let words = schema.and_then(|schema| schema.words.as_ref());
+        words.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
     fn check_fields(&self, schema: &Schema, fields: &serde_json::Map<String, Value>) -> Result<(), Stray> {
         if let Some(missing) = schema.required.iter().find(|name| !fields.contains_key(*name)) {
             return Err(Stray::new(format!("`{missing}` is missing")));

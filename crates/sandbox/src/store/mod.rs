@@ -1,13 +1,17 @@
-//! What the services remember: organisations, what people share, and tokens.
+//! What the services remember: organisations, what people share, what they did, and tokens.
 
+mod audit;
 mod disk;
+mod oauth;
 mod organization;
 mod token;
 
 use std::collections::BTreeMap;
 
 pub(crate) use self::{
+    audit::{Audit, Entry, Log, Logs, Place},
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
+    oauth::{Device, OAuth},
     organization::{Department, Group, Member, Name, Organization, Person, ROOT},
     token::{Caller, Token, Tokens},
 };
@@ -19,6 +23,8 @@ pub(crate) struct Store {
     pub(crate) organizations: BTreeMap<u64, Organization>,
     pub(crate) disk: Disk,
     pub(crate) tokens: Tokens,
+    pub(crate) oauth: OAuth,
+    pub(crate) audit: Audit,
 }
 
 impl Store {

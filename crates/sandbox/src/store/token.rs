@@ -31,6 +31,10 @@ impl Tokens {
         self.0.insert(text, token);
     }
 
+    pub(crate) fn remove(&mut self, text: &str) {
+        self.0.remove(text);
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.0.len()
     }

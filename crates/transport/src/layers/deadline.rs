@@ -28,7 +28,12 @@ impl Transport for Deadline {
         if let Some(outcome) = within(&*self.clock, limit, self.inner.send(request)).await {
             return outcome;
         }
-        let message = format!("no answer within {} s, the limit of one call", limit.as_secs_f64());
+        let latest = progress.latest().map(|latest| format!("; the latest attempt: {latest}"));
+        let message = format!(
+            "no answer within {} s, the limit of one call{}",
+            limit.as_secs_f64(),
+            latest.unwrap_or_default()
+        );
         Err(TransportError::new(TransportErrorKind::Deadline, progress.may_have_arrived(), message)
             .with_attempts(progress.attempts()))
     }

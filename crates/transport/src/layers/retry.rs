@@ -57,6 +57,7 @@ impl Transport for Retry {
                 return counted(outcome, number, may_be_done);
             }
             may_be_done |= can_have_worked(&outcome);
+            request.meta.progress.came_to(&outcome);
             drop(outcome);
             tracing::debug!(attempt = number, wait_ms = wait.as_millis() as u64, "attempt failed, waiting");
             self.counters.retry();

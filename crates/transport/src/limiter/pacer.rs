@@ -7,7 +7,7 @@ use crate::RatePolicy;
 
 /// What the class does without a word from the server: the pause after a 429 that names no delay. It doubles
 /// while nothing but refusals comes back.
-const DEFAULT_PAUSE: Duration = Duration::from_secs(1);
+const DEFAULT_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_DEFAULT_PAUSE: Duration = Duration::from_secs(30);
 
 /// How far behind schedule a request may be and still be made up for. Covers timers that round to milliseconds
@@ -187,7 +187,7 @@ impl Pacer {
         if ticket.epoch == self.epoch.number {
             self.end_epoch(ticket, now);
         }
-        let pause = delay.filter(|delay| !delay.is_zero()).unwrap_or_else(|| self.default_pause());
+        let pause = delay.unwrap_or_else(|| self.default_pause());
         self.paused_until = self.paused_until.max(now + pause);
         self.next = self.next.max(self.paused_until);
     }

@@ -1,0 +1,40 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod application;
+mod device;
+mod info;
+mod refresh;
+mod service_application;
+mod slot;
+mod subject;
+mod token;
+
+use orglib_core::{Operation, OperationMeta};
+pub use orglib_models::{UserId, oauth::UserInfo};
+
+pub use crate::{
+    application::{Application, OAuth},
+    device::{DeviceCode, StartDevice},
+    info::GetUserInfo,
+    refresh::RefreshCredentials,
+    service_application::ServiceApplication,
+    subject::Subject,
+    token::{ExchangeToken, GrantType, RequestToken, RevokeToken, SubjectType, Token},
+};
+
+/// The setters of optional arguments, for calls.
+pub mod prelude {
+    pub use crate::{
+        device::StartDeviceOptions,
+        token::{RequestTokenOptions, RevokeTokenOptions},
+    };
+}
+
+/// Every operation of the token service: as it is on its own host, and on the legacy one where it lives on both.
+pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
+    (RequestToken::META, RequestToken::LEGACY),
+    (StartDevice::META, StartDevice::LEGACY),
+    (RevokeToken::META, RevokeToken::LEGACY),
+    (GetUserInfo::META, GetUserInfo::LEGACY),
+];
