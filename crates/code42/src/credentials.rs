@@ -217,7 +217,7 @@ impl Totp {
     fn next(&self, is_used: bool) -> Result<SecretString, Error> {
         let code = match &self.0 {
             Codes::One(_) if is_used => {
-                return Err(Error::auth(
+                return Err(failed(
                     SIGN_IN,
                     "the sign-in has ended, and its one-time code was used; start again with a new code",
                 ));
@@ -225,7 +225,7 @@ impl Totp {
             Codes::One(code) => code.clone(),
             Codes::Source(source) => source(),
         };
-        check_code(&code).map_err(|message| Error::auth(SIGN_IN, message))?;
+        check_code(&code).map_err(|message| failed(SIGN_IN, message))?;
         Ok(code)
     }
 }
@@ -240,14 +240,18 @@ fn check_code(code: &SecretString) -> Result<(), &'static str> {
 }
 
 fn held(token: &str, until: Option<Duration>) -> Result<Held, Error> {
-    let unusable =
-        || Error::auth(SIGN_IN, "the token that came cannot be sent: it is empty or no plain text");
+    let unusable = || failed(SIGN_IN, "the token that came cannot be sent: it is empty or no plain text");
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(unusable());
     }
     let mut header = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| unusable())?;
     header.set_sensitive(true);
     Ok(Held { header, until })
+}
+
+/// A sign-in that did not work. The message says what to do next.
+fn failed(operation: &'static str, message: &'static str) -> Error {
+    Error::auth(operation, "sign_in_failed", message)
 }
 
 /// Why a name and a password were refused, as far as the service tells how the user signs in.
@@ -265,12 +269,12 @@ async fn refused_user(client: &Client, name: &str, has_code: bool) -> Error {
         }
         _ => "the user was refused: check the name and the password",
     };
-    Error::auth("AuthV3_Jwt", message)
+    failed("AuthV3_Jwt", message)
 }
 
 fn refused_client(error: Error) -> Error {
     if error.is_unauthenticated() {
-        return Error::auth("OAuthV3_Token", "the API client was refused: check its id and secret");
+        return failed("OAuthV3_Token", "the API client was refused: check its id and secret");
     }
     error
 }

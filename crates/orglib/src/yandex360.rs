@@ -241,7 +241,7 @@ impl Yandex360Builder {
 }
 
 #[cfg(feature = "reqwest")]
-fn network() -> Result<SharedTransport, Error> {
+pub(crate) fn network() -> Result<SharedTransport, Error> {
     let transport = orglib_transport::HttpTransport::builder().build();
     transport
         .map(|transport| Arc::new(transport) as SharedTransport)
@@ -249,6 +249,6 @@ fn network() -> Result<SharedTransport, Error> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn network() -> Result<SharedTransport, Error> {
+pub(crate) fn network() -> Result<SharedTransport, Error> {
     Err(Error::config("no transport: give one, or build with the feature `reqwest`"))
 }

@@ -81,9 +81,13 @@ async fn every_filter_keeps_what_it_says() {
     let is = |item: &Value, name: &str, wanted: &Value| item["event"][name] == *wanted;
     type Keeps<'a> = Box<dyn Fn(&Value) -> bool + 'a>;
     let cases: [(&str, &str, Keeps<'_>); 6] = [
-        ("types", "id_cookie.set,disk_fs-rm", Box::new(|item| {
-            is(item, "type", &json!("id_cookie.set")) || is(item, "type", &json!("disk_fs-rm"))
-        })),
+        (
+            "types",
+            "id_cookie.set,disk_fs-rm",
+            Box::new(|item| {
+                is(item, "type", &json!("id_cookie.set")) || is(item, "type", &json!("disk_fs-rm"))
+            }),
+        ),
         ("include_uids", &uid_text, Box::new(|item| is(item, "uid", &json!(uid)))),
         ("exclude_uids", &uid_text, Box::new(|item| !is(item, "uid", &json!(uid)))),
         ("service", "ID", Box::new(|item| is(item, "service", &json!("ID")))),
@@ -124,7 +128,8 @@ async fn the_mail_log_takes_the_tokens_that_clients_make_up() {
         let page = asker.get(&path, &[("pageSize", "10"), ("pageToken", token)]).await;
         assert_eq!(list(&page["events"])[0], whole[skipped], "{token}");
     }
-    let first = asker.get(&events(&sandbox), &[("ended_at", NOW), ("count", "5"), ("iteration_key", "0")]).await;
+    let first =
+        asker.get(&events(&sandbox), &[("ended_at", NOW), ("count", "5"), ("iteration_key", "0")]).await;
     assert_eq!(list(&first["items"]).len(), 5);
 }
 

@@ -168,7 +168,10 @@ async fn a_granted_token_is_renewed_once_and_revoked_for_good() {
     assert_eq!(refusal(&service.ask("/token", &form).await), (400, "invalid_grant"));
 
     for _ in 0..2 {
-        assert_eq!(service.ask("/revoke_token", &[("access_token", token)]).await.json, json!({"status": "ok"}));
+        assert_eq!(
+            service.ask("/revoke_token", &[("access_token", token)]).await.json,
+            json!({"status": "ok"})
+        );
         assert_eq!(service.status(token).await, 401);
     }
     let of_no_device = service.sandbox.issue(Grant::administrator());

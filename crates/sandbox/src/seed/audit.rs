@@ -44,13 +44,7 @@ fn entry(rng: &mut Rng, words: &[&'static str], people: &[u64], number: usize, n
     // The first ones have each type once.
     let kind = if number < words.len() { words[number] } else { pick(rng, words) };
     let back = rng.i64(1_000..i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX));
-    Entry {
-        at: now - back,
-        number: rng.u64(..),
-        kind,
-        uid: pick(rng, people),
-        other: pick(rng, people),
-    }
+    Entry { at: now - back, number: rng.u64(..), kind, uid: pick(rng, people), other: pick(rng, people) }
 }
 
 /// Now and then nobody is behind an event.

@@ -31,7 +31,8 @@ fn page(
     if from > to {
         return Err(Refusal::invalid("afterDate: later than beforeDate"));
     }
-    let (types, included, excluded) = (call.texts("types"), ids(call, "includeUids")?, ids(call, "excludeUids")?);
+    let (types, included, excluded) =
+        (call.texts("types"), ids(call, "includeUids")?, ids(call, "excludeUids")?);
     let place = Place::read(call.text("pageToken").unwrap_or_default());
     let place = place.ok_or_else(|| Refusal::invalid("pageToken: not from this list"))?;
     let keeps = |entry: &&Entry| {
@@ -78,7 +79,8 @@ fn name(person: &crate::store::Person) -> String {
 fn show_mail(org: &Organization, entry: &Entry) -> Value {
     const SOURCES: [&str; 4] = ["server", "imap", "pop3", "native"];
     let folders = spec().words_of_property("yandex360-api360", "MailEvent", "folderType");
-    let address = |uid: u64| org.people.get(&uid).map(|person| org.address(&person.nickname)).unwrap_or_default();
+    let address =
+        |uid: u64| org.people.get(&uid).map(|person| org.address(&person.nickname)).unwrap_or_default();
     let folder = folders.get(entry.roll(3, folders.len() as u64) as usize).copied().unwrap_or_default();
     let mut shown = common(org, entry);
     let mut put = |name: &str, value: Value| _ = shown.insert(name.to_owned(), value);

@@ -2,6 +2,7 @@
 
 mod audit_events;
 mod audit_logs;
+pub(crate) mod code42;
 mod departments;
 mod fields;
 mod groups;
@@ -56,8 +57,16 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             audit_events::HANDLERS,
             audit_logs::HANDLERS,
             oauth::HANDLERS,
+            code42::ORGANIZATIONS,
+            code42::SETTINGS,
+            code42::SIGN_IN,
         ];
-        const WRITERS: &[Writers] = &[oauth::WRITERS];
+        const WRITERS: &[Writers] = &[
+            oauth::WRITERS,
+            code42::ORGANIZATION_WRITERS,
+            code42::SETTINGS_WRITERS,
+            code42::SIGN_IN_WRITERS,
+        ];
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
         readers.chain(writers).collect()

@@ -157,7 +157,8 @@ fn revoke(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
 
 fn info(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let header = call.text("Authorization").and_then(|value| value.split_once(' '));
-    let header = header.filter(|(scheme, _)| ["oauth", "bearer"].contains(&scheme.to_ascii_lowercase().as_str()));
+    let header =
+        header.filter(|(scheme, _)| ["oauth", "bearer"].contains(&scheme.to_ascii_lowercase().as_str()));
     let token = header.map(|(_, token)| token.trim()).or_else(|| call.text("oauth_token"));
     let token = token.and_then(|token| store.tokens.find(token, call.now.since_start));
     let token = token.ok_or_else(Refusal::unauthorized)?;
