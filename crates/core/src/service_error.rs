@@ -78,12 +78,13 @@ fn without_tags(text: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text on one line, no longer than an excerpt.
+/// The text on one line, no longer than an excerpt and without its full stop: a sentence of ours goes on behind it.
 fn shorten(text: &str) -> String {
     let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.trim_end_matches('.');
     match line.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
+        None => line.to_owned(),
     }
 }
 
@@ -105,7 +106,7 @@ mod tests {
             (
                 r#"{"error":"DiskNotFoundError","description":"Resource not found.","message":""}"#,
                 Some("DiskNotFoundError"),
-                "Resource not found.",
+                "Resource not found",
             ),
             (
                 r#"{"error":"invalid_grant","error_description":"User is blocked"}"#,
