@@ -10,6 +10,10 @@ use crate::failure::Failure;
 pub(crate) const TOKEN: &str = "ORGLIB_TOKEN";
 /// The organisation's id.
 pub(crate) const ORG_ID: &str = "ORGLIB_ORG_ID";
+/// The application's id, for signing in and for tokens of employees.
+pub(crate) const CLIENT_ID: &str = "ORGLIB_CLIENT_ID";
+/// The application's secret.
+pub(crate) const CLIENT_SECRET: &str = "ORGLIB_CLIENT_SECRET";
 /// The profile to use.
 pub(crate) const PROFILE: &str = "ORGLIB_PROFILE";
 /// The directory of `config.toml`.
@@ -33,7 +37,7 @@ pub(crate) struct Environment(HashMap<&'static str, String>);
 impl Environment {
     /// Reads the variables that the program knows; an empty one is as good as none.
     pub(crate) fn read() -> Result<Self, Failure> {
-        let names = [TOKEN, ORG_ID, PROFILE, CONFIG_DIR].into_iter().chain(URLS.map(|(_, name)| name));
+        let names = [TOKEN, ORG_ID, CLIENT_ID, CLIENT_SECRET, PROFILE, CONFIG_DIR].into_iter().chain(URLS.map(|(_, name)| name));
         let mut variables = HashMap::new();
         for name in names {
             if let Some(value) = variable(name)? {

@@ -15,6 +15,7 @@ mod reference;
 mod session;
 mod settings;
 mod start;
+mod token_store;
 
 fn main() -> std::process::ExitCode {
     start::start()

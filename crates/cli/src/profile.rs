@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     environment::{CONFIG_DIR, Environment, PROFILE},
     failure::Failure,
+    token_store::TokenStore,
 };
 
 /// The profile that is used where none is named.
@@ -55,6 +56,12 @@ impl Profile {
             (None, None) => Ok(Self::default()),
             (None, Some(name)) => Err(Failure::usage(unknown(name, &path, &config))),
         }
+    }
+
+    /// Where the token of whoever signed in under the profile is kept.
+    pub(crate) fn token_store(named: Option<&str>, environment: &Environment) -> Option<TokenStore> {
+        let name = named.or_else(|| environment.get(PROFILE)).unwrap_or(DEFAULT);
+        TokenStore::of(&directory(environment)?, name)
     }
 
     /// The base URL that the profile gives a host, with the name of its key.

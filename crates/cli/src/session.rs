@@ -8,8 +8,9 @@ use orglib::{
     disk::Disk,
     jobs::exposure::Who,
     models::{DepartmentId, GroupId, OrgId, UserId, directory::User},
+    oauth::{Application, OAuth, RefreshCredentials},
     prelude::*,
-    transport::{HttpTransport, InvalidToken, SharedTransport, StaticToken},
+    transport::{HttpTransport, SecretString, SharedCredentials, SharedTransport, StaticToken},
 };
 use orglib_sandbox::Sandbox;
 
@@ -20,6 +21,7 @@ use crate::{
     failure::Failure,
     reference::Reference,
     settings::{Pace, Settings},
+    token_store::{StoredToken, TokenStore},
 };
 
 /// A client, and the organisation where one is known.
@@ -27,17 +29,44 @@ use crate::{
 pub(crate) struct Session {
     client: Client,
     org: Option<OrgId>,
+    application: Option<Application>,
+    store: Option<TokenStore>,
     pub(crate) pace: Pace,
 }
 
 impl Session {
     /// The session that the options, the environment and the profile describe. Sends nothing.
     pub(crate) async fn open(options: &GlobalOptions) -> Result<Self, Failure> {
-        let settings = Settings::resolve(options, &Environment::read()?)?;
-        if settings.sandbox { Self::of_sandbox(settings) } else { Self::of_network(settings).await }
+        let mut settings = Settings::resolve(options, &Environment::read()?)?;
+        let (token, is_sandbox) = (settings.token.take(), settings.sandbox);
+        let session = Self::of(settings)?;
+        if is_sandbox {
+            return Ok(session);
+        }
+        match token {
+            Some(token) => {
+                let token = console::waiting(|| token.read()).await?;
+                session.with_token(token)
+            }
+            None => session.signed_in(),
+        }
     }
 
-    fn of_sandbox(settings: Settings) -> Result<Self, Failure> {
+    /// The same session without a token, for what needs none. In the sandbox there is one always.
+    pub(crate) fn without_token(options: &GlobalOptions) -> Result<Self, Failure> {
+        Self::of(Settings::resolve(options, &Environment::read()?)?)
+    }
+
+    fn of(settings: Settings) -> Result<Self, Failure> {
+        if settings.sandbox {
+            return Self::of_sandbox(settings);
+        }
+        let transport = HttpTransport::builder().build();
+        let transport = transport.map_err(|error| Failure::usage(error.to_string()))?;
+        Ok(Self::over(Arc::new(transport), settings))
+    }
+
+    fn of_sandbox(mut settings: Settings) -> Result<Self, Failure> {
         let sandbox = Sandbox::builder().build();
         let org = OrgId::new(sandbox.org_id());
         if let (Some(given), Some(own)) = (settings.org, org)
@@ -47,35 +76,67 @@ impl Session {
                 "--sandbox and --org {given} disagree: the organisation of the sandbox is {own}"
             )));
         }
-        let token = StaticToken::oauth(sandbox.token().into());
-        Self::over(sandbox.transport(), token, org, settings)
+        let application = &sandbox.info().service_app;
+        settings.org = org;
+        settings.application =
+            Some(Application::new(&application.client_id).secret(application.client_secret.as_str()));
+        Self::over(sandbox.transport(), settings).with_token(sandbox.token().into())
     }
 
-    async fn of_network(mut settings: Settings) -> Result<Self, Failure> {
-        let token = settings.token.take().ok_or_else(|| {
-            Failure::usage(format!("no token: set {TOKEN}, give --token-file FILE, or try --sandbox"))
-        })?;
-        let token = StaticToken::oauth(console::waiting(|| token.read()).await?);
-        let transport = HttpTransport::builder().build();
-        let transport = transport.map_err(|error| Failure::usage(error.to_string()))?;
-        let org = settings.org;
-        Self::over(Arc::new(transport), token, org, settings)
-    }
-
-    fn over(
-        transport: SharedTransport,
-        token: Result<StaticToken, InvalidToken>,
-        org: Option<OrgId>,
-        settings: Settings,
-    ) -> Result<Self, Failure> {
-        let token = token.map_err(|error| Failure::usage(error.to_string()))?;
-        let pace = settings.pace;
+    fn over(transport: SharedTransport, settings: Settings) -> Self {
+        let Settings { org, application, store, pace, .. } = settings;
         let client = Client::builder(transport)
-            .credentials(token.shared())
             .endpoints(settings.endpoints)
             .stack(|stack| pace.apply(stack))
             .build();
-        Ok(Self { client, org: settings.org.or(org), pace })
+        Self { client, org, application, store, pace }
+    }
+
+    fn with_token(self, token: SecretString) -> Result<Self, Failure> {
+        let token = StaticToken::oauth(token).map_err(|error| Failure::usage(error.to_string()))?;
+        Ok(self.with_credentials(token.shared()))
+    }
+
+    fn with_credentials(self, credentials: SharedCredentials) -> Self {
+        Self { client: self.client.with_credentials(credentials), ..self }
+    }
+
+    /// The session of whoever signed in. The token is renewed and kept anew where the application is known that it was
+    /// issued to.
+    fn signed_in(self) -> Result<Self, Failure> {
+        let stored = match &self.store {
+            Some(store) => store.read()?,
+            None => None,
+        };
+        let stored = stored.ok_or_else(|| {
+            Failure::usage(format!(
+                "no token: set {TOKEN}, give --token-file FILE, sign in with `orglib auth login`, or try --sandbox"
+            ))
+        })?;
+        let token = stored.token(self.client.clock().now());
+        let application = self.application.clone().filter(|application| application.id() == stored.client_id);
+        let (Some(application), Some(store)) = (application, self.store.clone()) else {
+            return self.with_token(token.access_token);
+        };
+        let oauth = OAuth::new(&self.client, application);
+        let clock = Arc::clone(self.client.clock());
+        let credentials = RefreshCredentials::new(oauth, &token)?.on_renewal(move |token| {
+            let stored = StoredToken::new(&stored.client_id, token, clock.now());
+            if let Err(failure) = store.write(&stored) {
+                console::say(&format!("orglib: {failure}"));
+            }
+        });
+        Ok(self.with_credentials(credentials.shared()))
+    }
+
+    /// The application that signs people in, or acts as employees.
+    pub(crate) fn application(&self) -> Option<&Application> {
+        self.application.as_ref()
+    }
+
+    /// Where the token of whoever signs in is kept.
+    pub(crate) fn store(&self) -> Option<&TokenStore> {
+        self.store.as_ref()
     }
 
     /// The client beneath.

@@ -11,14 +11,16 @@ use std::{
 use orglib::{
     Endpoints, Host,
     models::OrgId,
+    oauth::Application,
     transport::{Rate, RatePolicy, SecretString, StackBuilder},
 };
 
 use crate::{
     arguments::GlobalOptions,
-    environment::{Environment, ORG_ID, TOKEN, URLS},
+    environment::{CLIENT_ID, CLIENT_SECRET, Environment, ORG_ID, TOKEN, URLS},
     failure::Failure,
     profile::Profile,
+    token_store::TokenStore,
 };
 
 /// How many requests are under way at most, unless the options say otherwise.
@@ -30,6 +32,10 @@ pub(crate) struct Settings {
     pub(crate) sandbox: bool,
     pub(crate) org: Option<OrgId>,
     pub(crate) token: Option<Token>,
+    /// The application that signs people in, or acts as employees.
+    pub(crate) application: Option<Application>,
+    /// Where the token of whoever signs in is kept.
+    pub(crate) store: Option<TokenStore>,
     pub(crate) endpoints: Endpoints,
     pub(crate) pace: Pace,
 }
@@ -62,6 +68,8 @@ impl Settings {
             sandbox: false,
             org: organization(options, environment, &profile)?,
             token: token(options, environment, &profile),
+            application: application(environment)?,
+            store: Profile::token_store(options.profile.as_deref(), environment),
             endpoints: endpoints(environment, &profile)?,
             pace,
         })
@@ -77,7 +85,15 @@ impl Settings {
         if options.profile.is_some() {
             return Err(Failure::usage("--sandbox and --profile disagree: the sandbox needs no profile"));
         }
-        Ok(Self { sandbox: true, org: options.org, token: None, endpoints: Endpoints::new(), pace })
+        Ok(Self {
+            sandbox: true,
+            org: options.org,
+            token: None,
+            application: None,
+            store: None,
+            endpoints: Endpoints::new(),
+            pace,
+        })
     }
 }
 
@@ -154,6 +170,15 @@ fn token(options: &GlobalOptions, environment: &Environment, profile: &Profile) 
         (Some(file), _, _) => Some(Token::File(file.clone())),
         (None, Some(token), _) => Some(Token::Given(SecretString::from(token))),
         (None, None, file) => file.clone().map(Token::File),
+    }
+}
+
+/// An id without its secret, or the other way round, is a slip rather than a choice.
+fn application(environment: &Environment) -> Result<Option<Application>, Failure> {
+    match (environment.get(CLIENT_ID), environment.get(CLIENT_SECRET)) {
+        (Some(id), Some(secret)) => Ok(Some(Application::new(id).secret(secret))),
+        (None, None) => Ok(None),
+        _ => Err(Failure::usage(format!("{CLIENT_ID} and {CLIENT_SECRET} go together: set both, or neither"))),
     }
 }
 

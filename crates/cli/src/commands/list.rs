@@ -25,7 +25,20 @@ pub(super) fn shape<T: DeserializeOwned + Serialize>(table: &[&str]) -> Result<S
 ///
 /// An item that cannot be read is named and left out, and the command ends as "done in part". A page that cannot be
 /// had ends the list: what came before it has been written where the form allows it.
-pub(super) async fn write<O>(list: List<O>, mut rows: Rows) -> Result<(), Failure>
+pub(super) async fn write<O>(list: List<O>, rows: Rows) -> Result<(), Failure>
+where
+    O: PagedOperation,
+    O::Item: Serialize,
+{
+    write_some(list, rows, |_| true).await
+}
+
+/// The same for those items that are wanted.
+pub(super) async fn write_some<O>(
+    list: List<O>,
+    mut rows: Rows,
+    is_wanted: impl Fn(&O::Item) -> bool,
+) -> Result<(), Failure>
 where
     O: PagedOperation,
     O::Item: Serialize,
@@ -39,7 +52,8 @@ where
             unread += 1;
         }
         match item {
-            Ok(item) => rows.write(&item)?,
+            Ok(item) if is_wanted(&item) => rows.write(&item)?,
+            Ok(_) => {}
             Err(error) => last_error = Some(error),
         }
     }

@@ -1,6 +1,8 @@
 //! The commands, one file for each object.
 
 mod api;
+mod audit;
+mod auth;
 mod completions;
 mod departments;
 mod disk;
@@ -37,6 +39,12 @@ pub(crate) enum Command {
     /// Yandex Disk
     #[command(subcommand)]
     Disk(disk::Command),
+    /// Audit logs: what the people of the organisation did
+    #[command(subcommand)]
+    Audit(audit::Command),
+    /// Sign in and out, and tokens of employees
+    #[command(subcommand)]
+    Auth(auth::Command),
     /// Call a method by its path, and print what comes
     Api(api::Options),
     /// List every operation that the program knows
@@ -67,6 +75,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Departments(command) => departments::run(command, global).await,
         Command::Organizations(command) => organizations::run(command, global).await,
         Command::Disk(command) => disk::run(command, global).await,
+        Command::Audit(command) => audit::run(command, global).await,
+        Command::Auth(command) => auth::run(command, global).await,
         Command::Api(options) => api::run(options, global).await,
         Command::Operations => operations::run(global),
         Command::Sandbox(command) => sandbox::run(command).await,

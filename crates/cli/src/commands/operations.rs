@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The commands that send an operation, by its id. What has no command of its own is sent by `orglib api`.
-const COMMANDS: [(&str, &str); 13] = [
+const COMMANDS: [(&str, &str); 20] = [
     ("OrganizationsService_List", "organizations list"),
     ("get-users", "users list"),
     ("UserService_Get", "users get"),
@@ -24,6 +24,13 @@ const COMMANDS: [(&str, &str); 13] = [
     ("public-settings-get-admin-pkey", "disk public settings --key"),
     ("public-settings-get-admin-resid", "disk public settings --resource-id"),
     ("ListPublicResources", "disk public list --own"),
+    ("get-logs", "audit events list"),
+    ("AuditLogService_Mail", "audit mail list"),
+    ("AuditLogService_Disk", "audit disk list"),
+    ("screen-code-oauth", "auth login"),
+    ("user-information", "auth status"),
+    ("token-invalidate", "auth logout"),
+    ("token", "auth token"),
 ];
 
 #[derive(Debug, Serialize)]
@@ -57,7 +64,13 @@ impl Row {
 }
 
 fn every() -> impl Iterator<Item = &'static OperationMeta> {
-    let operations = [orglib::directory::OPERATIONS, orglib::disk::OPERATIONS].into_iter().flatten();
+    let operations = [
+        orglib::directory::OPERATIONS,
+        orglib::disk::OPERATIONS,
+        orglib::audit::OPERATIONS,
+        orglib::oauth::OPERATIONS,
+    ];
+    let operations = operations.into_iter().flatten();
     operations.flat_map(|(meta, legacy)| std::iter::once(*meta).chain(*legacy))
 }
 

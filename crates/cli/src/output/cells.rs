@@ -69,17 +69,31 @@ fn collect<'a>(prefix: &str, tree: &'a Value, leaves: &mut Vec<(String, &'a Valu
     }
 }
 
-/// The cells of an object in these columns; empty where it has no such key.
+/// Leaves, and objects between.
+fn collect_all<'a>(prefix: &str, tree: &'a Value, nodes: &mut Vec<(String, &'a Value)>) {
+    let Value::Mapping(mapping) = tree else { return };
+    for (key, value) in mapping {
+        let key = cell(key);
+        let name = if prefix.is_empty() { key } else { format!("{prefix}_{key}") };
+        collect_all(&name, value, nodes);
+        nodes.push((name, value));
+    }
+}
+
+/// The cells of an object in these columns; empty where it has no such key. What is known as a leaf may come as an object
+/// of any keys, such as what an event tells beside its fields: it is one cell then.
 pub(crate) fn cells(tree: &Value, columns: &[String]) -> Vec<String> {
-    let leaves = flat(tree);
-    let find = |column: &String| leaves.iter().find(|(name, _)| name == column);
-    columns.iter().map(|column| find(column).map(|(_, leaf)| cell(leaf)).unwrap_or_default()).collect()
+    let mut nodes = Vec::new();
+    collect_all("", tree, &mut nodes);
+    let find = |column: &String| nodes.iter().find(|(name, _)| name == column);
+    columns.iter().map(|column| find(column).map(|(_, node)| cell(node)).unwrap_or_default()).collect()
 }
 
 /// The object with these columns only.
 pub(crate) fn project(tree: &Value, columns: &[String]) -> Value {
-    let leaves = flat(tree);
-    let find = |column: &String| leaves.iter().find(|(name, _)| name == column);
+    let mut nodes = Vec::new();
+    collect_all("", tree, &mut nodes);
+    let find = |column: &String| nodes.iter().find(|(name, _)| name == column);
     let pairs = columns.iter().map(|column| {
         let leaf = find(column).map_or(Value::Null, |(_, leaf)| (*leaf).clone());
         (Value::String(column.clone()), leaf)

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod audit;
+mod auth;
 mod exits;
 mod exposure;
 mod formats;

@@ -1,0 +1,121 @@
+//! `orglib auth`.
+
+use std::{fs, path::Path};
+
+use assert_cmd::Command;
+use orglib_sandbox::Grant;
+use serde_json::{Value, json};
+
+use crate::support::Service;
+
+/// The program, knowing where the token service is and which application asks it.
+fn orglib(service: &Service, arguments: &[&str]) -> Command {
+    let application = &service.sandbox.info().service_app;
+    let mut command = service.orglib(arguments);
+    command
+        .env("ORGLIB_OAUTH_URL", &service.url)
+        .env("ORGLIB_LOGIN_URL", &service.url)
+        .env("ORGLIB_CLIENT_ID", &application.client_id)
+        .env("ORGLIB_CLIENT_SECRET", &application.client_secret);
+    command
+}
+
+fn stdout(mut command: Command) -> String {
+    String::from_utf8(command.assert().success().get_output().stdout.clone()).unwrap()
+}
+
+fn refusal(mut command: Command, code: i32) -> String {
+    let said = String::from_utf8(command.assert().code(code).get_output().stderr.clone()).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    said
+}
+
+#[test]
+fn a_token_of_an_employee_is_printed_alone_or_with_what_is_known_of_it() {
+    let service = Service::small();
+    let email = service.sandbox.administrator();
+    let mut command = orglib(&service, &["auth", "token", "--user", &email]);
+    command.env_remove("ORGLIB_TOKEN").env_remove("ORGLIB_ORG_ID");
+    let token = stdout(command);
+    assert!(token.ends_with('\n') && token.lines().count() == 1);
+
+    let mut command = orglib(&service, &["disk", "public", "list", "--own"]);
+    command.env("ORGLIB_TOKEN", token.trim());
+    command.assert().success();
+
+    let json = stdout(orglib(&service, &["auth", "token", "--user", &email, "--format", "json"]));
+    let json: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["expires_in"], &json["token_type"]), (&json!(3600), &json!("bearer")));
+    assert!(json["access_token"].as_str().unwrap().len() > 20);
+}
+
+#[test]
+fn who_cannot_be_acted_as_is_refused_and_the_way_out_is_told() {
+    let service = Service::small();
+    let secret = service.sandbox.info().service_app.client_secret.clone();
+    let users = service.stdout(&["users", "list"]);
+    let users: Vec<Value> = users.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let blocked = users.iter().find(|user| user["is_enabled"] == false).unwrap();
+    let blocked = blocked["email"].as_str().unwrap();
+    for (who, code, advice) in [
+        (blocked, 3, "not blocked"),
+        ("nobody@example.ru", 3, "whose token"),
+        ("nobody", 2, "e-mail address"),
+    ] {
+        let said = refusal(orglib(&service, &["auth", "token", "--user", who]), code);
+        assert!(said.contains(advice) && !said.contains(&secret), "{said}");
+    }
+    let email = service.sandbox.administrator();
+    let mut wrong = orglib(&service, &["auth", "token", "--user", &email]);
+    wrong.env("ORGLIB_CLIENT_SECRET", "wrong-secret");
+    let said = refusal(wrong, 3);
+    assert!(said.contains("id and secret") && !said.contains("wrong-secret"), "{said}");
+    let mut half = orglib(&service, &["auth", "token", "--user", &email]);
+    half.env_remove("ORGLIB_CLIENT_SECRET");
+    assert!(refusal(half, 2).contains("ORGLIB_CLIENT_SECRET"));
+    let mut none = orglib(&service, &["auth", "token", "--user", &email]);
+    none.env_remove("ORGLIB_CLIENT_SECRET").env_remove("ORGLIB_CLIENT_ID");
+    assert!(refusal(none, 2).contains("ORGLIB_CLIENT_ID"));
+}
+
+/// A kept token, as signing in leaves it.
+fn keep(directory: &Path, service: &Service, token: &str) {
+    let tokens = directory.join("tokens");
+    fs::create_dir_all(&tokens).unwrap();
+    let client_id = &service.sandbox.info().service_app.client_id;
+    let kept = json!({"client_id": client_id, "access_token": token, "refresh_token": null, "expires_at": null});
+    fs::write(tokens.join("default.json"), kept.to_string()).unwrap();
+}
+
+#[test]
+fn a_kept_token_is_used_where_no_other_is_given_until_it_is_forgotten() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let token = service.sandbox.issue(Grant::administrator());
+    keep(directory.path(), &service, &token);
+    let kept = |arguments: &[&str]| {
+        let mut command = orglib(&service, arguments);
+        command.env("ORGLIB_CONFIG_DIR", directory.path()).env_remove("ORGLIB_TOKEN");
+        // Without its application a kept token is used as it is.
+        command.env_remove("ORGLIB_CLIENT_ID").env_remove("ORGLIB_CLIENT_SECRET");
+        command
+    };
+    let status: Value = serde_json::from_str(&stdout(kept(&["auth", "status"]))).unwrap();
+    assert_eq!(status["default_email"], service.sandbox.administrator().as_str());
+    kept(&["users", "list"]).assert().success();
+    kept(&["auth", "logout", "--dry-run"]).assert().success();
+    assert!(directory.path().join("tokens/default.json").exists());
+    kept(&["auth", "logout"]).assert().success();
+    assert!(!directory.path().join("tokens/default.json").exists());
+    assert!(refusal(kept(&["users", "list"]), 2).contains("auth login"));
+    assert!(refusal(kept(&["auth", "logout"]), 2).contains("auth login"));
+    assert!(refusal(kept(&["auth", "login"]), 2).contains("ORGLIB_CLIENT_ID"));
+}
+
+#[test]
+fn the_status_of_a_wrong_token_says_so() {
+    let service = Service::small();
+    let mut command = orglib(&service, &["auth", "status"]);
+    command.env("ORGLIB_TOKEN", "wrong");
+    assert!(refusal(command, 3).contains("check the token"));
+}
