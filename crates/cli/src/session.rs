@@ -85,10 +85,8 @@ impl Session {
 
     fn over(transport: SharedTransport, settings: Settings) -> Self {
         let Settings { org, application, store, pace, .. } = settings;
-        let client = Client::builder(transport)
-            .endpoints(settings.endpoints)
-            .stack(|stack| pace.apply(stack))
-            .build();
+        let client =
+            Client::builder(transport).endpoints(settings.endpoints).stack(|stack| pace.apply(stack)).build();
         Self { client, org, application, store, pace }
     }
 

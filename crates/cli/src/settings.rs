@@ -178,7 +178,9 @@ fn application(environment: &Environment) -> Result<Option<Application>, Failure
     match (environment.get(CLIENT_ID), environment.get(CLIENT_SECRET)) {
         (Some(id), Some(secret)) => Ok(Some(Application::new(id).secret(secret))),
         (None, None) => Ok(None),
-        _ => Err(Failure::usage(format!("{CLIENT_ID} and {CLIENT_SECRET} go together: set both, or neither"))),
+        _ => {
+            Err(Failure::usage(format!("{CLIENT_ID} and {CLIENT_SECRET} go together: set both, or neither")))
+        }
     }
 }
 

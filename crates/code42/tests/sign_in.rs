@@ -20,7 +20,7 @@ struct Place {
 
 impl Place {
     fn new(totp: Option<&str>) -> Self {
-        let clock = ManualClock::new();
+        let clock = ManualClock::auto();
         let builder = Sandbox::builder().users(1).clock(clock.shared());
         let sandbox = match totp {
             Some(code) => builder.code42_totp(code).build(),
@@ -56,6 +56,7 @@ fn org() -> OrgReference {
 #[tokio::test]
 async fn however_many_wait_one_signs_in() {
     let place = Place::new(None);
+    place.sandbox.set_latency(Duration::from_millis(10));
     let organizations = place.organizations(place.user());
     let (one, two) = (org(), org());
     let all =
@@ -104,6 +105,7 @@ async fn a_token_that_is_refused_is_renewed_once() {
 #[tokio::test]
 async fn a_wrong_password_is_tried_once_however_many_wait() {
     let place = Place::new(None);
+    place.sandbox.set_latency(Duration::from_millis(10));
     let access = &place.sandbox.info().code42;
     let wrong = SignIn::user(place.door.clone(), &access.user, "wrong-password").unwrap();
     let organizations = place.organizations(wrong);

@@ -101,7 +101,10 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
             list = log.since.into_iter().fold(list, |list, time| list.started_at(time));
             list = log.until.into_iter().fold(list, |list, time| list.ended_at(time));
             list = options.ip.iter().fold(list, |list, ip| list.ip(ip.as_str()));
-            list = options.service.iter().fold(list, |list, name| list.service(AuditService::from(name.as_str())));
+            list = options
+                .service
+                .iter()
+                .fold(list, |list, name| list.service(AuditService::from(name.as_str())));
             list::write(list, rows).await
         }
         Command::Mail(Mail::List(options)) => {
@@ -186,7 +189,8 @@ impl FromStr for When {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        const UNITS: [(char, u64); 5] = [('s', 1), ('m', 60), ('h', 3600), ('d', 24 * 3600), ('w', 7 * 24 * 3600)];
+        const UNITS: [(char, u64); 5] =
+            [('s', 1), ('m', 60), ('h', 3600), ('d', 24 * 3600), ('w', 7 * 24 * 3600)];
         let text = text.trim();
         let ago = UNITS.into_iter().find_map(|(unit, seconds)| {
             let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
@@ -194,7 +198,10 @@ impl FromStr for When {
         });
         match ago {
             Some(ago) => Ok(Self::Ago(ago)),
-            None => text.parse().map(Self::At).map_err(|error| format!("{error}, or as so long ago: 30d, 12h, 45m")),
+            None => text
+                .parse()
+                .map(Self::At)
+                .map_err(|error| format!("{error}, or as so long ago: 30d, 12h, 45m")),
         }
     }
 }
@@ -205,15 +212,22 @@ mod tests {
 
     #[test]
     fn a_time_is_told_or_so_long_ago() {
-        for (text, seconds) in [("30d", 2_592_000), ("12h", 43_200), ("45m", 2_700), ("10s", 10), ("2w", 1_209_600)] {
+        for (text, seconds) in
+            [("30d", 2_592_000), ("12h", 43_200), ("45m", 2_700), ("10s", 10), ("2w", 1_209_600)]
+        {
             assert_eq!(text.parse(), Ok(When::Ago(Duration::from_secs(seconds))), "{text}");
         }
         for text in ["2024-01-31T23:59:59Z", " 2024-01-31T23:59:59+03:00 "] {
             assert!(matches!(text.parse(), Ok(When::At(time)) if time.as_str() == text.trim()), "{text}");
         }
-        for text in ["", "d", "-1d", "1.5h", "yesterday", "2024-01-31", "31.01.2024", "30", "99999999999999999999d"] {
+        for text in
+            ["", "d", "-1d", "1.5h", "yesterday", "2024-01-31", "31.01.2024", "30", "99999999999999999999d"]
+        {
             let complaint = text.parse::<When>().unwrap_err();
-            assert!(complaint.contains("2024-01-31T23:59:59Z") && complaint.contains("30d"), "{text}: {complaint}");
+            assert!(
+                complaint.contains("2024-01-31T23:59:59Z") && complaint.contains("30d"),
+                "{text}: {complaint}"
+            );
         }
     }
 }

@@ -48,8 +48,13 @@ pub(crate) struct TokenOptions {
 
 fn who(text: &str) -> Result<String, String> {
     let is_id = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_address = text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
-    if is_id || is_address { Ok(text.to_owned()) } else { Err("give an id (digits) or an e-mail address".to_owned()) }
+    let is_address =
+        text.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
+    if is_id || is_address {
+        Ok(text.to_owned())
+    } else {
+        Err("give an id (digits) or an e-mail address".to_owned())
+    }
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
@@ -94,7 +99,8 @@ async fn status(global: &GlobalOptions) -> Result<(), Failure> {
 async fn logout(global: &GlobalOptions) -> Result<(), Failure> {
     let session = Session::without_token(global)?;
     let store = store(&session)?;
-    let stored = store.read()?.ok_or_else(|| Failure::usage("nobody is signed in; orglib auth login signs in"))?;
+    let stored =
+        store.read()?.ok_or_else(|| Failure::usage("nobody is signed in; orglib auth login signs in"))?;
     if global.dry_run {
         console::say("would revoke the kept token and forget it");
         return Ok(());
@@ -157,9 +163,10 @@ impl<'a> Shown<'a> {
 }
 
 fn application(session: &Session) -> Result<Application, Failure> {
-    session.application().cloned().ok_or_else(|| {
-        Failure::usage(format!("no application: set {CLIENT_ID} and {CLIENT_SECRET}"))
-    })
+    session
+        .application()
+        .cloned()
+        .ok_or_else(|| Failure::usage(format!("no application: set {CLIENT_ID} and {CLIENT_SECRET}")))
 }
 
 fn store(session: &Session) -> Result<&TokenStore, Failure> {

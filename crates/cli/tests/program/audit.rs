@@ -20,7 +20,8 @@ fn events_of_a_period_are_listed_by_type_and_by_person() {
     assert_eq!(recent, all[..recent.len()], "the newest come first");
 
     let types = ["id_cookie.set", "disk_fs-rm"];
-    let of_types = service.stdout(&["audit", "events", "list", "--type", types[0], types[1], "--until", "1s"]);
+    let of_types =
+        service.stdout(&["audit", "events", "list", "--type", types[0], types[1], "--until", "1s"]);
     let seen: BTreeSet<_> =
         lines(&of_types).iter().map(|item| item["event"]["type"].as_str().unwrap().to_owned()).collect();
     assert_eq!(seen, types.map(str::to_owned).into());
@@ -65,7 +66,10 @@ fn what_cannot_be_asked_for_is_refused_with_the_accepted_form() {
         (&["events", "list", "--since", "yesterday"], "2024-01-31T23:59:59Z"),
         (&["mail", "list", "--until", "2024-01-31"], "30d"),
         (&["events", "list", "--since", "1d", "--until", "2d"], "2024-01-31T23:59:59Z"),
-        (&["disk", "list", "--since", "2024-02-01T00:00:00Z", "--until", "2024-01-01T00:00:00Z"], "afterDate"),
+        (
+            &["disk", "list", "--since", "2024-02-01T00:00:00Z", "--until", "2024-01-01T00:00:00Z"],
+            "afterDate",
+        ),
         (&["events", "list", "--user", "nobody"], "e-mail"),
         (&["events", "list", "--user", "1", "--exclude-user", "2"], "--exclude-user"),
     ];

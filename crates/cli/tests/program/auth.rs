@@ -83,7 +83,8 @@ fn keep(directory: &Path, service: &Service, token: &str) {
     let tokens = directory.join("tokens");
     fs::create_dir_all(&tokens).unwrap();
     let client_id = &service.sandbox.info().service_app.client_id;
-    let kept = json!({"client_id": client_id, "access_token": token, "refresh_token": null, "expires_at": null});
+    let kept =
+        json!({"client_id": client_id, "access_token": token, "refresh_token": null, "expires_at": null});
     fs::write(tokens.join("default.json"), kept.to_string()).unwrap();
 }
 
