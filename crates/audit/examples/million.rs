@@ -70,8 +70,6 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         count += 1;
     }
     let (peak, seconds) = (memory("VmHWM:"), start.elapsed().as_secs_f64());
-    println!(
-        "{{\"events\":{count},\"idle_bytes\":{idle},\"peak_bytes\":{peak},\"seconds\":{seconds:.1}}}"
-    );
+    println!("{{\"events\":{count},\"idle_bytes\":{idle},\"peak_bytes\":{peak},\"seconds\":{seconds:.1}}}");
     Ok(())
 }

@@ -6,10 +6,14 @@ use orglib_core::transport::Clock;
 use orglib_models::Timestamp;
 
 /// The form that the service takes.
-const FORM: &str = "an ISO 8601 time with an offset, such as 2024-01-31T23:59:59Z or 2024-01-31T23:59:59+03:00";
+const FORM: &str =
+    "an ISO 8601 time with an offset, such as 2024-01-31T23:59:59Z or 2024-01-31T23:59:59+03:00";
 
 /// What is wrong with a period, if anything is: an end that is no time, or a start after the end.
-pub(crate) fn check(start: (&str, Option<&Timestamp>), end: (&str, Option<&Timestamp>)) -> Result<(), String> {
+pub(crate) fn check(
+    start: (&str, Option<&Timestamp>),
+    end: (&str, Option<&Timestamp>),
+) -> Result<(), String> {
     let (from, to) = (moment(start)?, moment(end)?);
     match (from, to) {
         (Some(from), Some(to)) if from > to => Err(format!(

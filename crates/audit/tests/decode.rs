@@ -129,7 +129,9 @@ async fn an_answer_that_is_no_page_is_not_understood() {
 async fn the_mail_and_disk_logs_end_at_an_empty_token() {
     let mock = MockTransport::new();
     let page = |token: &str| {
-        Answer::json(format!(r#"{{"events":[{{"uniqId":"m","eventType":"new_type","extra":1}}],"nextPageToken":"{token}"}}"#))
+        Answer::json(format!(
+            r#"{{"events":[{{"uniqId":"m","eventType":"new_type","extra":1}}],"nextPageToken":"{token}"}}"#
+        ))
     };
     for operation in ["AuditLogService_Mail", "AuditLogService_Disk"] {
         mock.expect(When::operation(operation).no_query("pageToken"), page("1_2"));

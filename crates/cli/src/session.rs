@@ -7,6 +7,7 @@ use orglib::{
     directory::Directory,
     disk::Disk,
     jobs::exposure::Who,
+    mail::{Mail, Mailboxes},
     models::{DepartmentId, GroupId, OrgId, UserId, directory::User},
     oauth::{Application, OAuth, RefreshCredentials},
     prelude::*,
@@ -157,6 +158,11 @@ impl Session {
         Ok(Directory::new(self.client.clone(), self.org()?))
     }
 
+    /// The organisation's mailboxes.
+    pub(crate) fn mailboxes(&self) -> Result<Mailboxes, Failure> {
+        Ok(Mail::new(self.client.clone(), self.org()?).mailboxes())
+    }
+
     /// The organisation's Disk.
     pub(crate) fn disk(&self) -> Result<Disk, Failure> {
         Ok(Disk::new(self.client.clone(), self.org()?))
@@ -211,6 +217,6 @@ impl Session {
     }
 }
 
-fn unknown(what: &str, email: &str) -> Failure {
+pub(crate) fn unknown(what: &str, email: &str) -> Failure {
     Failure::not_found(format!("the organisation has no {what} {email}; check the address"))
 }

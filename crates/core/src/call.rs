@@ -42,6 +42,11 @@ impl<O: Operation> Call<O> {
         Self { client, operation, options: CallOptions::default() }
     }
 
+    /// What is called.
+    pub fn operation(&self) -> &O {
+        &self.operation
+    }
+
     /// Replaces the deadline of the call, waits and repeated attempts included.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);

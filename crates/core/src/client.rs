@@ -9,7 +9,7 @@ use orglib_transport::{
 
 use crate::{
     Call, Endpoints, Error, Find, Host, List, Operation, OperationMeta, OperationName, PagedOperation,
-    RawCall, RawResponse, Scopes,
+    Poller, RawCall, RawResponse, Scopes, Start, StartsTask, TaskOperation,
 };
 
 /// The largest failing body that is read for what the service says.
@@ -80,6 +80,16 @@ impl Client {
     /// A list, ready to be read.
     pub fn list<O: PagedOperation>(&self, operation: O) -> List<O> {
         List::new(self.clone(), operation)
+    }
+
+    /// A call that starts a task, ready to be sent.
+    pub fn start<O: StartsTask + Clone>(&self, operation: O) -> Start<O> {
+        Start::new(self.clone(), operation)
+    }
+
+    /// A task that was started before, to be waited for.
+    pub fn poller<O: TaskOperation>(&self, operation: O) -> Poller<O> {
+        Poller::new(self.clone(), operation)
     }
 
     /// A call of what has no type yet. `path` begins with `/` and may carry a query, both encoded.

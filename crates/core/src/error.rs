@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use orglib_transport::{TransportError, TransportErrorKind};
 
-use crate::{OperationName, RawResponse, Scopes, service_error::ServiceError};
+use crate::{ErrorKind, OperationName, RawResponse, Scopes, service_error::ServiceError};
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -30,57 +30,11 @@ struct Inner {
     retry_after: Option<Duration>,
     was_sent: bool,
     scopes: Scopes,
+    task: Option<String>,
     /// Whether the answer was no JSON at all: a page of a proxy, or a body that was cut off.
     is_no_json: bool,
     raw_body: Option<Bytes>,
     source: Option<Source>,
-}
-
-/// The kind of failure.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// A request cannot be made of what was given; nothing was sent.
-    Build,
-    /// The client is set up wrongly; nothing was sent.
-    Config,
-    /// There are no credentials, or the service does not accept them.
-    Auth,
-    /// The host could not be reached.
-    Connect,
-    /// It took too long.
-    Timeout,
-    /// The connection broke.
-    Io,
-    /// The service asked to slow down, after all attempts.
-    Throttled,
-    /// The service refused or failed.
-    Api,
-    /// The answer was not understood.
-    Decode,
-    /// The list goes round: a page's token was there before.
-    Paging,
-    /// A transport of the caller's own failed in its own way.
-    Transport,
-}
-
-impl ErrorKind {
-    /// The name, in snake_case.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Build => "build",
-            Self::Config => "config",
-            Self::Auth => "auth",
-            Self::Connect => "connect",
-            Self::Timeout => "timeout",
-            Self::Io => "io",
-            Self::Throttled => "throttled",
-            Self::Api => "api",
-            Self::Decode => "decode",
-            Self::Paging => "paging",
-            Self::Transport => "transport",
-        }
-    }
 }
 
 impl Error {
@@ -97,6 +51,7 @@ impl Error {
             retry_after: None,
             was_sent: false,
             scopes: Scopes::None,
+            task: None,
             is_no_json: false,
             raw_body: None,
             source: None,
@@ -115,6 +70,14 @@ impl Error {
         error
     }
 
+    pub(crate) fn task(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Task, operation, message)
+    }
+
+    pub(crate) fn task_timeout(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Timeout, operation, message)
+    }
+
     /// Credentials that cannot be had, with the code that a token service has for it.
     pub fn auth(
         operation: impl Into<OperationName>,
@@ -128,7 +91,11 @@ impl Error {
     }
 
     pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
-        let mut error = Self::new(ErrorKind::Paging, message);
+        Self::of_sent(ErrorKind::Paging, operation, message)
+    }
+
+    fn of_sent(kind: ErrorKind, operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(kind, message);
         error.0.operation = Some(operation.into());
         error.0.was_sent = true;
         error
@@ -206,6 +173,11 @@ impl Error {
         error
     }
 
+    pub(crate) fn with_task(mut self, id: &str) -> Self {
+        self.0.task = Some(id.to_owned());
+        self
+    }
+
     /// A call that was not sent because the call for its token failed. The kind is that of the inner failure, so that
     /// an unreachable token service is no wrong token.
     fn without_token(operation: OperationName, inner: Arc<Self>) -> Self {
@@ -265,6 +237,12 @@ impl Error {
         self.0.elapsed
     }
 
+    /// The id of the task that was waited for. Unless the kind is [`Task`](ErrorKind::Task), the task may still go
+    /// on: wait for it again by this id.
+    pub fn task_id(&self) -> Option<&str> {
+        self.0.task.as_deref()
+    }
+
     /// The delay that the service asked for.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -320,6 +298,18 @@ impl Error {
         self.0.status == Some(status)
     }
 
+    fn task_advice(&self) -> Option<String> {
+        let id = self.0.task.as_deref()?;
+        Some(match self.0.kind {
+            ErrorKind::Task => format!("read what is there, then start it again (task {id})"),
+            ErrorKind::Timeout => format!("it may still go on: wait for the task {id} again"),
+            _ => format!(
+                "{}the task {id} may still go on",
+                self.advice().map(|text| text + "; ").unwrap_or_default()
+            ),
+        })
+    }
+
     fn advice(&self) -> Option<String> {
         if self.0.kind == ErrorKind::Auth
             && let Some(advice) = advice_on_token(self.0.code.as_deref())
@@ -358,7 +348,9 @@ fn refuses_token(code: Option<&str>) -> bool {
 fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
     match code? {
         "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
-        "invalid_grant" => Some("check whose token it is, and that the person is not blocked; or sign in again"),
+        "invalid_grant" => {
+            Some("check whose token it is, and that the person is not blocked; or sign in again")
+        }
         "access_denied" | "expired_token" | "bad_verification_code" => Some("sign in again"),
         _ => None,
     }
@@ -403,7 +395,7 @@ struct Headline<'a>(&'a Error);
 
 impl fmt::Display for Headline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, operation, status, code, message, attempts, was_sent, .. } = &*self.0.0;
+        let Inner { kind, operation, status, code, message, attempts, was_sent, task, .. } = &*self.0.0;
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
@@ -418,7 +410,7 @@ impl fmt::Display for Headline<'_> {
         if *attempts > 1 {
             write!(f, " (after {attempts} attempts)")?;
         }
-        if *was_sent && status.is_none() && *kind != ErrorKind::Paging {
+        if *was_sent && status.is_none() && *kind != ErrorKind::Paging && task.is_none() {
             f.write_str(" (the request may have reached the service)")?;
         }
         Ok(())
@@ -428,7 +420,7 @@ impl fmt::Display for Headline<'_> {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         Headline(self).fmt(f)?;
-        match self.advice() {
+        match self.task_advice().or_else(|| self.advice()) {
             Some(advice) => write!(f, "; {advice}"),
             None => Ok(()),
         }
@@ -448,6 +440,7 @@ impl fmt::Debug for Inner {
             .field("elapsed", &self.elapsed)
             .field("retry_after", &self.retry_after)
             .field("was_sent", &self.was_sent)
+            .field("task", &self.task)
             .field("raw_body", &self.raw_body.as_ref().map(Bytes::len))
             .field("source", &self.source)
             .finish_non_exhaustive()

@@ -8,10 +8,12 @@ mod call;
 mod client;
 mod endpoints;
 mod error;
+mod error_kind;
 mod operation;
 mod page;
 mod pager;
 mod paging;
+mod poller;
 mod request;
 mod service_error;
 mod strict;
@@ -23,11 +25,13 @@ pub use crate::{
     call::{Call, Find, List, RawCall, WithOperation},
     client::{Client, ClientBuilder, Full},
     endpoints::{Endpoints, Generation, Host},
-    error::{Error, ErrorKind},
+    error::Error,
+    error_kind::ErrorKind,
     operation::{FromResponse, Operation, OperationMeta, OperationName, PagedOperation, RawResponse, Scopes},
     page::Page,
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
+    poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
     request::RequestBuilder,
 };
 

@@ -3,7 +3,7 @@
 use orglib_core::{Call, Client, Find, List, Page, operation};
 use orglib_models::{
     GroupId, OrgId,
-    directory::{Group, GroupMembers},
+    directory::{Group, GroupMembers, MemberAdded, NewMember},
 };
 
 /// Groups of one organisation. Made by [`Directory::groups`](crate::Directory::groups).
@@ -51,6 +51,11 @@ impl Members {
     /// Lists members of every kind, shared contacts and shared mailboxes too. All come in one answer.
     pub fn list(&self) -> Call<ListGroupMembers> {
         self.client.call(ListGroupMembers::new(self.org, self.group))
+    }
+
+    /// Adds one employee, department or group. One that is there already is not added again, and the answer says so.
+    pub fn add(&self, member: impl Into<NewMember>) -> Call<AddGroupMember> {
+        self.client.call(AddGroupMember::new(self.org, self.group, member))
     }
 
     /// Lists employees, departments and nested groups only; the current host tells their default addresses. All come
@@ -120,4 +125,20 @@ pub struct ListStructureMembers {
     org_id: OrgId,
     #[path]
     group_id: GroupId,
+}
+
+/// Adds one employee, department or group to a group.
+#[operation(
+    id = "post-group-members", post = "/v1/api360/directory/org/{org_id}/groups/{group_id}/members", host = Cloud,
+    legacy(id = "GroupService_AddMember", post = "/directory/v1/org/{orgId}/groups/{groupId}/members"),
+    scopes = all("directory:write_groups"),
+    output = MemberAdded
+)]
+pub struct AddGroupMember {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    group_id: GroupId,
+    #[body]
+    member: NewMember,
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod contacts;
 mod departments;
 mod groups;
 mod organizations;
@@ -10,10 +11,11 @@ use orglib_core::{Client, Operation, OperationMeta};
 pub use orglib_models::{DepartmentId, GroupId, OrgId, UserId, directory as model};
 
 pub use crate::{
+    contacts::{Contacts, DeleteContacts, ReplaceContacts},
     departments::{DepartmentOrder, Departments, GetDepartment, ListDepartments},
-    groups::{GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
+    groups::{AddGroupMember, GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
     organizations::{ListOrganizations, Organizations},
-    users::{GetUser, ListUsers, Users},
+    users::{GetTwoFactorState, GetUser, ListUsers, Users},
 };
 
 /// The setters of optional arguments, for calls and lists.
@@ -28,12 +30,16 @@ pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
     (ListOrganizations::META, ListOrganizations::LEGACY),
     (ListUsers::META, ListUsers::LEGACY),
     (GetUser::META, GetUser::LEGACY),
+    (GetTwoFactorState::META, GetTwoFactorState::LEGACY),
+    (ReplaceContacts::META, ReplaceContacts::LEGACY),
+    (DeleteContacts::META, DeleteContacts::LEGACY),
     (ListDepartments::META, ListDepartments::LEGACY),
     (GetDepartment::META, GetDepartment::LEGACY),
     (ListGroups::META, ListGroups::LEGACY),
     (GetGroup::META, GetGroup::LEGACY),
     (ListGroupMembers::META, ListGroupMembers::LEGACY),
     (ListStructureMembers::META, ListStructureMembers::LEGACY),
+    (AddGroupMember::META, AddGroupMember::LEGACY),
 ];
 
 /// The directory of one organisation.

@@ -4,8 +4,10 @@ use futures_core::Stream;
 use orglib_core::{Call, Client, Error, Find, Generation, List, Page, Pager, operation};
 use orglib_models::{
     OrgId, UserId,
-    directory::{ContactType, User},
+    directory::{ContactType, TwoFactorState, User},
 };
+
+use crate::contacts::Contacts;
 
 /// Employees of one organisation. Made by [`Directory::users`](crate::Directory::users).
 #[derive(Clone, Debug)]
@@ -32,6 +34,30 @@ impl Users {
     /// Looks for one employee by id.
     pub fn find(&self, id: UserId) -> Find<GetUser> {
         self.client.find(GetUser::new(self.org, id))
+    }
+
+    /// Counts employees: people, robots, blocked and dismissed ones. It asks for one of them only, unless the service does
+    /// not tell how many there are.
+    ///
+    /// # Errors
+    /// As a list of users.
+    pub async fn count(&self) -> Result<u64, Error> {
+        let mut pages = self.list().page_size(1).pages();
+        let page = std::future::poll_fn(|cx| std::pin::Pin::new(&mut pages).poll_next(cx)).await;
+        match page.transpose()?.and_then(|page| page.total()) {
+            Some(total) => Ok(total),
+            None => Ok(self.list().try_collect().await?.len() as u64),
+        }
+    }
+
+    /// Tells whether an employee has set up 2FA and a security phone.
+    pub fn two_factor(&self, id: UserId) -> Call<GetTwoFactorState> {
+        self.client.call(GetTwoFactorState::new(self.org, id))
+    }
+
+    /// Contacts of one employee.
+    pub fn contacts(&self, id: UserId) -> Contacts {
+        Contacts::new(self.client.clone(), self.org, id)
     }
 
     /// Looks for one employee by an address: the main one, the default one or an alias.
@@ -102,6 +128,19 @@ pub struct ListUsers {
     output = User
 )]
 pub struct GetUser {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    user_id: UserId,
+}
+
+/// Tells whether an employee has set up 2FA and a security phone. It lives on the legacy host only.
+#[operation(
+    id = "UserService_Get2fa", get = "/directory/v1/org/{orgId}/users/{userId}/2fa", host = Api360,
+    scopes = any("directory:read_users", "directory:write_users"),
+    output = TwoFactorState
+)]
+pub struct GetTwoFactorState {
     #[path]
     org_id: OrgId,
     #[path]

@@ -5,7 +5,11 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use futures::TryStreamExt;
 use orglib_core::{Client, Endpoints, ErrorKind, Generation, transport::StaticToken};
-use orglib_directory::{DepartmentId, Directory, GroupId, OrgId, UserId, prelude::*};
+use orglib_directory::{
+    DepartmentId, Directory, GroupId, OrgId, UserId,
+    model::{Contact, ContactType, NewContact},
+    prelude::*,
+};
 use orglib_sandbox::Sandbox;
 
 fn directory(generation: Generation, users: u32) -> (Directory, Sandbox) {
@@ -113,4 +117,59 @@ async fn lists_take_their_options_and_go_on_where_they_were_left() {
 
     let organizations = directory.organizations().list().try_collect().await.unwrap();
     assert_eq!(organizations[0].id.get(), sandbox.org_id());
+}
+
+#[tokio::test]
+async fn employees_are_counted_with_one_request_for_one_employee() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let (directory, sandbox) = directory(generation, 37);
+        assert_eq!(directory.users().count().await.unwrap(), 37);
+        assert_eq!(sandbox.stats().requests, 1, "{generation:?}");
+    }
+}
+
+fn manual(contacts: &[Contact]) -> Vec<(&str, &str)> {
+    let manual = contacts.iter().filter(|contact| !contact.synthetic);
+    manual.map(|contact| (contact.kind.as_str(), contact.value.as_str())).collect()
+}
+
+#[tokio::test]
+async fn added_contacts_join_those_that_are_there_and_generated_ones_are_not_sent_back() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let (directory, _) = directory(generation, 20);
+        let user = directory.users().list().try_collect().await.unwrap().swap_remove(0);
+        let contacts = directory.users().contacts(user.id);
+        let phone = |number: &str| NewContact::new(ContactType::Phone, number);
+        // The sandbox refuses a contact that is marked as generated, as the service does.
+        contacts.replace([phone("+7 1")]).send().await.unwrap();
+        let user = contacts.add([phone("+7 2"), phone("+7 1"), phone("+7 2")]).await.unwrap();
+        assert_eq!(manual(&user.contacts), [("phone", "+7 1"), ("phone", "+7 2")], "{generation:?}");
+        assert_eq!(contacts.list().await.unwrap(), user.contacts);
+        assert!(user.contacts.iter().any(|contact| contact.synthetic), "addresses stay");
+        contacts.delete().send().await.unwrap();
+        assert!(manual(&contacts.list().await.unwrap()).is_empty());
+    }
+}
+
+#[tokio::test]
+async fn an_added_member_is_listed_by_both_versions() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let (directory, _) = directory(generation, 20);
+        let members = directory.groups().members(GroupId::new(4).unwrap());
+        let user = directory.users().list().try_collect().await.unwrap()[5].id;
+        assert_eq!(members.add(user).send().await.unwrap().added, Some(true));
+        assert_eq!(members.add(user).send().await.unwrap().added, Some(false));
+        assert_eq!(members.list().send().await.unwrap().users[0].id, user);
+        assert_eq!(members.list_structure().send().await.unwrap().users[0].id, user);
+        assert!(members.add(UserId::new(7).unwrap()).send().await.unwrap_err().is_not_found());
+    }
+}
+
+#[tokio::test]
+async fn the_state_of_two_factor_sign_in_is_told_of_each_employee() {
+    let (directory, _) = directory(Generation::Current, 20);
+    let users = directory.users().list().try_collect().await.unwrap();
+    assert!(directory.users().two_factor(users[0].id).send().await.unwrap().has_two_factor);
+    let unknown = directory.users().two_factor(UserId::new(7).unwrap()).send().await;
+    assert!(unknown.unwrap_err().is_not_found());
 }

@@ -3,8 +3,9 @@
 
 use orglib_core::{Client, Error, ErrorKind, Operation, PagedOperation, transport::RetryPolicy};
 use orglib_directory::{
-    DepartmentId, GetDepartment, GetGroup, GetUser, GroupId, ListDepartments, ListGroupMembers, ListGroups,
-    ListOrganizations, ListStructureMembers, ListUsers, OrgId, UserId,
+    AddGroupMember, DepartmentId, GetDepartment, GetGroup, GetTwoFactorState, GetUser, GroupId,
+    ListDepartments, ListGroupMembers, ListGroups, ListOrganizations, ListStructureMembers, ListUsers, OrgId,
+    UserId, model::NewMember,
 };
 use orglib_testkit::{Answer, ManualClock, MockTransport, When};
 use serde_json::{Value, json};
@@ -119,5 +120,22 @@ async fn an_answer_that_is_something_else_is_not_understood() {
         ] {
             assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
         }
+    }
+}
+
+#[tokio::test]
+async fn the_state_of_two_factor_sign_in_and_an_added_member_are_read_however_bare() {
+    let state = json!({"userId": 1, "has2fa": "True", "hasSecurityPhone": null});
+    let read_state = read(GetTwoFactorState::new(ORG, USER), &state).await.unwrap();
+    assert_eq!(read_state, json!({"user_id": "1", "has_2fa": true, "has_security_phone": false}));
+    assert!(read(GetTwoFactorState::new(ORG, USER), json!({})).await.is_err(), "whose state is it?");
+
+    for (body, added) in [
+        (json!({"type": "user", "id": 1, "added": true}), json!(true)),
+        (json!({"type": "robot", "id": "1", "added": false}), json!(false)),
+        (json!({}), Value::Null),
+    ] {
+        let read = read(AddGroupMember::new(ORG, GROUP, NewMember::from(USER)), &body).await.unwrap();
+        assert_eq!(read["added"], added, "{body}");
     }
 }

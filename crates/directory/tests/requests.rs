@@ -3,8 +3,10 @@
 
 use orglib_core::{Endpoints, Generation, Operation};
 use orglib_directory::{
-    DepartmentId, DepartmentOrder, GetDepartment, GetGroup, GetUser, GroupId, ListDepartments,
-    ListGroupMembers, ListGroups, ListOrganizations, ListStructureMembers, ListUsers, OrgId, UserId,
+    AddGroupMember, DeleteContacts, DepartmentId, DepartmentOrder, GetDepartment, GetGroup,
+    GetTwoFactorState, GetUser, GroupId, ListDepartments, ListGroupMembers, ListGroups, ListOrganizations,
+    ListStructureMembers, ListUsers, OrgId, ReplaceContacts, UserId,
+    model::{ContactList, ContactType, NewContact, NewMember},
 };
 use orglib_testkit::request_line;
 
@@ -78,6 +80,7 @@ fn each_operation_asks_what_the_documents_say() {
         for (line, expected) in [
             (on(generation, &GetUser::new(ORG, USER)), "/v1/org/7/users/1130000000000001"),
             (on(generation, &ListGroupMembers::new(ORG, GROUP)), "/v2/org/7/groups/5/members"),
+            (on(generation, &GetTwoFactorState::new(ORG, USER)), "/v1/org/7/users/1130000000000001/2fa"),
             (on(generation, &ListOrganizations::new()), "/v1/org?pageSize=100"),
         ] {
             assert_eq!(line, format!("{api360}{expected}"));
@@ -104,4 +107,55 @@ fn what_one_host_cannot_take_is_refused_there_before_sending() {
     ] {
         assert!(refused.contains(field) && refused.contains(host), "{refused}");
     }
+}
+
+#[test]
+fn each_change_sends_what_the_documents_say() {
+    let cloud = "https://cloud-api.yandex.net/v1/api360/directory/org/7";
+    let api360 = "https://api360.yandex.net/directory/v1/org/7";
+    let contacts = ContactList::new([
+        NewContact::new(ContactType::Phone, "+7 1").label("дом"),
+        NewContact::new(ContactType::from("telegram"), "@anna"),
+    ]);
+    let replace = ReplaceContacts::new(ORG, USER, contacts);
+    let add = AddGroupMember::new(ORG, GROUP, NewMember::from(USER));
+    for (line, body, expected, sent) in [
+        (
+            lines(&replace),
+            body(&replace),
+            "PUT /users/1130000000000001/contacts",
+            r#"{"contacts":[{"type":"phone","value":"+7 1","label":"дом"},{"type":"telegram","value":"@anna"}]}"#,
+        ),
+        (
+            lines(&DeleteContacts::new(ORG, USER)),
+            body(&DeleteContacts::new(ORG, USER)),
+            "DELETE /users/1130000000000001/contacts",
+            "",
+        ),
+        (lines(&add), body(&add), "POST /groups/5/members", r#"{"type":"user","id":"1130000000000001"}"#),
+    ] {
+        let (method, path) = expected.split_once(' ').unwrap();
+        assert_eq!(line, [format!("{method} {cloud}{path}"), format!("{method} {api360}{path}")]);
+        assert_eq!(body, sent, "{expected}");
+    }
+    assert_eq!(NewMember::from(GROUP).kind.as_str(), "group");
+    assert_eq!(NewMember::from(DEPARTMENT).kind.as_str(), "department");
+}
+
+#[test]
+fn a_contact_without_a_value_is_refused_before_sending() {
+    for value in [String::new(), "я".repeat(256)] {
+        let contacts = ContactList::new([NewContact::new(ContactType::Site, value)]);
+        let refused = on(Generation::Current, &ReplaceContacts::new(ORG, USER, contacts));
+        assert!(refused.contains("a site") && refused.contains("1 to 255 characters"), "{refused}");
+    }
+}
+
+fn lines(operation: &impl Operation) -> [String; 2] {
+    [Generation::Current, Generation::Legacy].map(|generation| on(generation, operation))
+}
+
+fn body(operation: &impl Operation) -> String {
+    let request = operation.request(&Endpoints::new()).unwrap();
+    String::from_utf8(request.body.as_bytes().unwrap_or_default().to_vec()).unwrap()
 }

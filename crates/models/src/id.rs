@@ -110,6 +110,65 @@ numeric_id! {
     MailboxId, written as text
 }
 
+/// For a delegated mailbox: its id is that of its owner.
+impl From<UserId> for MailboxId {
+    fn from(owner: UserId) -> Self {
+        Self(owner.0)
+    }
+}
+
+/// The id of a task: a text that only its service understands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct TaskId(Box<str>);
+
+impl TaskId {
+    /// The id with this text.
+    ///
+    /// # Errors
+    /// Where the text is empty.
+    pub fn new(text: &str) -> Result<Self, EmptyId> {
+        if text.is_empty() { Err(EmptyId) } else { Ok(Self(text.into())) }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for TaskId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for TaskId {
+    type Err = EmptyId;
+
+    fn from_str(text: &str) -> Result<Self, EmptyId> {
+        Self::new(text.trim())
+    }
+}
+
+impl<'de> Deserialize<'de> for TaskId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::new(&Scalar::deserialize(deserializer)?.text()).map_err(de::Error::custom)
+    }
+}
+
+/// A text that is no id, for it is empty.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EmptyId;
+
+impl fmt::Display for EmptyId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id must not be empty")
+    }
+}
+
+impl std::error::Error for EmptyId {}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,6 +188,16 @@ mod tests {
         {
             let error = serde_json::from_str::<OrgId>(json).unwrap_err();
             assert!(error.to_string().contains("decimal number above 0"), "{json}: {error}");
+        }
+    }
+
+    #[test]
+    fn the_id_of_a_task_is_kept_as_it_came() {
+        for (json, text) in [("\"t-1/ж\"", "t-1/ж"), ("17", "17")] {
+            assert_eq!(serde_json::from_str::<TaskId>(json).unwrap().as_str(), text);
+        }
+        for json in ["\"\"", "null", "{}"] {
+            assert!(serde_json::from_str::<TaskId>(json).is_err(), "{json}");
         }
     }
 

@@ -10,10 +10,11 @@ pub mod audit;
 pub mod code42;
 pub mod directory;
 pub mod disk;
+pub mod mail;
 pub mod oauth;
 
 pub use crate::{
-    id::{DepartmentId, GroupId, InvalidId, MailboxId, OrgId, UserId},
+    id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},
     open_enum::Unknown,
     patch::Patch,
     timestamp::{InvalidTimestamp, Timestamp},

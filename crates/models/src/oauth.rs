@@ -68,7 +68,8 @@ mod tests {
     #[test]
     fn a_token_without_scopes_tells_little() {
         let info: UserInfo =
-            serde_json::from_str(r#"{"id":"1130000000000001","login":"anna","client_id":"c","sex":null}"#).unwrap();
+            serde_json::from_str(r#"{"id":"1130000000000001","login":"anna","client_id":"c","sex":null}"#)
+                .unwrap();
         assert_eq!((info.id.get(), info.login.as_str()), (1_130_000_000_000_001, "anna"));
         assert_eq!((info.default_email, info.sex), (None, Sex::default()));
     }

@@ -11,7 +11,9 @@ use crate::{
     device::{DeviceCode, StartDevice},
     info::GetUserInfo,
     subject::Subject,
-    token::{ExchangeToken, GrantType, RequestToken, RequestTokenOptions, RevokeToken, RevokeTokenOptions, Token},
+    token::{
+        ExchangeToken, GrantType, RequestToken, RequestTokenOptions, RevokeToken, RevokeTokenOptions, Token,
+    },
 };
 
 /// What a device that asks too often adds to its waits (RFC 8628).

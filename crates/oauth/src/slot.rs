@@ -57,7 +57,11 @@ impl Slot {
     }
 
     /// The token, renewed if it is about to end.
-    pub(crate) async fn get<F>(&self, clock: &dyn Clock, renew: impl FnOnce() -> F) -> Result<Kept, Arc<Error>>
+    pub(crate) async fn get<F>(
+        &self,
+        clock: &dyn Clock,
+        renew: impl FnOnce() -> F,
+    ) -> Result<Kept, Arc<Error>>
     where
         F: Future<Output = Result<Token, Error>>,
     {

@@ -222,7 +222,9 @@ impl Seconds {
     }
 }
 
-pub(crate) fn seconds<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+pub(crate) fn seconds<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Duration>, D::Error> {
     Ok(Option::<Seconds>::deserialize(deserializer)?.and_then(Seconds::duration))
 }
 

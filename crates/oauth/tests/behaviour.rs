@@ -8,7 +8,10 @@ use std::{
 
 use futures::future::join_all;
 use http::Method;
-use orglib_core::{Client, Error, ErrorKind, Host, transport::{Clock, RetryPolicy}};
+use orglib_core::{
+    Client, Error, ErrorKind, Host,
+    transport::{Clock, RetryPolicy},
+};
 use orglib_oauth::{Application, OAuth, RefreshCredentials, ServiceApplication, Token};
 use orglib_sandbox::Sandbox;
 use orglib_testkit::{Answer, ManualClock, MockTransport, When};
@@ -49,7 +52,8 @@ impl House {
         let users: serde_json::Value =
             client.raw(Method::GET, Host::Api360, path).send().await.unwrap().json().unwrap();
         let users = users["users"].as_array().unwrap().iter();
-        let user = users.clone().find(|user| user["isEnabled"] == enabled && user["isAdmin"] == false).unwrap();
+        let user =
+            users.clone().find(|user| user["isEnabled"] == enabled && user["isAdmin"] == false).unwrap();
         (user["email"].as_str().unwrap().to_owned(), user["id"].as_str().unwrap().to_owned())
     }
 }
@@ -224,9 +228,8 @@ async fn a_kept_token_renews_itself_and_tells_the_new_one() {
     let first = token.access_token.expose().to_owned();
     let told = Arc::new(Mutex::new(Vec::new()));
     let listener = Arc::clone(&told);
-    let kept = Token::new(first.as_str())
-        .refresh_token(token.refresh_token.unwrap())
-        .expires_in(Duration::ZERO);
+    let kept =
+        Token::new(first.as_str()).refresh_token(token.refresh_token.unwrap()).expires_in(Duration::ZERO);
     let credentials = RefreshCredentials::new(oauth.clone(), &kept).unwrap().on_renewal(move |token| {
         listener.lock().unwrap().push(token.refresh_token.as_ref().unwrap().expose().to_owned());
     });

@@ -4,7 +4,8 @@
 use http::header;
 use orglib_core::{Client, Endpoints, Operation};
 use orglib_oauth::{
-    Application, ExchangeToken, GetUserInfo, GrantType, OAuth, RequestToken, RevokeToken, StartDevice, Subject, Token,
+    Application, ExchangeToken, GetUserInfo, GrantType, OAuth, RequestToken, RevokeToken, StartDevice,
+    Subject, Token,
 };
 use orglib_testkit::{MockTransport, request_line};
 

@@ -12,7 +12,7 @@ pub use orglib_audit as audit;
 pub use orglib_code42 as code42;
 pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, Full, Generation, Host, List, Operation,
-    OperationMeta, Page, PagedOperation, Pager, Pages, RawResponse, Scopes,
+    OperationMeta, Page, PagedOperation, Pager, Pages, Poller, RawResponse, Scopes, Start, TaskProgress,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
@@ -20,6 +20,8 @@ pub use orglib_directory as directory;
 pub use orglib_disk as disk;
 #[cfg(feature = "jobs")]
 pub use orglib_jobs as jobs;
+#[cfg(feature = "mail")]
+pub use orglib_mail as mail;
 pub use orglib_models as models;
 #[cfg(feature = "oauth")]
 pub use orglib_oauth as oauth;
@@ -39,6 +41,8 @@ pub mod prelude {
     pub use orglib_directory::prelude::*;
     #[cfg(feature = "disk")]
     pub use orglib_disk::prelude::*;
+    #[cfg(feature = "mail")]
+    pub use orglib_mail::prelude::*;
     #[cfg(feature = "oauth")]
     pub use orglib_oauth::prelude::*;
 }

@@ -89,6 +89,12 @@ impl Yandex360 {
         orglib_disk::Disk::new(self.client.clone(), self.org)
     }
 
+    /// Shared and delegated mailboxes.
+    #[cfg(feature = "mail")]
+    pub fn mail(&self) -> orglib_mail::Mail {
+        orglib_mail::Mail::new(self.client.clone(), self.org)
+    }
+
     /// The report of what is shared from Disk.
     #[cfg(feature = "jobs")]
     pub fn exposure(&self) -> orglib_jobs::exposure::Exposure {

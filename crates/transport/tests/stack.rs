@@ -278,3 +278,51 @@ async fn clones_share_what_was_counted() {
     assert_eq!(stack.stats().calls, 1);
     assert!(format!("{stack:?}").contains("calls: 1"));
 }
+
+/// Says who was the most at once.
+#[derive(Debug, Default)]
+struct Crowd {
+    inside: AtomicUsize,
+    most: AtomicUsize,
+}
+
+#[derive(Debug)]
+struct Counting(Arc<Crowd>, ManualClock);
+
+#[async_trait]
+impl Transport for Counting {
+    async fn send(&self, _request: Request) -> Result<Response, TransportError> {
+        let inside = self.0.inside.fetch_add(1, Ordering::Relaxed) + 1;
+        self.0.most.fetch_max(inside, Ordering::Relaxed);
+        self.1.sleep(Duration::from_secs(1)).await;
+        self.0.inside.fetch_sub(1, Ordering::Relaxed);
+        Ok(Response::new(http::StatusCode::OK, HeaderMap::new(), bytes::Bytes::from_static(b"{}")))
+    }
+}
+
+#[tokio::test]
+async fn whoever_asks_shares_the_places_the_fixed_rate_and_the_counters() {
+    for (rate, seconds) in [(None, 4), (Some(2.0), 8)] {
+        let (clock, crowd) = (ManualClock::auto(), Arc::new(Crowd::default()));
+        let builder = stack(Arc::new(Counting(Arc::clone(&crowd), clock.clone())), &clock)
+            .concurrency(4.try_into().unwrap());
+        let first = match rate {
+            Some(rate) => {
+                let rate = orglib_transport::Rate::per_second(rate).unwrap();
+                builder.rate(orglib_transport::RatePolicy::Fixed(rate)).build()
+            }
+            None => builder.build(),
+        };
+        let token = |text: &str| StaticToken::oauth(SecretString::from(text)).unwrap().shared();
+        let second = first.with_credentials(Some(token("another")));
+        let calls = (0..16).map(|number| {
+            let transport = if number % 2 == 0 { first.transport() } else { second.transport() };
+            async move { transport.send(get()).await.unwrap() }
+        });
+        futures::future::join_all(calls).await;
+        assert!(crowd.most.load(Ordering::Relaxed) <= 4);
+        let took = clock.monotonic();
+        assert!((seconds..=seconds + 1).contains(&took.as_secs()), "{rate:?}: {took:?}");
+        assert_eq!((first.stats().attempts, second.stats().attempts), (16, 16));
+    }
+}

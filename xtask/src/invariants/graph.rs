@@ -222,7 +222,7 @@ mod tests {
     fn house() -> Vec<Member> {
         vec![
             member(TRANSPORT, &["http", "reqwest", "dev:orglib-testkit"]),
-            member(MODELS, &["serde", "jiff", "dev:proptest"]),
+            member(MODELS, &["serde", "serde_json", "jiff", "dev:proptest"]),
             member(CORE, &[TRANSPORT, MODELS, MACROS]),
             member("orglib-disk", &[CORE, MODELS, "dev:orglib-sandbox", "dev:orglib-testkit"]),
             member("orglib-directory", &[CORE, MODELS]),

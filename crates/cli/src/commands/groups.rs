@@ -1,15 +1,19 @@
 //! `orglib groups`.
 
 use clap::Subcommand;
-use orglib::models::{
-    GroupId,
-    directory::{Group, GroupMembers},
+use orglib::{
+    jobs::exposure::Who,
+    models::{
+        GroupId,
+        directory::{Group, GroupMembers},
+    },
 };
 use serde::Serialize;
 
 use super::list;
 use crate::{
     arguments::GlobalOptions,
+    console,
     failure::Failure,
     output::{Kind, Rows, Shape},
     reference::Reference,
@@ -39,6 +43,13 @@ pub(crate) enum Members {
         /// The group's id or e-mail address
         id: Reference<GroupId>,
     },
+    /// Add an employee to a group
+    Add {
+        /// The group's id or e-mail address
+        id: Reference<GroupId>,
+        /// The employee's id or e-mail address
+        who: Who,
+    },
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
@@ -59,6 +70,16 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
                 rows.write(&member)?;
             }
             rows.finish()
+        }
+        Command::Members(Members::Add { id, who }) => {
+            let columns = ["type", "id", "added"];
+            let rows = Rows::open(global, Kind::Object, &Shape::flat(&columns, &[]))?;
+            let (id, user) = (session.group_id(id).await?, session.user_id(who).await?);
+            if global.dry_run {
+                console::say(&format!("would add the employee {user} to the group {id}"));
+                return rows.finish();
+            }
+            list::write_object(rows, &groups.members(id).add(user).send().await?)
         }
     }
 }

@@ -10,10 +10,12 @@ mod disk;
 mod exposure;
 mod groups;
 mod list;
+mod mailboxes;
 mod man;
 mod operations;
 mod organizations;
 mod sandbox;
+mod user_contacts;
 mod users;
 
 use clap::Subcommand;
@@ -34,6 +36,9 @@ pub(crate) enum Command {
     /// Departments
     #[command(subcommand)]
     Departments(departments::Command),
+    /// Shared and delegated mailboxes, and who may use them
+    #[command(subcommand)]
+    Mailboxes(mailboxes::Command),
     /// Organisations that the token's owner administers
     #[command(subcommand)]
     Organizations(organizations::Command),
@@ -77,6 +82,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Users(command) => users::run(command, global).await,
         Command::Groups(command) => groups::run(command, global).await,
         Command::Departments(command) => departments::run(command, global).await,
+        Command::Mailboxes(command) => mailboxes::run(command, global).await,
         Command::Organizations(command) => organizations::run(command, global).await,
         Command::Disk(command) => disk::run(command, global).await,
         Command::Audit(command) => audit::run(command, global).await,

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The commands that send an operation, by its id. What has no command of its own is sent by `orglib api`.
-const COMMANDS: [(&str, &str); 34] = [
+const COMMANDS: &[(&str, &str)] = &[
     ("OrganizationsService_List", "organizations list"),
     ("get-users", "users list"),
     ("UserService_Get", "users get"),
@@ -19,6 +19,22 @@ const COMMANDS: [(&str, &str); 34] = [
     ("get-groups", "groups list"),
     ("get-group-info", "groups get"),
     ("GroupV2Service_ListMembers", "groups members list"),
+    ("UserService_Get2fa", "users two-factor get"),
+    ("put-user-contacts", "users contacts add"),
+    ("delete-user-contacts", "users contacts delete"),
+    ("post-group-members", "groups members add"),
+    ("MailboxService_ListShared", "mailboxes shared list"),
+    ("MailboxService_GetShared", "mailboxes shared get"),
+    ("MailboxService_CreateShared", "mailboxes shared create"),
+    ("MailboxService_UpdateShared", "mailboxes shared update"),
+    ("MailboxService_DeleteShared", "mailboxes shared delete"),
+    ("MailboxService_ListDelegated", "mailboxes delegated list"),
+    ("MailboxService_CreateDelegated", "mailboxes delegated enable"),
+    ("MailboxService_DeleteDelegated", "mailboxes delegated disable"),
+    ("MailboxService_ListActors", "mailboxes access list --mailbox"),
+    ("MailboxService_ListResources", "mailboxes access list --user"),
+    ("MailboxService_Set", "mailboxes access grant"),
+    ("MailboxService_TaskStatus", "mailboxes access task"),
     ("public-owned-by-user", "disk public list"),
     ("public-settings-get-admin-path", "disk public settings --path"),
     ("public-settings-get-admin-pkey", "disk public settings --key"),
@@ -80,6 +96,7 @@ impl Row {
 fn every() -> impl Iterator<Item = &'static OperationMeta> {
     let operations = [
         orglib::directory::OPERATIONS,
+        orglib::mail::OPERATIONS,
         orglib::disk::OPERATIONS,
         orglib::audit::OPERATIONS,
         orglib::oauth::OPERATIONS,

@@ -8,6 +8,8 @@ mod code42;
 mod exits;
 mod exposure;
 mod formats;
+mod mailboxes;
+mod people;
 mod secrets;
 #[cfg(unix)]
 mod signals;

@@ -1,6 +1,6 @@
 //! Operations and clients for the tests.
 
-use orglib_core::{Client, Page, operation, transport::RetryPolicy};
+use orglib_core::{Client, Page, StartsTask, TaskOperation, TaskProgress, operation, transport::RetryPolicy};
 use orglib_testkit::{ManualClock, MockTransport};
 
 /// Reads a thing.
@@ -40,4 +40,47 @@ pub fn client(mock: &MockTransport) -> Client {
         .clock(ManualClock::auto().shared())
         .stack(|stack| stack.retry(RetryPolicy::never()))
         .build()
+}
+
+/// Tells how far a task is.
+#[operation(id = "get-task", get = "/v1/tasks/{task_id}", host = Cloud, output = String)]
+pub struct GetTask {
+    #[path]
+    task_id: String,
+}
+
+impl TaskOperation for GetTask {
+    fn task_id(&self) -> &str {
+        &self.task_id
+    }
+
+    fn progress(output: &String) -> TaskProgress {
+        match output.as_str() {
+            "done" => TaskProgress::Done,
+            "error" => TaskProgress::Failed,
+            _ => TaskProgress::Running,
+        }
+    }
+}
+
+/// Starts a task.
+#[operation(id = "post-task", post = "/v1/tasks", host = Cloud, check = Self::check, output = String)]
+pub struct PostTask {
+    /// How hard.
+    #[query]
+    effort: Option<u32>,
+}
+
+impl PostTask {
+    fn check(&self) -> Result<(), String> {
+        if self.effort == Some(0) { Err("give an effort above 0".to_owned()) } else { Ok(()) }
+    }
+}
+
+impl StartsTask for PostTask {
+    type Task = GetTask;
+
+    fn task(&self, id: String) -> GetTask {
+        GetTask::new(id)
+    }
 }

@@ -129,9 +129,12 @@ mod tests {
 
     #[test]
     fn an_event_may_lack_everything() {
-        for json in ["{}", r#"{"event":null}"#, r#"{"event":{},"user_login":null}"#,
-            r#"{"event":{"uid":0,"ip":null,"meta":null,"type":null,"service":"","org_id":"","occurred_at":null}}"#]
-        {
+        for json in [
+            "{}",
+            r#"{"event":null}"#,
+            r#"{"event":{},"user_login":null}"#,
+            r#"{"event":{"uid":0,"ip":null,"meta":null,"type":null,"service":"","org_id":"","occurred_at":null}}"#,
+        ] {
             let event: EnrichedEvent = serde_json::from_str(json).unwrap();
             assert_eq!(event, EnrichedEvent::default(), "{json}");
         }

@@ -157,9 +157,15 @@ mod tests {
 
     #[test]
     fn what_is_not_as_it_is_known_gives_nothing_and_is_kept() {
-        for json in ["null", "[]", "\"text\"", r#"{"uid":[],"chat_info":7,"public_rights":null,"device_id":""}"#] {
+        for json in
+            ["null", "[]", "\"text\"", r#"{"uid":[],"chat_info":7,"public_rights":null,"device_id":""}"#]
+        {
             let meta = meta(json);
-            assert_eq!((meta.actor_id(), meta.chat_name(), meta.public_rights()), (None, None, None), "{json}");
+            assert_eq!(
+                (meta.actor_id(), meta.chat_name(), meta.public_rights()),
+                (None, None, None),
+                "{json}"
+            );
             assert_eq!(meta.device_id(), None);
             assert_eq!(serde_json::to_string(&meta).unwrap().len(), json.len());
         }

@@ -101,6 +101,21 @@ open_enum! {
     }
 }
 
+/// What came of adding a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct MemberAdded {
+    /// The kind of member.
+    #[serde(default, rename = "type")]
+    pub kind: MemberType,
+    /// The member's id, as text for every kind.
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub id: String,
+    /// Whether it was added; nothing where the service does not say. `false`: it was there already.
+    #[serde(default, deserialize_with = "lenient::optional_flag")]
+    pub added: Option<bool>,
+}
+
 /// The members of a group, by kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

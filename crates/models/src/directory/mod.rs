@@ -3,14 +3,16 @@
 mod department;
 mod group;
 mod organization;
+mod request;
 mod user;
 
 pub use self::{
     department::Department,
     group::{
-        Group, GroupMember, GroupMembers, GroupType, MemberType, ShortDepartment, ShortExternalContact,
-        ShortGroup, ShortSharedMailbox,
+        Group, GroupMember, GroupMembers, GroupType, MemberAdded, MemberType, ShortDepartment,
+        ShortExternalContact, ShortGroup, ShortSharedMailbox,
     },
     organization::Organization,
-    user::{Contact, ContactType, Gender, ShortUser, User, UserName},
+    request::{ContactList, NewContact, NewMember},
+    user::{Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
 };

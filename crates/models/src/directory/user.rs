@@ -179,6 +179,21 @@ open_enum! {
     }
 }
 
+/// Whether an employee signs in with a second factor.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TwoFactorState {
+    /// The employee's id (uid).
+    #[serde(alias = "userId")]
+    pub user_id: UserId,
+    /// Whether the employee set 2FA up personally; `false` where it is only demanded.
+    #[serde(default, rename = "has_2fa", alias = "has2fa", deserialize_with = "lenient::flag")]
+    pub has_two_factor: bool,
+    /// Whether a security phone is set.
+    #[serde(default, alias = "hasSecurityPhone", deserialize_with = "lenient::flag")]
+    pub has_security_phone: bool,
+}
+
 /// An employee in brief, as lists of members show them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]

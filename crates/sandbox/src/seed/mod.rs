@@ -2,6 +2,7 @@
 
 mod audit;
 mod code42;
+mod mailboxes;
 mod names;
 mod people;
 mod resources;
@@ -16,7 +17,7 @@ pub(crate) use self::code42::{furnished, grow as grow_code42};
 use crate::{
     builder::{Resources, SandboxBuilder, Scenario},
     exchange::mix,
-    store::{Organization, Store},
+    store::{Mail, Organization, Store},
 };
 
 /// When the organisation was founded: 2019-01-14, in seconds of the Unix era.
@@ -28,6 +29,9 @@ const HISTORY: i64 = 6 * 365 * 24 * 3600;
 /// The first id of the employees of the organisation, and of the other one.
 const FIRST_UID: u64 = 1_130_000_060_000_000;
 const FIRST_FOREIGN_UID: u64 = 1_130_000_020_000_000;
+
+/// Where the ids of shared mailboxes begin.
+const FIRST_MAILBOX: u64 = 1_130_000_091_000_000;
 
 /// The id of the organisation that the token may not see.
 pub(crate) fn foreign_org_id(org_id: u64) -> u64 {
@@ -70,6 +74,7 @@ fn company(rng: &mut Rng, id: u64, users: u32) -> Organization {
     structure::add_departments(rng, &mut org, users);
     people::hire(rng, &mut org, users, FIRST_UID);
     structure::add_groups(rng, &mut org);
+    mailboxes::open(&mut org);
     org
 }
 
@@ -78,6 +83,7 @@ fn foreign(rng: &mut Rng, id: u64) -> Organization {
     let mut org = bare(id, "АО «Чужая гавань»", "chuzhaya-gavan.example");
     structure::add_departments(rng, &mut org, 5);
     people::hire(rng, &mut org, 5, FIRST_FOREIGN_UID);
+    mailboxes::open(&mut org);
     org
 }
 
@@ -105,6 +111,7 @@ fn bare(id: u64, name: &str, domain: &str) -> Organization {
         people: BTreeMap::new(),
         departments: BTreeMap::new(),
         groups: BTreeMap::new(),
+        mail: Mail::with_ids_after(FIRST_MAILBOX + id % 1000 * 1000),
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     names::{LAST, LATIN, MEN, POSITIONS, WOMEN, login},
     one_in, pick,
 };
-use crate::store::{Name, Organization, Person};
+use crate::store::{Contact, Name, Organization, Person};
 
 /// Hires this many people into an organisation with departments. The first is the administrator.
 pub(super) fn hire(rng: &mut Rng, org: &mut Organization, users: u32, first_uid: u64) {
@@ -86,7 +86,11 @@ fn employee(rng: &mut Rng) -> Person {
         person.birthday = format!("{}-{:02}-{:02}", rng.u32(1960..2004), rng.u32(1..=12), rng.u32(1..=28));
     }
     if one_in(rng, 4) {
-        person.phone = Some(format!("+7 9{:02} {:03}-{:02}-{:02}", r(rng), r(rng), r(rng), r(rng)));
+        person.contacts.push(Contact {
+            kind: "phone".to_owned(),
+            value: format!("+7 9{:02} {:03}-{:02}-{:02}", r(rng), r(rng), r(rng), r(rng)),
+            label: "рабочий".to_owned(),
+        });
     }
     if one_in(rng, 5) {
         person.display_name = Some(format!("{} {}", person.name.first, person.name.last));
@@ -131,7 +135,7 @@ fn blank(rng: &mut Rng) -> Person {
         position: "",
         about: "",
         birthday: String::new(),
-        phone: None,
+        contacts: Vec::new(),
         aliases: Vec::new(),
         external_id: String::new(),
         department: 0,

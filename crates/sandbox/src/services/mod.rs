@@ -3,9 +3,13 @@
 mod audit_events;
 mod audit_logs;
 pub(crate) mod code42;
+mod contacts;
 mod departments;
 mod fields;
+mod group_members;
 mod groups;
+mod mailbox_access;
+mod mailboxes;
 mod oauth;
 mod organizations;
 mod paging;
@@ -62,6 +66,10 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             code42::SIGN_IN,
         ];
         const WRITERS: &[Writers] = &[
+            contacts::WRITERS,
+            group_members::WRITERS,
+            mailboxes::WRITERS,
+            mailbox_access::WRITERS,
             oauth::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,
@@ -83,4 +91,15 @@ fn organization<'a>(store: &'a Store, call: &Checked, name: &str) -> Result<&'a 
         .get(&id)
         .filter(|_| administered)
         .ok_or_else(|| Refusal::forbidden(format!("No permission for organization {id}")))
+}
+
+/// The same organisation, to be changed.
+fn organization_mut<'a>(
+    store: &'a mut Store,
+    call: &Checked,
+    name: &str,
+) -> Result<&'a mut Organization, Refusal> {
+    let id = organization(store, call, name)?.id;
+    let found = store.organizations.get_mut(&id);
+    found.ok_or_else(|| Refusal::not_found(format!("Organization {id} not found")))
 }

@@ -18,6 +18,9 @@ impl NumberedPage {
     pub(super) fn of(call: &Checked) -> Result<Self, Refusal> {
         let number = call.number("page")?.unwrap_or(1);
         let size = call.number("perPage")?.unwrap_or(10);
+        if number == 0 || size == 0 {
+            return Err(Refusal::invalid("page and perPage: not from 1"));
+        }
         Ok(Self { number, size })
     }
 

@@ -9,6 +9,11 @@ pub(super) fn utc(seconds: i64) -> String {
     timestamp(seconds.saturating_mul(1000)).to_string()
 }
 
+/// `2020-01-31T09:15:00.372Z`, from milliseconds.
+pub(super) fn utc_exact(milliseconds: i64) -> String {
+    format!("{:.3}", timestamp(milliseconds))
+}
+
 /// `2020-01-31T12:15:00+03:00`.
 pub(super) fn moscow(seconds: i64) -> String {
     timestamp(seconds.saturating_mul(1000)).display_with_offset(MOSCOW).to_string()
@@ -36,6 +41,7 @@ mod tests {
     fn each_host_has_its_own_form() {
         let seconds = 1_580_462_100;
         assert_eq!(utc(seconds), "2020-01-31T09:15:00Z");
+        assert_eq!(utc_exact(seconds * 1000 + 372), "2020-01-31T09:15:00.372Z");
         assert_eq!(moscow(seconds), "2020-01-31T12:15:00+03:00");
         assert_eq!(moscow_exact(seconds * 1000 + 372), "2020-01-31T12:15:00.372+03:00");
         assert_eq!(moscow_exact(seconds * 1000), "2020-01-31T12:15:00.000+03:00");

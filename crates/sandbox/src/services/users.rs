@@ -13,8 +13,12 @@ use crate::{
     store::{Member, Organization, Person, Store},
 };
 
-pub(super) const HANDLERS: Handlers =
-    &[("UserService_List", list_legacy), ("UserService_Get", get_legacy), ("get-users", list)];
+pub(super) const HANDLERS: Handlers = &[
+    ("UserService_List", list_legacy),
+    ("UserService_Get", get_legacy),
+    ("UserService_Get2fa", two_factor),
+    ("get-users", list),
+];
 
 fn list_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let org = organization(store, call, "orgId")?;
@@ -26,9 +30,24 @@ fn list_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
 
 fn get_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let org = organization(store, call, "orgId")?;
-    let uid = call.id("userId")?;
-    let person = org.people.get(&uid).ok_or_else(|| Refusal::not_found(format!("User {uid} not found")))?;
-    Ok(legacy(org, person, &org.groups_with(&Member::User(uid))))
+    Ok(shown(org, find(org, call.id("userId")?)?))
+}
+
+fn two_factor(store: &Store, call: &Checked) -> Result<Value, Refusal> {
+    let person = find(organization(store, call, "orgId")?, call.id("userId")?)?;
+    let has_phone = person.has_two_factor || person.contacts.iter().any(|contact| contact.kind == "phone");
+    Ok(
+        json!({"userId": person.uid.to_string(), "has2fa": person.has_two_factor, "hasSecurityPhone": has_phone}),
+    )
+}
+
+fn find(org: &Organization, uid: u64) -> Result<&Person, Refusal> {
+    org.people.get(&uid).ok_or_else(|| Refusal::not_found(format!("User {uid} not found")))
+}
+
+/// An employee as the legacy host shows one by itself.
+pub(super) fn shown(org: &Organization, person: &Person) -> Value {
+    legacy(org, person, &org.groups_with(&Member::User(person.uid)))
 }
 
 fn list(store: &Store, call: &Checked) -> Result<Value, Refusal> {
@@ -122,9 +141,12 @@ fn contacts(org: &Organization, person: &Person) -> Value {
     };
     let mut contacts = vec![address(&person.nickname, true)];
     contacts.extend(person.aliases.iter().map(|alias| address(alias, false)));
-    contacts.extend(person.phone.as_ref().map(|phone| {
-        json!({"type": "phone", "value": phone, "main": true, "alias": false, "synthetic": false,
-               "label": "рабочий"})
+    let mut kinds = vec!["email"];
+    contacts.extend(person.contacts.iter().map(|contact| {
+        let main = !kinds.contains(&contact.kind.as_str());
+        kinds.push(&contact.kind);
+        json!({"type": contact.kind, "value": contact.value, "main": main, "alias": false, "synthetic": false,
+               "label": contact.label})
     }));
     contacts.into()
 }

@@ -79,6 +79,13 @@ impl Checked {
         self.body.get(name).and_then(Value::as_str)
     }
 
+    /// An id of the body, whether it came as number or as text.
+    pub(crate) fn body_id(&self, name: &str) -> Result<u64, Refusal> {
+        let value = self.body.get(name);
+        let id = value.and_then(|value| value.as_u64().or_else(|| value.as_str()?.parse().ok()));
+        id.ok_or_else(|| Refusal::invalid(format!("{name}: not an id")))
+    }
+
     /// A parameter as text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(Value::as_str)

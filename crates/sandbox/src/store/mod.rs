@@ -3,6 +3,7 @@
 mod audit;
 mod code42;
 mod disk;
+mod mail;
 mod oauth;
 mod organization;
 mod token;
@@ -13,8 +14,9 @@ pub(crate) use self::{
     audit::{Audit, Entry, Log, Logs, Place},
     code42::{Access as Code42Ways, Branch, Principal, Session, TSetting, Tenant},
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
+    mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
     oauth::{Device, OAuth},
-    organization::{Department, Group, Member, Name, Organization, Person, ROOT},
+    organization::{Contact, Department, Group, Member, Name, Organization, Person, ROOT},
     token::{Caller, Token, Tokens},
 };
 use crate::Summary;

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::Mail;
+
 /// The id of the root department of every organisation.
 pub(crate) const ROOT: u64 = 1;
 
@@ -15,6 +17,7 @@ pub(crate) struct Organization {
     pub(crate) people: BTreeMap<u64, Person>,
     pub(crate) departments: BTreeMap<u64, Department>,
     pub(crate) groups: BTreeMap<u64, Group>,
+    pub(crate) mail: Mail,
 }
 
 #[derive(Clone, Debug)]
@@ -27,7 +30,8 @@ pub(crate) struct Person {
     pub(crate) position: &'static str,
     pub(crate) about: &'static str,
     pub(crate) birthday: String,
-    pub(crate) phone: Option<String>,
+    /// What somebody entered; the service makes further ones of the addresses.
+    pub(crate) contacts: Vec<Contact>,
     pub(crate) aliases: Vec<String>,
     pub(crate) external_id: String,
     pub(crate) department: u64,
@@ -41,6 +45,14 @@ pub(crate) struct Person {
     pub(crate) enabled_at: Option<i64>,
     pub(crate) created: i64,
     pub(crate) updated: i64,
+}
+
+/// A way to reach a person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Contact {
+    pub(crate) kind: String,
+    pub(crate) value: String,
+    pub(crate) label: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,6 +109,16 @@ impl Organization {
     /// The address with this local part, or nothing for none.
     pub(crate) fn address(&self, label: &str) -> String {
         if label.is_empty() { String::new() } else { format!("{label}@{}", self.domain) }
+    }
+
+    /// Whether somebody or something has this address already.
+    pub(crate) fn has_address(&self, address: &str) -> bool {
+        let labels =
+            self.people.values().flat_map(|person| std::iter::once(&person.nickname).chain(&person.aliases));
+        let lists = self.groups.values().map(|group| &group.label);
+        let lists = lists.chain(self.departments.values().map(|department| &department.label));
+        labels.chain(lists).any(|label| self.address(label).eq_ignore_ascii_case(address))
+            || self.mail.shared().any(|mailbox| mailbox.email.eq_ignore_ascii_case(address))
     }
 
     /// How many people each department has, those of its departments too.

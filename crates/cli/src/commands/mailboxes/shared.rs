@@ -1,0 +1,119 @@
+//! `orglib mailboxes shared`.
+
+use clap::{ArgGroup, Args, Subcommand};
+use orglib::models::{
+    MailboxId,
+    mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
+};
+
+use super::{shared_id, summaries};
+use crate::{
+    arguments::GlobalOptions,
+    commands::list,
+    console,
+    failure::Failure,
+    output::{Kind, Rows, Shape},
+    reference::Reference,
+    session::Session,
+};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List shared mailboxes, and how many people use each
+    List,
+    /// Show one shared mailbox
+    Get {
+        /// The mailbox's id or e-mail address
+        #[arg(value_name = "MAILBOX")]
+        id: Reference<MailboxId>,
+    },
+    /// Create a shared mailbox and print its id
+    Create(CreateOptions),
+    /// Change the name or the description of a shared mailbox; what is not given stays
+    Update(UpdateOptions),
+    /// Delete a shared mailbox, with everything in it
+    Delete {
+        /// The mailbox's id or e-mail address
+        #[arg(value_name = "MAILBOX")]
+        id: Reference<MailboxId>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CreateOptions {
+    /// The whole address, in a domain that is connected to the organisation
+    #[arg(long, value_name = "ADDRESS")]
+    email: String,
+    /// The name: at least two characters, and no other shared mailbox has it
+    #[arg(long)]
+    name: String,
+    /// A free description
+    #[arg(long, default_value = "", hide_default_value = true)]
+    description: String,
+}
+
+#[derive(Args, Debug)]
+#[command(group = ArgGroup::new("new").args(["name", "description"]).required(true).multiple(true))]
+pub(crate) struct UpdateOptions {
+    /// The mailbox's id or e-mail address
+    #[arg(value_name = "MAILBOX")]
+    id: Reference<MailboxId>,
+    /// The new name
+    #[arg(long)]
+    name: Option<String>,
+    /// The new description; empty removes it
+    #[arg(long)]
+    description: Option<String>,
+}
+
+pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
+    let shared = session.mailboxes()?.shared();
+    match command {
+        Command::List => list::write(shared.list(), summaries(global)?).await,
+        Command::Get { id } => {
+            let rows = list::object_rows::<SharedMailbox>(global)?;
+            list::write_object(rows, &shared.get(shared_id(id, session).await?).send().await?)
+        }
+        Command::Create(options) => create(options, session, global).await,
+        Command::Update(options) => update(options, session, global).await,
+        Command::Delete { id } => {
+            let id = shared_id(id, session).await?;
+            if global.dry_run {
+                console::say(&format!("would delete the shared mailbox {id}"));
+                return Ok(());
+            }
+            let question = format!("Delete the shared mailbox {id}, with everything in it?");
+            console::confirm(&question, global.yes).await?;
+            Ok(shared.delete(id).send().await?)
+        }
+    }
+}
+
+async fn create(options: &CreateOptions, session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
+    let rows = reference_rows(global)?;
+    if global.dry_run {
+        console::say(&format!("would create the shared mailbox {}", options.email));
+        return rows.finish();
+    }
+    let new = NewSharedMailbox::new(&options.email, &options.name).description(&options.description);
+    list::write_object(rows, &session.mailboxes()?.shared().create(new).send().await?)
+}
+
+/// The service replaces both texts: the one that is not given is read first.
+async fn update(options: &UpdateOptions, session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
+    let rows = reference_rows(global)?;
+    let shared = session.mailboxes()?.shared();
+    let id = shared_id(&options.id, session).await?;
+    let there = shared.get(id).send().await?;
+    if global.dry_run {
+        console::say(&format!("would change the shared mailbox {id}"));
+        return rows.finish();
+    }
+    let name = options.name.clone().unwrap_or(there.name);
+    let description = options.description.clone().or(there.description).unwrap_or_default();
+    list::write_object(rows, &shared.update(id, SharedMailboxUpdate::new(name, description)).send().await?)
+}
+
+fn reference_rows(global: &GlobalOptions) -> Result<Rows, Failure> {
+    Rows::open(global, Kind::Object, &Shape::flat(&["resource_id"], &[]))
+}

@@ -1,0 +1,52 @@
+//! Contacts, members and two-factor sign-in from the shell.
+
+use serde_json::{Value, json};
+
+use crate::support::Service;
+
+fn json(service: &Service, arguments: &[&str]) -> Value {
+    let arguments = [arguments, &["--format", "json"]].concat();
+    serde_json::from_str(&service.stdout(&arguments)).unwrap()
+}
+
+fn entered(contacts: &Value) -> Vec<(&str, &str)> {
+    let contacts = contacts.as_array().unwrap().iter().filter(|contact| contact["synthetic"] == false);
+    contacts.map(|contact| (contact["type"].as_str().unwrap(), contact["value"].as_str().unwrap())).collect()
+}
+
+#[test]
+fn contacts_are_added_replaced_and_deleted() {
+    let service = Service::small();
+    let who = service.email(3);
+    let replaced = json(&service, &["users", "contacts", "add", &who, "phone=+7 1", "--replace"]);
+    assert_eq!(entered(&replaced), [("phone", "+7 1")]);
+    let added = json(&service, &["users", "contacts", "add", &who, "site=https://a.example", "phone=+7 1"]);
+    assert_eq!(entered(&added), [("phone", "+7 1"), ("site", "https://a.example")]);
+    assert_eq!(json(&service, &["users", "contacts", "list", &who]), added);
+    service.orglib(&["users", "contacts", "delete", &who]).assert().code(2);
+    assert_eq!(service.stdout(&["users", "contacts", "delete", &who, "--yes"]), "");
+    assert!(entered(&json(&service, &["users", "contacts", "list", &who])).is_empty());
+    service.orglib(&["users", "contacts", "add", &who, "fax=1"]).assert().code(2);
+    service.orglib(&["users", "contacts", "add", "7", "phone=1"]).assert().code(5);
+}
+
+#[test]
+fn a_member_is_added_to_a_group() {
+    let service = Service::small();
+    let who = service.email(3);
+    let added = json(&service, &["groups", "members", "add", "4", &who]);
+    assert_eq!((&added["type"], &added["added"]), (&json!("user"), &json!(true)));
+    let members = json(&service, &["groups", "members", "list", "4"]);
+    assert_eq!(members[0]["email"], who.as_str());
+    service.orglib(&["groups", "members", "add", "4", "7"]).assert().code(5);
+    service.orglib(&["groups", "members", "add", "4", "anna"]).assert().code(2);
+}
+
+#[test]
+fn the_state_of_two_factor_sign_in_and_the_number_of_employees_are_shown() {
+    let service = Service::small();
+    let state = json(&service, &["users", "two-factor", "get", &service.email(0)]);
+    assert_eq!((&state["has_2fa"], &state["has_security_phone"]), (&json!(true), &json!(true)));
+    service.orglib(&["users", "two-factor", "get", "7"]).assert().code(5);
+    assert_eq!(json(&service, &["users", "list", "--count"]), json!({"total": 20}));
+}

@@ -1,0 +1,51 @@
+//! The kinds of failure.
+
+/// The kind of failure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// A request cannot be made of what was given; nothing was sent.
+    Build,
+    /// The client is set up wrongly; nothing was sent.
+    Config,
+    /// There are no credentials, or the service does not accept them.
+    Auth,
+    /// The host could not be reached.
+    Connect,
+    /// It took too long.
+    Timeout,
+    /// The connection broke.
+    Io,
+    /// The service asked to slow down, after all attempts.
+    Throttled,
+    /// The service refused or failed.
+    Api,
+    /// The answer was not understood.
+    Decode,
+    /// The list goes round: a page's token was there before.
+    Paging,
+    /// A task that the service had taken on ended in an error.
+    Task,
+    /// A transport of the caller's own failed in its own way.
+    Transport,
+}
+
+impl ErrorKind {
+    /// The name, in snake_case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Build => "build",
+            Self::Config => "config",
+            Self::Auth => "auth",
+            Self::Connect => "connect",
+            Self::Timeout => "timeout",
+            Self::Io => "io",
+            Self::Throttled => "throttled",
+            Self::Api => "api",
+            Self::Decode => "decode",
+            Self::Paging => "paging",
+            Self::Task => "task",
+            Self::Transport => "transport",
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Mailboxes that their owners let others use.
+
+use orglib_core::{Call, Client, List, Page, operation};
+use orglib_models::{
+    MailboxId, OrgId, UserId,
+    mail::{MailboxRef, MailboxSummary, NewDelegation},
+};
+
+/// Delegated mailboxes of one organisation. Made by [`Mailboxes::delegated`](crate::Mailboxes::delegated).
+#[derive(Clone, Debug)]
+pub struct DelegatedMailboxes {
+    client: Client,
+    org: OrgId,
+}
+
+impl DelegatedMailboxes {
+    pub(crate) fn new(client: Client, org: OrgId) -> Self {
+        Self { client, org }
+    }
+
+    /// Lists the mailboxes that are open for delegation, in brief.
+    pub fn list(&self) -> List<ListDelegatedMailboxes> {
+        self.client.list(ListDelegatedMailboxes::new(self.org))
+    }
+
+    /// Opens an employee's mailbox for delegation. Nobody has access until it is granted.
+    pub fn enable(&self, owner: UserId) -> Call<EnableDelegation> {
+        self.client.call(EnableDelegation::new(self.org, NewDelegation::new(owner)))
+    }
+
+    /// Closes an employee's mailbox for delegation.
+    pub fn disable(&self, owner: UserId) -> Call<DisableDelegation> {
+        self.client.call(DisableDelegation::new(self.org, owner))
+    }
+}
+
+/// Lists the mailboxes that are open for delegation, a page of 100 at a time.
+#[operation(
+    id = "MailboxService_ListDelegated", get = "/admin/v1/org/{orgId}/mailboxes/delegated", host = Api360,
+    scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
+    list = "resources", paging = number(100), output = Page<MailboxSummary>
+)]
+pub struct ListDelegatedMailboxes {
+    #[path]
+    org_id: OrgId,
+}
+
+/// Opens an employee's mailbox for delegation.
+#[operation(
+    id = "MailboxService_CreateDelegated", put = "/admin/v1/org/{orgId}/mailboxes/delegated", host = Api360,
+    scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
+    output = MailboxRef
+)]
+pub struct EnableDelegation {
+    #[path]
+    org_id: OrgId,
+    #[body]
+    mailbox: NewDelegation,
+}
+
+/// Closes an employee's mailbox for delegation.
+#[operation(
+    id = "MailboxService_DeleteDelegated", delete = "/admin/v1/org/{orgId}/mailboxes/delegated/{resourceId}",
+    host = Api360,
+    scopes = any("ya360_admin:mail_write_shared_mailbox_inventory")
+)]
+pub struct DisableDelegation {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    resource_id: MailboxId,
+}

@@ -1,0 +1,60 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod access;
+mod delegated;
+mod mailboxes;
+mod shared;
+
+use orglib_core::{Client, Operation, OperationMeta};
+pub use orglib_models::{MailboxId, OrgId, TaskId, UserId, mail as model};
+
+pub use crate::{
+    access::{GetAccessTask, ListActors, ListReachable, SetAccess},
+    delegated::{DelegatedMailboxes, DisableDelegation, EnableDelegation, ListDelegatedMailboxes},
+    mailboxes::Mailboxes,
+    shared::{
+        CreateSharedMailbox, DeleteSharedMailbox, GetSharedMailbox, ListSharedMailboxes, SharedMailboxes,
+        UpdateSharedMailbox,
+    },
+};
+
+/// The setters of optional arguments, for calls and lists.
+pub mod prelude {
+    pub use crate::access::SetAccessOptions;
+}
+
+/// Every operation of mail: as it is on its own host, and on the legacy one where it lives on both.
+pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
+    (ListSharedMailboxes::META, ListSharedMailboxes::LEGACY),
+    (GetSharedMailbox::META, GetSharedMailbox::LEGACY),
+    (CreateSharedMailbox::META, CreateSharedMailbox::LEGACY),
+    (UpdateSharedMailbox::META, UpdateSharedMailbox::LEGACY),
+    (DeleteSharedMailbox::META, DeleteSharedMailbox::LEGACY),
+    (ListDelegatedMailboxes::META, ListDelegatedMailboxes::LEGACY),
+    (EnableDelegation::META, EnableDelegation::LEGACY),
+    (DisableDelegation::META, DisableDelegation::LEGACY),
+    (ListActors::META, ListActors::LEGACY),
+    (ListReachable::META, ListReachable::LEGACY),
+    (SetAccess::META, SetAccess::LEGACY),
+    (GetAccessTask::META, GetAccessTask::LEGACY),
+];
+
+/// The mail of one organisation.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    client: Client,
+    org: OrgId,
+}
+
+impl Mail {
+    /// The mail of the organisation with this id.
+    pub fn new(client: Client, org: OrgId) -> Self {
+        Self { client, org }
+    }
+
+    /// Shared and delegated mailboxes.
+    pub fn mailboxes(&self) -> Mailboxes {
+        Mailboxes::new(self.client.clone(), self.org)
+    }
+}

@@ -1,0 +1,116 @@
+//! Mailboxes without an owner.
+
+use orglib_core::{Call, Client, Find, List, Page, operation};
+use orglib_models::{
+    MailboxId, OrgId,
+    mail::{MailboxRef, MailboxSummary, NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
+};
+
+/// Shared mailboxes of one organisation. Made by [`Mailboxes::shared`](crate::Mailboxes::shared).
+#[derive(Clone, Debug)]
+pub struct SharedMailboxes {
+    client: Client,
+    org: OrgId,
+}
+
+impl SharedMailboxes {
+    pub(crate) fn new(client: Client, org: OrgId) -> Self {
+        Self { client, org }
+    }
+
+    /// Lists shared mailboxes, in brief.
+    pub fn list(&self) -> List<ListSharedMailboxes> {
+        self.client.list(ListSharedMailboxes::new(self.org))
+    }
+
+    /// Reads one shared mailbox; [`find`](Self::find) gives `None` where this fails with "not found".
+    pub fn get(&self, id: MailboxId) -> Call<GetSharedMailbox> {
+        self.client.call(GetSharedMailbox::new(self.org, id))
+    }
+
+    /// Looks for one shared mailbox by id.
+    pub fn find(&self, id: MailboxId) -> Find<GetSharedMailbox> {
+        self.client.find(GetSharedMailbox::new(self.org, id))
+    }
+
+    /// Makes a shared mailbox. It is not repeated after a lost reply, for it might make two: see
+    /// [`Error::was_sent`](orglib_core::Error::was_sent).
+    pub fn create(&self, mailbox: NewSharedMailbox) -> Call<CreateSharedMailbox> {
+        self.client.call(CreateSharedMailbox::new(self.org, mailbox))
+    }
+
+    /// Replaces the name and the description of a shared mailbox.
+    pub fn update(&self, id: MailboxId, update: SharedMailboxUpdate) -> Call<UpdateSharedMailbox> {
+        self.client.call(UpdateSharedMailbox::new(self.org, id, update))
+    }
+
+    /// Deletes a shared mailbox, with everything in it.
+    pub fn delete(&self, id: MailboxId) -> Call<DeleteSharedMailbox> {
+        self.client.call(DeleteSharedMailbox::new(self.org, id))
+    }
+}
+
+/// Lists shared mailboxes, a page of 100 at a time. No maximum is documented; a server that has a smaller one says so
+/// in its answer.
+#[operation(
+    id = "MailboxService_ListShared", get = "/admin/v1/org/{orgId}/mailboxes/shared", host = Api360,
+    scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
+    list = "resources", paging = number(100), output = Page<MailboxSummary>
+)]
+pub struct ListSharedMailboxes {
+    #[path]
+    org_id: OrgId,
+}
+
+/// Reads one shared mailbox.
+#[operation(
+    id = "MailboxService_GetShared", get = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
+    scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
+    output = SharedMailbox
+)]
+pub struct GetSharedMailbox {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    resource_id: MailboxId,
+}
+
+/// Makes a shared mailbox: the one PUT that does not have the same effect when it is sent twice.
+#[operation(
+    id = "MailboxService_CreateShared", put = "/admin/v1/org/{orgId}/mailboxes/shared", host = Api360,
+    scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"), idempotent = false,
+    output = MailboxRef
+)]
+pub struct CreateSharedMailbox {
+    #[path]
+    org_id: OrgId,
+    #[body]
+    mailbox: NewSharedMailbox,
+}
+
+/// Replaces the name and the description of a shared mailbox.
+#[operation(
+    id = "MailboxService_UpdateShared", put = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
+    scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
+    output = MailboxRef
+)]
+pub struct UpdateSharedMailbox {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    resource_id: MailboxId,
+    #[body]
+    update: SharedMailboxUpdate,
+}
+
+/// Deletes a shared mailbox.
+#[operation(
+    id = "MailboxService_DeleteShared", delete = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
+    scopes = any("ya360_admin:mail_write_shared_mailbox_inventory")
+)]
+pub struct DeleteSharedMailbox {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    resource_id: MailboxId,
+}
