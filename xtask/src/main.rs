@@ -4,6 +4,7 @@
 
 mod bench;
 mod ci;
+mod foreign;
 mod invariants;
 mod operations;
 mod parity;
@@ -42,6 +43,8 @@ enum Command {
         #[arg(long)]
         check: bool,
     },
+    /// Runs clients of others against the sandbox server, and compares what they read with what the program reads.
+    Foreign,
     /// Measures a job against the sandbox server.
     Bench(bench::Arguments),
 }
@@ -64,6 +67,7 @@ fn run(command: Command) -> Result {
         Command::Invariants => invariants::run(),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Spec { check } => Ok(spec::run(check)?),
+        Command::Foreign => foreign::run(),
         Command::Bench(arguments) => bench::run(&arguments),
     }
 }

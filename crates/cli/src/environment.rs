@@ -14,6 +14,16 @@ pub(crate) const ORG_ID: &str = "ORGLIB_ORG_ID";
 pub(crate) const CLIENT_ID: &str = "ORGLIB_CLIENT_ID";
 /// The application's secret.
 pub(crate) const CLIENT_SECRET: &str = "ORGLIB_CLIENT_SECRET";
+/// The Code42 user who signs in.
+pub(crate) const CODE42_USER: &str = "ORGLIB_CODE42_USER";
+/// The Code42 user's password.
+pub(crate) const CODE42_PASSWORD: &str = "ORGLIB_CODE42_PASSWORD";
+/// The Code42 user's one-time code.
+pub(crate) const CODE42_TOTP: &str = "ORGLIB_CODE42_TOTP";
+/// The Code42 API client that signs in.
+pub(crate) const CODE42_CLIENT_ID: &str = "ORGLIB_CODE42_CLIENT_ID";
+/// The Code42 API client's secret.
+pub(crate) const CODE42_CLIENT_SECRET: &str = "ORGLIB_CODE42_CLIENT_SECRET";
 /// The profile to use.
 pub(crate) const PROFILE: &str = "ORGLIB_PROFILE";
 /// The directory of `config.toml`.
@@ -30,6 +40,8 @@ pub(crate) const URLS: [(Host, &str); 5] = [
     (Host::Code42, "ORGLIB_CODE42_URL"),
 ];
 
+const CODE42: [&str; 5] = [CODE42_USER, CODE42_PASSWORD, CODE42_TOTP, CODE42_CLIENT_ID, CODE42_CLIENT_SECRET];
+
 /// What the environment says.
 #[derive(Default)]
 pub(crate) struct Environment(HashMap<&'static str, String>);
@@ -39,6 +51,7 @@ impl Environment {
     pub(crate) fn read() -> Result<Self, Failure> {
         let names = [TOKEN, ORG_ID, CLIENT_ID, CLIENT_SECRET, PROFILE, CONFIG_DIR]
             .into_iter()
+            .chain(CODE42)
             .chain(URLS.map(|(_, name)| name));
         let mut variables = HashMap::new();
         for name in names {

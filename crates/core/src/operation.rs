@@ -1,11 +1,12 @@
 //! What an operation is.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use orglib_transport::{Expect, RateClass, Request};
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use crate::{Endpoints, Error, Full, Generation, Host, PageRequest, Paging, RequestBuilder, strict};
 
@@ -197,6 +198,18 @@ impl RawResponse {
         strict::from_slice(&self.body).map_err(|error| Error::decode(self, &error.path, &error.cause))
     }
 
+    /// The answer without the envelope around it: what stands under `key`. An answer that has no such key, or null
+    /// there, stays as it is, for some services leave the envelope out where they please.
+    #[must_use]
+    pub fn within(mut self, key: &str) -> Self {
+        let envelope: Option<HashMap<&str, &RawValue>> = serde_json::from_slice(&self.body).ok();
+        let inner = envelope.as_ref().and_then(|envelope| envelope.get(key)).map(|inner| inner.get());
+        if let Some(inner) = inner.filter(|inner| *inner != "null") {
+            self.body = self.body.slice_ref(inner.as_bytes());
+        }
+        self
+    }
+
     pub(crate) fn full<T>(self, decode: impl FnOnce(Self) -> Result<T, Error>) -> Result<Full<T>, Error> {
         let (status, headers) = (self.status, self.headers.clone());
         let (attempts, elapsed) = (self.attempts, self.elapsed);
@@ -235,5 +248,24 @@ pub trait FromResponse: Sized {
 impl<T: DeserializeOwned> FromResponse for T {
     fn from_response(response: RawResponse) -> Result<Self, Error> {
         response.json()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_envelope_is_taken_off_where_there_is_one() {
+        for (body, inner) in [
+            (r#"{"metadata":{"data":1},"data":{"a":[1, 2]}}"#, r#"{"a":[1, 2]}"#),
+            (r#"{"a":1}"#, r#"{"a":1}"#),
+            (r#"{"data":null,"error":null}"#, r#"{"data":null,"error":null}"#),
+            ("[1]", "[1]"),
+            ("<html>", "<html>"),
+        ] {
+            let response = RawResponse::for_tests(Paging::offset(9), "items", body).within("data");
+            assert_eq!(response.body, inner, "{body}");
+        }
     }
 }

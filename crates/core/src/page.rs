@@ -69,7 +69,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
                     items = map.next_value_seed(ItemsSeed { response: self.response, items: PhantomData })?;
                 }
                 "limit" | "perPage" | "per_page" => facts.size = map.next_value::<Fact>()?.number(),
-                "total" => facts.total = map.next_value::<Fact>()?.number(),
+                "total" | "totalCount" => facts.total = map.next_value::<Fact>()?.number(),
                 "pages" => facts.pages = map.next_value::<Fact>()?.number(),
                 "nextPageToken" | "next_page_token" | "iteration_key" | "iterationKey" if is_token => {
                     facts.token = map.next_value::<Fact>()?.text();
@@ -88,7 +88,8 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
 
 /// The keys by which an answer without its list is still known for a page, and not for something else that
 /// happens to be an object.
-const PAGE_KEYS: &[&str] = &["limit", "perPage", "total", "pages", "nextPageToken", "iteration_key"];
+const PAGE_KEYS: &[&str] =
+    &["limit", "perPage", "total", "totalCount", "pages", "nextPageToken", "iteration_key"];
 
 /// The list of a page, which may be null. Each item is read on its own.
 struct ItemsSeed<'a, T> {

@@ -158,8 +158,10 @@ impl<O: PagedOperation> Pages<O> {
         asked.set_size(self.size);
         asked.set_cursor(self.next.take().flatten());
         self.current = asked.cursor().cloned();
-        self.size = u32::try_from(asked.effective(paging, &page.facts)).unwrap_or(self.size);
-        let next = paging.next(&asked, &page.facts, page.items.len() as u64);
+        let len = page.items.len() as u64;
+        let facts = paging.complete(&asked, page.facts.clone(), len);
+        self.size = u32::try_from(asked.effective(paging, &facts)).unwrap_or(self.size);
+        let next = paging.next(&asked, &facts, len);
         if paging.style == PagingStyle::Token {
             self.tokens.extend(self.current.clone());
             if next.as_ref().is_some_and(|cursor| self.tokens.contains(cursor)) {

@@ -56,6 +56,13 @@ impl Paging {
         self
     }
 
+    /// Replaces the name of the query parameter for the position.
+    #[must_use]
+    pub const fn with_position(mut self, name: &'static str) -> Self {
+        self.position = name;
+        self
+    }
+
     pub(crate) fn pairs(self, page: &PageRequest, mut pair: impl FnMut(&str, &str)) {
         pair(self.size, &page.size_for(self).to_string());
         match (&page.cursor, self.style) {
@@ -63,6 +70,17 @@ impl Paging {
             (None, PagingStyle::Offset | PagingStyle::Token) => {}
             (None, PagingStyle::Number) => pair(self.position, "1"),
         }
+    }
+
+    /// What a first page says of itself, with the size that the server really uses where it does not say it: a page
+    /// shorter than what was asked for, though the list goes on.
+    pub(crate) fn complete(self, asked: &PageRequest, mut facts: PageFacts, len: u64) -> PageFacts {
+        let is_first = self.style == PagingStyle::Number && asked.position().unwrap_or(1) == 1;
+        let is_cut = len > 0 && facts.pages.is_none() && facts.total.is_some_and(|total| total > len);
+        if is_first && is_cut && facts.size.is_none() {
+            facts.size = Some(len);
+        }
+        facts
     }
 
     /// The cursor of the page after `page`, of which `len` items came.
@@ -160,6 +178,14 @@ pub struct Continuation {
     pub(crate) skip: u64,
     /// The size of a page, which the positions are multiples of.
     pub(crate) size: u32,
+}
+
+impl Continuation {
+    /// The beginning of a page of a list that is asked for by page number, from 1.
+    #[must_use]
+    pub fn of_page(number: u32, size: u32) -> Self {
+        Self { cursor: Some(Cursor(number.to_string())), skip: 0, size }
+    }
 }
 
 impl fmt::Display for Continuation {
@@ -260,6 +286,20 @@ mod tests {
         ] {
             let got = paging.next(&asked, &facts, len);
             assert_eq!(got.as_ref().map(|cursor| cursor.0.as_str()), next, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_first_page_that_the_server_cut_short_tells_the_size_of_the_others() {
+        let paging = Paging::number(500);
+        for (name, asked, total, len, size) in [
+            ("more than came", PageRequest::default(), Some(750), 100, Some(100)),
+            ("all that there is", PageRequest::default(), Some(100), 100, None),
+            ("no total", PageRequest::default(), None, 100, None),
+            ("a later page, which may be the last", at("2"), Some(750), 250, None),
+        ] {
+            let facts = PageFacts { total, ..PageFacts::default() };
+            assert_eq!(paging.complete(&asked, facts, len).size, size, "{name}");
         }
     }
 

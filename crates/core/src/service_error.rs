@@ -26,13 +26,19 @@ impl ServiceError {
     }
 
     fn from_object(object: &Map<String, Value>) -> Self {
-        // Code42's own API wraps its failure once more: {"error": {"primaryErrorKey", ...}}.
-        if let Some(Value::Object(inner)) = object.get("error") {
-            return Self::from_object(inner);
+        // Code42's own API wraps its failure once more: {"error": {"primaryErrorKey", ...}}, or a list of such.
+        match object.get("error") {
+            Some(Value::Object(inner)) => return Self::from_object(inner),
+            Some(Value::Array(list)) => {
+                if let Some(Value::Object(inner)) = list.first() {
+                    return Self::from_object(inner);
+                }
+            }
+            _ => {}
         }
         let text = |names: &[&str]| names.iter().find_map(|name| object.get(*name).and_then(scalar));
         let code = text(&["error", "code", "name", "primaryErrorKey", "problem"]);
-        let message = text(&["message", "description", "error_description", "detail"]);
+        let message = text(&["message", "description", "error_description", "detail", "otherErrors"]);
         let message = message.or_else(|| code.clone()).unwrap_or_else(|| "no reason given".to_owned());
         Self { code, message: shorten(&message) }
     }
@@ -49,6 +55,7 @@ fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.trim().is_empty() => Some(text.trim().to_owned()),
         Value::Number(number) => Some(number.to_string()),
+        Value::Array(list) => list.first().and_then(scalar),
         _ => None,
     }
 }
@@ -125,6 +132,11 @@ mod tests {
             ),
             (r#"[{"name":"SYSTEM","description":"No such org"}]"#, Some("SYSTEM"), "No such org"),
             (r#"{"error":{"primaryErrorKey":"ORG_NOT_FOUND"}}"#, Some("ORG_NOT_FOUND"), "ORG_NOT_FOUND"),
+            (
+                r#"{"data":null,"error":[{"primaryErrorKey":"NOT_FOUND","otherErrors":["No such org"]}]}"#,
+                Some("NOT_FOUND"),
+                "No such org",
+            ),
             (r#"{"problem":"LOGIN_FAILED","detail":null}"#, Some("LOGIN_FAILED"), "LOGIN_FAILED"),
             ("{}", None, "no reason given"),
             ("", None, "no reason given"),

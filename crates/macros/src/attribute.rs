@@ -28,6 +28,7 @@ pub(crate) struct Attribute {
     pub(crate) idempotent: Option<LitBool>,
     pub(crate) rate: Option<LitStr>,
     pub(crate) output: Option<Type>,
+    pub(crate) within: Option<LitStr>,
     pub(crate) check: Option<Path>,
 }
 
@@ -62,6 +63,7 @@ impl Attribute {
             "idempotent" => self.idempotent = Some(input.parse()?),
             "rate" => self.rate = Some(input.parse()?),
             "output" => self.output = Some(input.parse()?),
+            "within" => self.within = Some(input.parse()?),
             "check" => self.check = Some(input.parse()?),
             _ => self.home.argument(name, input)?,
         }

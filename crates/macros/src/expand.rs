@@ -149,7 +149,11 @@ impl Operation {
     fn output(&self) -> (TokenStream, TokenStream) {
         match &self.attribute.output {
             Some(output) if !self.attribute.has_no_output() => {
-                (quote!(#output), quote!(::orglib_core::FromResponse::from_response(response)))
+                let response = match &self.attribute.within {
+                    Some(key) => quote!(response.within(#key)),
+                    None => quote!(response),
+                };
+                (quote!(#output), quote!(::orglib_core::FromResponse::from_response(#response)))
             }
             _ => (quote!(()), quote!(let _ = response; Ok(()))),
         }

@@ -40,6 +40,7 @@ use proc_macro::TokenStream;
 /// | `idempotent` | where the method does not say it rightly |
 /// | `rate` | the name of the rate class, where it is not the host's default |
 /// | `check` | a function of the operation that gives `Result<(), String>`: what is wrong with its fields, before sending |
+/// | `within` | the key of the envelope that the answer stands in, where it has one |
 /// | `output` | what a successful answer gives; `()` takes any body |
 ///
 /// Fields are `#[path]`, `#[query]`, `#[form]` (a pair of a form that is the body; `#[form(secret)]` for a

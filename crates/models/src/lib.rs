@@ -7,6 +7,7 @@ mod patch;
 mod timestamp;
 
 pub mod audit;
+pub mod code42;
 pub mod directory;
 pub mod disk;
 pub mod mail;

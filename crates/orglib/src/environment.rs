@@ -17,6 +17,16 @@ const CLIENT_ID: &str = "ORGLIB_CLIENT_ID";
 #[cfg(feature = "oauth")]
 const CLIENT_SECRET: &str = "ORGLIB_CLIENT_SECRET";
 
+/// The variables of a Code42 user: the name, and the password.
+#[cfg(feature = "code42")]
+pub(crate) const CODE42_USER: (&str, &str) = ("ORGLIB_CODE42_USER", "ORGLIB_CODE42_PASSWORD");
+/// The variables of a Code42 API client: its id, and its secret.
+#[cfg(feature = "code42")]
+pub(crate) const CODE42_CLIENT: (&str, &str) = ("ORGLIB_CODE42_CLIENT_ID", "ORGLIB_CODE42_CLIENT_SECRET");
+/// The variable of a Code42 user's one-time code.
+#[cfg(feature = "code42")]
+pub(crate) const CODE42_TOTP: &str = "ORGLIB_CODE42_TOTP";
+
 const URLS: [(Host, &str); 5] = [
     (Host::Api360, "ORGLIB_API360_URL"),
     (Host::Cloud, "ORGLIB_CLOUD_URL"),
@@ -53,6 +63,22 @@ pub(crate) fn endpoints() -> Result<Endpoints, Error> {
         Some(url) => endpoints.set(host, &url).map_err(|error| Error::config(format!("{name}: {error}"))),
         None => Ok(endpoints),
     })
+}
+
+/// A name and its secret, where they are set.
+#[cfg(feature = "code42")]
+pub(crate) fn pair((name, password): (&str, &str)) -> Result<Option<(String, SecretString)>, Error> {
+    match (variable(name)?, secret(password)?) {
+        (Some(name), Some(secret)) => Ok(Some((name, secret))),
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(Error::config(format!("{name} is set without {password}"))),
+        (None, Some(_)) => Err(Error::config(format!("{password} is set without {name}"))),
+    }
+}
+
+#[cfg(feature = "code42")]
+pub(crate) fn secret(name: &str) -> Result<Option<SecretString>, Error> {
+    Ok(variable(name)?.map(SecretString::from))
 }
 
 /// A variable that is set and not empty.

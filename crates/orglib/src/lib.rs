@@ -2,10 +2,14 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod environment;
+#[cfg(feature = "code42")]
+mod tenant;
 mod yandex360;
 
 #[cfg(feature = "audit")]
 pub use orglib_audit as audit;
+#[cfg(feature = "code42")]
+pub use orglib_code42 as code42;
 pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, Full, Generation, Host, List, Operation,
     OperationMeta, Page, PagedOperation, Pager, Pages, Poller, RawResponse, Scopes, Start, TaskProgress,
@@ -23,12 +27,16 @@ pub use orglib_models as models;
 pub use orglib_oauth as oauth;
 pub use orglib_transport as transport;
 
+#[cfg(feature = "code42")]
+pub use crate::tenant::{Code42, Code42Builder};
 pub use crate::yandex360::{Yandex360, Yandex360Builder};
 
 /// The setters of optional arguments, for calls and lists of all services.
 pub mod prelude {
     #[cfg(feature = "audit")]
     pub use orglib_audit::prelude::*;
+    #[cfg(feature = "code42")]
+    pub use orglib_code42::prelude::*;
     #[cfg(feature = "directory")]
     pub use orglib_directory::prelude::*;
     #[cfg(feature = "disk")]

@@ -245,7 +245,7 @@ impl Yandex360Builder {
 }
 
 #[cfg(feature = "reqwest")]
-fn network() -> Result<SharedTransport, Error> {
+pub(crate) fn network() -> Result<SharedTransport, Error> {
     let transport = orglib_transport::HttpTransport::builder().build();
     transport
         .map(|transport| std::sync::Arc::new(transport) as SharedTransport)
@@ -253,6 +253,6 @@ fn network() -> Result<SharedTransport, Error> {
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn network() -> Result<SharedTransport, Error> {
+pub(crate) fn network() -> Result<SharedTransport, Error> {
     Err(Error::config("no transport: give one, or build with the feature `reqwest`"))
 }

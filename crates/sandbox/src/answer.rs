@@ -163,11 +163,21 @@ impl Exchange<'_> {
         let caller = if self.dialect.needs_token() {
             self.authenticate(store, found.operation)?
         } else {
-            Caller::default()
+            self.code42_caller(store, found.operation)?
         };
         let clock = self.sandbox.clock();
         let now = Moment { since_start: clock.monotonic(), time: clock.now() };
         Ok(Checked::new(found, self.incoming, caller)?.at(now))
+    }
+
+    /// Who asks a Code42 tenant, which has tokens of its own.
+    fn code42_caller(&self, store: &Store, operation: &Operation) -> Result<Caller, Refusal> {
+        if !matches!(self.dialect, Dialect::Code42 | Dialect::Code42Older) {
+            return Ok(Caller::default());
+        }
+        let now = self.sandbox.clock().monotonic();
+        let code42 = services::code42::principal(store, &operation.id, &self.incoming.headers, now)?;
+        Ok(Caller { code42, ..Caller::default() })
     }
 
     /// Who asks, if the token is alive and has the scopes of the operation.
@@ -185,7 +195,7 @@ impl Exchange<'_> {
             return Err(Refusal::forbidden(text).with_code("forbidden"));
         }
         let organizations = store.administered_by(token.uid).map(|org| org.id).collect();
-        Ok(Caller { uid: token.uid, organizations })
+        Ok(Caller { uid: token.uid, organizations, code42: None })
     }
 
     /// The token of `Authorization: OAuth …`, the only scheme that the services take.

@@ -21,6 +21,7 @@ pub struct SandboxBuilder {
     pub(crate) faults: Faults,
     pub(crate) clock: SharedClock,
     pub(crate) check_answers: bool,
+    pub(crate) code42_totp: Option<String>,
 }
 
 /// How many public resources there are.
@@ -44,6 +45,7 @@ impl SandboxBuilder {
             faults: Faults::none(),
             clock: SystemClock::shared(),
             check_answers: false,
+            code42_totp: None,
         }
     }
 
@@ -117,6 +119,12 @@ impl SandboxBuilder {
     /// For tests of the sandbox itself.
     pub fn check_answers(mut self, check: bool) -> Self {
         self.check_answers = check;
+        self
+    }
+
+    /// The one-time code that the Code42 user has to give: none.
+    pub fn code42_totp(mut self, code: impl Into<String>) -> Self {
+        self.code42_totp = Some(code.into());
         self
     }
 

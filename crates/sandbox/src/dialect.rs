@@ -16,6 +16,8 @@ pub(crate) enum Dialect {
     OAuth,
     /// A Code42 console.
     Code42,
+    /// The older calls of a Code42 console.
+    Code42Older,
 }
 
 impl Dialect {
@@ -32,7 +34,7 @@ impl Dialect {
 
     /// The dialect of a path that no document knows.
     pub(crate) fn of_path(path: &str) -> Self {
-        const PREFIXES: [(&str, Dialect); 9] = [
+        const PREFIXES: [(&str, Dialect); 11] = [
             ("/v1/disk", Dialect::Disk),
             ("/v1/orgs", Dialect::Code42),
             ("/v1/oauth", Dialect::Code42),
@@ -41,6 +43,8 @@ impl Dialect {
             ("/directory/", Dialect::Api360),
             ("/security/", Dialect::Api360),
             ("/admin/", Dialect::Api360),
+            ("/api/v1/", Dialect::Code42Older),
+            ("/api/v3/auth/", Dialect::Code42Older),
             ("/api/", Dialect::Code42),
         ];
         let known = PREFIXES.iter().find(|(prefix, _)| path.starts_with(prefix));
@@ -78,6 +82,7 @@ impl Dialect {
                 "error": refusal.code.unwrap_or(oauth_code(refusal.status)),
                 "error_description": text,
             }),
+            Self::Code42Older => json!([{"name": code42_key(refusal.status), "description": text}]),
             Self::Code42 => json!({
                 "data": null,
                 "error": [{"primaryErrorKey": code42_key(refusal.status), "otherErrors": [text]}],

@@ -57,6 +57,7 @@ impl Sandbox {
             seed: info.seed,
             ..OAuth::default()
         };
+        store.code42 = seed::grow_code42(info.seed, &info.code42, builder.code42_totp);
         let sandbox = Self(Arc::new(Inner {
             info,
             foreign_org_id: seed::foreign_org_id(builder.org_id),

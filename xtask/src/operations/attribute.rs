@@ -42,6 +42,8 @@ pub(crate) struct Paging {
     pub(crate) style: String,
     /// The name of the parameter for the size, where it is not the style's own.
     pub(crate) size: Option<String>,
+    /// The name of the parameter for the position, where it is not the style's own.
+    pub(crate) position: Option<String>,
 }
 
 /// One field that is sent as a query pair.
@@ -199,15 +201,21 @@ fn method_and_path(entries: &[Entry]) -> syn::Result<(String, String)> {
     Ok((entry.map(|entry| entry.key.to_uppercase()).unwrap_or_default(), path))
 }
 
-/// `offset(1000)`, or `key(100).with_size("count")`.
+/// `offset(1000)`, or `key(100).with_size("count")`, and the same for the position.
 fn parse_paging(entry: &Entry) -> Paging {
-    let mut tokens = entry.value.clone().into_iter();
-    let changes_size = tokens.any(|token| matches!(token, TokenTree::Ident(ident) if ident == "with_size"));
-    let size = tokens.next().filter(|_| changes_size).and_then(|token| match token {
-        TokenTree::Group(group) => syn::parse2::<LitStr>(group.stream()).ok(),
-        _ => None,
-    });
-    Paging { style: first_ident(&entry.value), size: size.map(|name| name.value()) }
+    let renamed = |method: &str| {
+        let mut tokens = entry.value.clone().into_iter();
+        tokens.find(|token| matches!(token, TokenTree::Ident(ident) if ident == method))?;
+        match tokens.next()? {
+            TokenTree::Group(group) => syn::parse2::<LitStr>(group.stream()).ok().map(|name| name.value()),
+            _ => None,
+        }
+    };
+    Paging {
+        style: first_ident(&entry.value),
+        size: renamed("with_size"),
+        position: renamed("with_position"),
+    }
 }
 
 /// `any("a", "b")` or `all("a", "b")`.
@@ -333,7 +341,7 @@ mod tests {
         assert_eq!((current.host.as_str(), legacy.host.as_str()), ("Cloud", "Api360"));
         assert_eq!(legacy.path, "/directory/v1/org/{orgId}/users");
         let paging = |style: &str, size: Option<&str>| {
-            Some(Paging { style: style.to_owned(), size: size.map(str::to_owned) })
+            Some(Paging { style: style.to_owned(), size: size.map(str::to_owned), position: None })
         };
         assert_eq!(current.paging, paging("offset", Some("count")));
         assert_eq!(legacy.paging, paging("number", None));

@@ -105,7 +105,8 @@ fn query_differences(route: &Route, facts: &Facts) -> Vec<String> {
 
 fn paging_parameters(paging: &Paging) -> Option<[String; 2]> {
     let (_, position, size) = PAGING.iter().find(|(style, _, _)| *style == paging.style)?;
-    Some([(*position).to_owned(), paging.size.clone().unwrap_or_else(|| (*size).to_owned())])
+    let name = |own: &Option<String>, usual: &str| own.clone().unwrap_or_else(|| usual.to_owned());
+    Some([name(&paging.position, position), name(&paging.size, size)])
 }
 
 fn parameter_of(field: &QueryField, facts: &Facts) -> Option<String> {
@@ -153,7 +154,7 @@ mod tests {
     }
 
     fn paging(style: &str, size: Option<&str>) -> Option<Paging> {
-        Some(Paging { style: style.into(), size: size.map(str::to_owned) })
+        Some(Paging { style: style.into(), size: size.map(str::to_owned), position: None })
     }
 
     fn route() -> Route {

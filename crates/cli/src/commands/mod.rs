@@ -3,6 +3,7 @@
 mod api;
 mod audit;
 mod auth;
+mod code42;
 mod completions;
 mod departments;
 mod disk;
@@ -50,6 +51,9 @@ pub(crate) enum Command {
     /// Sign in and out, and tokens of employees
     #[command(subcommand)]
     Auth(auth::Command),
+    /// Code42: organisations of a tenant
+    #[command(subcommand)]
+    Code42(code42::Command),
     /// Call a method by its path, and print what comes
     Api(api::Options),
     /// List every operation that the program knows
@@ -83,6 +87,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Disk(command) => disk::run(command, global).await,
         Command::Audit(command) => audit::run(command, global).await,
         Command::Auth(command) => auth::run(command, global).await,
+        Command::Code42(command) => code42::run(command, global).await,
         Command::Api(options) => api::run(options, global).await,
         Command::Operations => operations::run(global),
         Command::Sandbox(command) => sandbox::run(command).await,

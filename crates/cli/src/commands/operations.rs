@@ -47,6 +47,20 @@ const COMMANDS: &[(&str, &str)] = &[
     ("user-information", "auth status"),
     ("token-invalidate", "auth logout"),
     ("token", "auth token"),
+    ("OrgV1_List", "code42 orgs list"),
+    ("OrgV1_Get", "code42 orgs get"),
+    ("OrgV3_Get", "code42 orgs get"),
+    ("OrgV1_GetMy", "code42 orgs current"),
+    ("OrgV3_Create", "code42 orgs create"),
+    ("OrgV3_Update", "code42 orgs update"),
+    ("OrgV3_Block", "code42 orgs block"),
+    ("OrgV3_Unblock", "code42 orgs unblock"),
+    ("OrgV3_Deactivate", "code42 orgs deactivate"),
+    ("OrgV3_Activate", "code42 orgs activate"),
+    ("AgentStateV14_ViewByOrganizationId", "code42 orgs agent-state"),
+    ("OrgSettingV1_Get", "code42 orgs settings get"),
+    ("OrgSettingV1_Update", "code42 orgs settings set"),
+    ("OrgV1_Update", "code42 orgs settings set"),
 ];
 
 #[derive(Debug, Serialize)]
@@ -86,6 +100,7 @@ fn every() -> impl Iterator<Item = &'static OperationMeta> {
         orglib::disk::OPERATIONS,
         orglib::audit::OPERATIONS,
         orglib::oauth::OPERATIONS,
+        orglib::code42::OPERATIONS,
     ];
     let operations = operations.into_iter().flatten();
     operations.flat_map(|(meta, legacy)| std::iter::once(*meta).chain(*legacy))

@@ -4,6 +4,7 @@
 
 mod audit;
 mod auth;
+mod code42;
 mod exits;
 mod exposure;
 mod formats;

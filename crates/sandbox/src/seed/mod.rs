@@ -1,6 +1,7 @@
 //! Grows an organisation from a seed. The same seed gives the same organisation, to the last letter.
 
 mod audit;
+mod code42;
 mod mailboxes;
 mod names;
 mod people;
@@ -10,6 +11,8 @@ mod structure;
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
+
+pub(crate) use self::code42::{furnished, grow as grow_code42};
 
 use crate::{
     builder::{Resources, SandboxBuilder, Scenario},

@@ -2,6 +2,7 @@
 
 mod audit_events;
 mod audit_logs;
+pub(crate) mod code42;
 mod contacts;
 mod departments;
 mod fields;
@@ -60,6 +61,9 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             audit_events::HANDLERS,
             audit_logs::HANDLERS,
             oauth::HANDLERS,
+            code42::ORGANIZATIONS,
+            code42::SETTINGS,
+            code42::SIGN_IN,
         ];
         const WRITERS: &[Writers] = &[
             contacts::WRITERS,
@@ -67,6 +71,9 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             mailboxes::WRITERS,
             mailbox_access::WRITERS,
             oauth::WRITERS,
+            code42::ORGANIZATION_WRITERS,
+            code42::SETTINGS_WRITERS,
+            code42::SIGN_IN_WRITERS,
         ];
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));

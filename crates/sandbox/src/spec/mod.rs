@@ -142,7 +142,10 @@ impl Spec {
 impl Operation {
     /// Whose manners its answers follow.
     pub(crate) fn dialect(&self) -> Dialect {
-        Dialect::of_document(&spec().document(self).name)
+        match Dialect::of_document(&spec().document(self).name) {
+            Dialect::Code42 => Dialect::of_path(&self.path),
+            dialect => dialect,
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the services remember: organisations, what people share, what they did, and tokens.
 
 mod audit;
+mod code42;
 mod disk;
 mod mail;
 mod oauth;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 
 pub(crate) use self::{
     audit::{Audit, Entry, Log, Logs, Place},
+    code42::{Access as Code42Ways, Branch, Principal, Session, TSetting, Tenant},
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
     mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
     oauth::{Device, OAuth},
@@ -27,6 +29,7 @@ pub(crate) struct Store {
     pub(crate) tokens: Tokens,
     pub(crate) oauth: OAuth,
     pub(crate) audit: Audit,
+    pub(crate) code42: Tenant,
 }
 
 impl Store {

@@ -5,6 +5,8 @@ use std::{
     time::Duration,
 };
 
+use super::Principal;
+
 /// All tokens that were issued.
 #[derive(Debug, Default)]
 pub(crate) struct Tokens(HashMap<String, Token>);
@@ -24,6 +26,8 @@ pub(crate) struct Caller {
     pub(crate) uid: u64,
     /// The organisations that the caller administers.
     pub(crate) organizations: Vec<u64>,
+    /// Who asks a Code42 tenant.
+    pub(crate) code42: Option<Principal>,
 }
 
 impl Tokens {

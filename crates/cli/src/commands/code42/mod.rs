@@ -1,0 +1,22 @@
+//! `orglib code42`.
+
+mod orgs;
+mod settings;
+mod tenant;
+
+use clap::Subcommand;
+
+use crate::{arguments::GlobalOptions, failure::Failure};
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Organisations of a Code42 tenant and their settings
+    #[command(subcommand)]
+    Orgs(orgs::Command),
+}
+
+pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
+    match command {
+        Command::Orgs(command) => orgs::run(command, global).await,
+    }
+}

@@ -1,0 +1,131 @@
+//! `orglib code42`.
+
+use serde_json::Value;
+
+use crate::support::{Service, orglib};
+
+/// The variables of a way into the tenant.
+fn user(service: &Service) -> Vec<(&'static str, String)> {
+    let access = &service.sandbox.info().code42;
+    vec![
+        ("ORGLIB_CODE42_URL", service.url.clone()),
+        ("ORGLIB_CODE42_USER", access.user.clone()),
+        ("ORGLIB_CODE42_PASSWORD", access.password.clone()),
+    ]
+}
+
+fn api_client(service: &Service) -> Vec<(&'static str, String)> {
+    let access = &service.sandbox.info().code42;
+    vec![
+        ("ORGLIB_CODE42_URL", service.url.clone()),
+        ("ORGLIB_CODE42_CLIENT_ID", access.client_id.clone()),
+        ("ORGLIB_CODE42_CLIENT_SECRET", access.client_secret.clone()),
+    ]
+}
+
+/// The exit code, what was printed as JSON, and what was said.
+fn outcome(variables: Vec<(&'static str, String)>, arguments: &[&str]) -> (i32, Value, String) {
+    let line = [&["code42", "orgs"], arguments, &["--format", "json"]].concat();
+    let output = orglib(&line).envs(variables).output().unwrap();
+    let printed = serde_json::from_slice(&output.stdout).unwrap_or_default();
+    (output.status.code().unwrap(), printed, String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+fn every_command_does_its_work_with_any_id() {
+    let service = Service::small();
+    let ask = |arguments: &[&str]| {
+        let (code, printed, said) = outcome(user(&service), arguments);
+        assert_eq!(code, 0, "{arguments:?}: {said}");
+        printed
+    };
+    let all = ask(&["list"]);
+    assert_eq!(all.as_array().unwrap().len(), 620);
+    assert_eq!(ask(&["list", "--page", "2", "--page-size", "500"]).as_array().unwrap().len(), 120);
+    let last = &all[619];
+    for key in ["org_id", "org_uid", "org_guid"] {
+        let id = last[key].as_str().map_or_else(|| last[key].to_string(), str::to_owned);
+        assert_eq!(ask(&["get", &id])["org_name"], last["org_name"], "{key}");
+    }
+    assert_eq!(ask(&["current"])["org_id"], all[0]["org_id"]);
+    let made = ask(&["create", "New", "--parent", "4201", "--notes", "n"]);
+    assert_eq!(made["parent_org_id"], 4201);
+    let org = made["org_uid"].as_str().unwrap();
+    assert_eq!(ask(&["update", org, "--name", "Newer"])["notes"], "n");
+    assert_eq!(ask(&["update", org, "--notes", ""])["notes"], Value::Null);
+    assert_eq!(ask(&["block", org, "--yes"])["blocked"], true);
+    assert_eq!(ask(&["unblock", org])["blocked"], false);
+    assert_eq!(ask(&["deactivate", org, "--yes"])["active"], false);
+    assert_eq!(ask(&["list", "--inactive"]).as_array().unwrap().len(), 1);
+    assert_eq!(ask(&["activate", org])["active"], true);
+    assert_eq!(ask(&["agent-state", "4203"]).as_array().unwrap().len(), 3);
+}
+
+#[test]
+fn settings_are_changed_by_name_and_each_part_is_told() {
+    let service = Service::small();
+    let ask = |arguments: &[&str]| outcome(api_client(&service), arguments);
+    let sent =
+        ask(&["settings", "set", "4300", "web_restore_enabled=false", "t_settings.device_upgrade_delay=30"]);
+    assert_eq!(
+        (sent.0, &sent.1["t_settings"], &sent.1["organization"]),
+        (0, &"sent".into(), &"not_needed".into())
+    );
+    let sent = ask(&[
+        "settings",
+        "set",
+        "4300",
+        "org_backup_quota=1.5",
+        "device_defaults.backup_sets.1.destinations=43!,632540230984925185",
+    ]);
+    assert_eq!(
+        (sent.0, &sent.1["t_settings"], &sent.1["organization"]),
+        (0, &"not_needed".into(), &"sent".into())
+    );
+    let (code, settings, _) = ask(&["settings", "get", "4300"]);
+    assert_eq!(
+        (code, &settings["web_restore_enabled"], &settings["org_backup_quota"]),
+        (0, &false.into(), &1.5.into())
+    );
+    assert_eq!(settings["device_defaults"]["backup_sets"][0]["destinations"][0]["locked"], true);
+    let dry = ask(&["settings", "set", "4300", "web_restore_enabled=true", "--dry-run"]);
+    assert!(dry.0 == 0 && dry.2.contains("device_webRestore_enabled"), "{}", dry.2);
+}
+
+#[test]
+fn what_goes_wrong_has_its_code_and_says_what_to_do() {
+    let service = Service::small();
+    let variables = |name: &'static str, value: &str| {
+        let mut variables = user(&service);
+        variables.push((name, value.to_owned()));
+        variables
+    };
+    let plain = || user(&service);
+    let cases: [(Vec<(&'static str, String)>, &[&str], i32, &str); 12] = [
+        (plain(), &["get", "99999"], 5, "check the id"),
+        (plain(), &["get", "944755074379520217"], 5, "check the id"),
+        (plain(), &["settings", "get", "ADMIN"], 5, "check the id"),
+        (plain(), &["get", "two words"], 2, "its number, its uid"),
+        (plain(), &["block", "4300"], 2, "--yes"),
+        (plain(), &["update", "4300"], 2, "--name"),
+        (plain(), &["settings", "set", "4300", "name=x"], 2, "no setting `name`"),
+        (plain(), &["settings", "set", "4300", "web_restore_enabled=yes"], 2, "true or false"),
+        (variables("ORGLIB_CODE42_PASSWORD", "wrong"), &["list"], 3, "check the name and the password"),
+        (variables("ORGLIB_CODE42_TOTP", "12"), &["list"], 2, "six digits"),
+        (Vec::new(), &["list"], 2, "ORGLIB_CODE42_CLIENT_SECRET"),
+        (vec![("ORGLIB_CODE42_USER", "u".to_owned())], &["list"], 2, "without ORGLIB_CODE42_PASSWORD"),
+    ];
+    for (variables, arguments, code, advice) in cases {
+        let (exit, printed, said) = outcome(variables, arguments);
+        assert_eq!((exit, &printed), (code, &Value::Null), "{arguments:?}: {said}");
+        assert!(said.contains(advice), "{arguments:?}: {said}");
+        assert!(!said.contains(&service.sandbox.info().code42.password), "{said}");
+    }
+}
+
+#[test]
+fn an_organization_in_the_program_needs_no_settings() {
+    let output = orglib(&["code42", "orgs", "current", "--sandbox", "--format", "json"]).output().unwrap();
+    let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(printed["org_id"], 4200);
+}

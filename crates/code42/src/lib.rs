@@ -1,0 +1,67 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod credentials;
+mod lookup;
+mod organizations;
+mod settings;
+mod sign_in;
+
+use orglib_core::{Client, Operation, OperationMeta};
+pub use orglib_models::code42 as model;
+pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
+
+pub use crate::{
+    credentials::{SignIn, TokenSource, Totp},
+    organizations::{
+        ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization, GetAgentStates,
+        GetCurrentOrganization, GetOrganization, ListOrganizations, Organizations, ReadOrganization,
+        UnblockOrganization, UpdateOrganization,
+    },
+    settings::{GetTSettings, PutOrganization, PutTSettings, ReadDocument, Sent, SettingsUpdate},
+    sign_in::{GetLoginConfiguration, SignInAsApiClient, SignInAsUser},
+};
+
+/// The setters of optional arguments, for calls and lists.
+pub mod prelude {
+    pub use crate::organizations::{ListOrganizationsOptions, ReadOrganizationOptions};
+}
+
+/// Every operation, as it is on its host. None lives on a second one.
+pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
+    (SignInAsUser::META, SignInAsUser::LEGACY),
+    (SignInAsApiClient::META, SignInAsApiClient::LEGACY),
+    (GetLoginConfiguration::META, GetLoginConfiguration::LEGACY),
+    (ListOrganizations::META, ListOrganizations::LEGACY),
+    (GetOrganization::META, GetOrganization::LEGACY),
+    (ReadOrganization::META, ReadOrganization::LEGACY),
+    (GetCurrentOrganization::META, GetCurrentOrganization::LEGACY),
+    (CreateOrganization::META, CreateOrganization::LEGACY),
+    (UpdateOrganization::META, UpdateOrganization::LEGACY),
+    (BlockOrganization::META, BlockOrganization::LEGACY),
+    (UnblockOrganization::META, UnblockOrganization::LEGACY),
+    (DeactivateOrganization::META, DeactivateOrganization::LEGACY),
+    (ActivateOrganization::META, ActivateOrganization::LEGACY),
+    (GetAgentStates::META, GetAgentStates::LEGACY),
+    (GetTSettings::META, GetTSettings::LEGACY),
+    (PutTSettings::META, PutTSettings::LEGACY),
+    (PutOrganization::META, PutOrganization::LEGACY),
+];
+
+/// A Code42 tenant, as its administrator sees it.
+#[derive(Clone, Debug)]
+pub struct Tenant {
+    client: Client,
+}
+
+impl Tenant {
+    /// The tenant that the client asks; its credentials are a [`SignIn`].
+    pub fn new(client: Client) -> Self {
+        Self { client }
+    }
+
+    /// Organisations and their settings.
+    pub fn organizations(&self) -> Organizations {
+        Organizations::new(self.client.clone())
+    }
+}

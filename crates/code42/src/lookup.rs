@@ -1,0 +1,76 @@
+//! From any id of an organisation to the one that a call wants.
+
+use orglib_core::{Client, Error};
+use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid, Organization};
+
+use crate::organizations::{GetOrganization, ListOrganizations, ReadOrganization};
+
+/// The organisation behind a reference. One request, or two where digits may be a number or a uid: the service finds it
+/// itself, so that it is of no account how many there are, or whether it is deactivated.
+pub(crate) async fn organization(client: &Client, org: &OrgReference) -> Result<Organization, Error> {
+    match org {
+        OrgReference::Id(id) => client.execute(&by_id(*id)).await,
+        OrgReference::Uid(uid) => client.execute(&by_uid(uid)).await,
+        OrgReference::Guid(guid) => client.execute(&GetOrganization::new(guid.clone())).await,
+        OrgReference::Digits(id, uid) => match client.execute(&by_id(*id)).await {
+            Err(error) if error.is_not_found() => client.execute(&by_uid(uid)).await,
+            found => found,
+        },
+        _ => Err(Error::build("OrgV1_Get", "this kind of reference is not known")),
+    }
+}
+
+/// The GUID of an organisation; one that is given is taken as it is.
+pub(crate) async fn guid(client: &Client, org: &OrgReference) -> Result<OrgGuid, Error> {
+    match org {
+        OrgReference::Guid(guid) => Ok(guid.clone()),
+        other => guid_of(&organization(client, other).await?),
+    }
+}
+
+/// The number of an organisation; one that is given for certain is taken as it is.
+pub(crate) async fn id(client: &Client, org: &OrgReference) -> Result<OrgId, Error> {
+    match org {
+        OrgReference::Id(id) => Ok(*id),
+        other => Ok(organization(client, other).await?.org_id),
+    }
+}
+
+pub(crate) fn guid_of(org: &Organization) -> Result<OrgGuid, Error> {
+    let missing = || {
+        let message = format!("the service did not tell the guid of organisation {}", org.org_id);
+        Error::build("OrgV1_Get", message)
+    };
+    org.org_guid.clone().ok_or_else(missing)
+}
+
+pub(crate) fn by_id(id: OrgId) -> ReadOrganization {
+    ReadOrganization::new(id.to_string())
+}
+
+pub(crate) fn by_uid(uid: &OrgUid) -> ReadOrganization {
+    ReadOrganization::new(uid.as_str()).id_type("orgUid")
+}
+
+/// The organisation above all that the caller sees: the one without an organisation above it, or else the one whose
+/// organisation above is not among those that are listed.
+pub(crate) async fn top(client: &Client) -> Result<OrgGuid, Error> {
+    let mut organizations = client.list(ListOrganizations::new()).stream();
+    let mut listed = Vec::new();
+    while let Some(organization) = crate::organizations::next(&mut organizations).await {
+        let organization = organization?;
+        if organization.parent_org_id.is_none() && organization.parent_org_guid.is_none() {
+            return guid_of(&organization);
+        }
+        listed.push(organization);
+    }
+    let mut tops =
+        listed.iter().filter(|one| !listed.iter().any(|other| Some(other.org_id) == one.parent_org_id));
+    match (tops.next(), tops.next()) {
+        (Some(top), None) => guid_of(top),
+        (None, _) => Err(Error::build("OrgV3_Create", "there is no top organisation; give the parent")),
+        (Some(_), Some(_)) => {
+            Err(Error::build("OrgV3_Create", "there are several top organisations; give the parent"))
+        }
+    }
+}

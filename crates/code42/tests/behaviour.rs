@@ -1,0 +1,191 @@
+//! Organisations of a sandbox tenant.
+#![allow(missing_docs, reason = "tests")]
+
+use std::sync::Arc;
+
+use orglib_code42::{
+    OrgReference, Organizations, SignIn, Tenant,
+    model::{NewOrganization, OrganizationChange, Quota},
+    prelude::*,
+};
+use orglib_core::Client;
+use orglib_models::Patch;
+use orglib_sandbox::Sandbox;
+
+fn tenant() -> (Organizations, Sandbox) {
+    let sandbox = Sandbox::builder().users(1).check_answers(true).build();
+    let access = &sandbox.info().code42;
+    let door = Client::builder(sandbox.transport()).build();
+    let credentials = SignIn::user(door.clone(), &access.user, access.password.as_str()).unwrap();
+    (Tenant::new(door.with_credentials(Arc::new(credentials))).organizations(), sandbox)
+}
+
+fn reference(text: impl ToString) -> OrgReference {
+    text.to_string().parse().unwrap()
+}
+
+#[tokio::test]
+async fn any_id_finds_the_organization_beyond_the_first_page_too() {
+    let (organizations, _) = tenant();
+    let all = organizations.list().try_collect().await.unwrap();
+    assert_eq!(all.len(), 620);
+    for wanted in [&all[0], &all[499], &all[619]] {
+        let guid = wanted.org_guid.clone().unwrap();
+        for text in [wanted.org_id.to_string(), wanted.org_uid.to_string(), guid.to_string()] {
+            let found = organizations.get(&reference(&text)).await.unwrap();
+            assert_eq!(found.org_uid, wanted.org_uid, "{text}");
+        }
+        assert_eq!(organizations.by_uid(&wanted.org_uid).send().await.unwrap().org_id, wanted.org_id);
+        assert_eq!(organizations.by_id(wanted.org_id).send().await.unwrap().org_id, wanted.org_id);
+        assert_eq!(organizations.by_guid(guid).send().await.unwrap().org_id, wanted.org_id);
+    }
+    assert_eq!(organizations.id_map().await.unwrap().len(), 620);
+}
+
+#[tokio::test]
+async fn an_unknown_id_of_any_kind_is_not_found() {
+    let (organizations, _) = tenant();
+    for text in ["1", "999999", "944755074379520217", "ADMIN", "a9578c3d-736b-4d96-80e5-71edd8a11ea3"] {
+        assert_eq!(organizations.find(&reference(text)).await.unwrap(), None, "{text}");
+        for error in [
+            organizations.block(&reference(text)).await.unwrap_err(),
+            organizations.settings(&reference(text)).await.unwrap_err(),
+            organizations.full_disk_access(&reference(text)).await.unwrap_err(),
+        ] {
+            assert!(error.is_not_found(), "{text}: {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn one_page_is_read_by_its_number() {
+    let (organizations, sandbox) = tenant();
+    for (number, size, items) in [(2, 100, 100), (7, 100, 20), (8, 100, 0), (1, 1, 1)] {
+        sandbox.reset();
+        let page = organizations.page(number, size).await.unwrap();
+        assert_eq!((page.items.len(), page.total()), (items, Some(620)), "{number} of {size}");
+        assert_eq!(sandbox.stats().requests_of("OrgV1_List"), 1);
+    }
+    for (number, size) in [(0, 10), (1, 0), (1, 501)] {
+        assert!(organizations.page(number, size).await.is_err(), "{number} of {size}");
+    }
+}
+
+#[tokio::test]
+async fn an_organization_is_made_below_the_top_one_or_below_its_parent() {
+    let (organizations, _) = tenant();
+    let top = organizations.current().send().await.unwrap();
+    let made = organizations.create(&NewOrganization::new("New").notes("n")).await.unwrap();
+    assert_eq!((made.parent_org_id, made.notes.as_deref()), (Some(top.org_id), Some("n")));
+    for parent in [reference(made.org_id), reference(&made.org_uid), reference(made.org_guid.unwrap())] {
+        let below = organizations.create(&NewOrganization::new("Below").parent(parent)).await.unwrap();
+        assert_eq!(below.parent_org_id, Some(made.org_id));
+    }
+    let unnamed = organizations.create(&NewOrganization::new(" ")).await.unwrap_err();
+    assert!(unnamed.to_string().contains("ORG_NAME_MISSING"), "{unnamed}");
+}
+
+#[tokio::test]
+async fn an_update_changes_what_is_given_and_nothing_else() {
+    let (organizations, _) = tenant();
+    let new = NewOrganization::new("Old").external_reference("REF").notes("n");
+    let org = reference(organizations.create(&new).await.unwrap().org_id);
+    let updated = organizations.update(&org, &OrganizationChange::new().name("New")).await.unwrap();
+    let texts = (updated.org_name, updated.org_ext_ref, updated.notes);
+    assert_eq!(texts, ("New".into(), Some("REF".into()), Some("n".into())));
+    let cleared = OrganizationChange::new().notes(Patch::Clear);
+    assert_eq!(organizations.update(&org, &cleared).await.unwrap().notes, None);
+    assert_eq!(organizations.get(&org).await.unwrap().org_ext_ref.as_deref(), Some("REF"));
+}
+
+#[tokio::test]
+async fn a_block_reaches_those_below_and_a_deactivated_one_can_be_found_and_activated() {
+    let (organizations, _) = tenant();
+    let above = organizations.create(&NewOrganization::new("Above")).await.unwrap();
+    let org = reference(above.org_id);
+    let below = organizations.create(&NewOrganization::new("Below").parent(org.clone())).await.unwrap();
+    let below = reference(below.org_uid);
+    organizations.block(&org).await.unwrap();
+    assert!(organizations.get(&below).await.unwrap().blocked);
+    organizations.unblock(&org).await.unwrap();
+    assert!(!organizations.get(&below).await.unwrap().blocked);
+
+    organizations.deactivate(&org).await.unwrap();
+    let gone = organizations.list().active(false).try_collect().await.unwrap();
+    assert_eq!(gone.len(), 2);
+    assert_eq!(organizations.list().try_collect().await.unwrap().len(), 620);
+    organizations.activate(&org).await.unwrap();
+    let active = organizations.get(&org).await.unwrap();
+    assert!(active.active && active.deactivation_date.is_none());
+}
+
+#[tokio::test]
+async fn settings_go_out_part_by_part_and_come_back() {
+    let (organizations, sandbox) = tenant();
+    let org = reference(4300);
+    let mut settings = organizations.settings(&org).await.unwrap();
+    let before = serde_json::to_value(&settings).unwrap();
+    let nothing = organizations.update_settings(&settings).await;
+    assert!(nothing.t_settings.is_not_needed() && nothing.organization.is_not_needed());
+
+    settings.set_endpoint_monitoring_cloud_sync_enabled(true).unwrap();
+    sandbox.reset();
+    let update = organizations.update_settings(&settings).await;
+    assert!(update.t_settings.is_done() && update.organization.is_not_needed());
+    assert_eq!(sandbox.stats().requests_of("OrgV1_Update"), 0);
+
+    let mut settings = organizations.settings(&org).await.unwrap();
+    assert_eq!(settings.endpoint_monitoring_enabled(), Some(true));
+    settings.set_org_backup_quota(Quota::gigabytes(10.5).unwrap()).unwrap();
+    settings.set_warning_alert_days(2.0).unwrap();
+    let mut set = settings.backup_sets().remove(0);
+    set.excluded_files.clear();
+    settings.set_backup_set(&set).unwrap();
+    sandbox.reset();
+    let update = organizations.update_settings(&settings).await;
+    assert!(update.t_settings.is_not_needed() && update.organization.is_done());
+    assert_eq!(sandbox.stats().requests_of("OrgSettingV1_Update"), 0);
+
+    let mut after = serde_json::to_value(organizations.settings(&org).await.unwrap()).unwrap();
+    assert_eq!(after["org_backup_quota"], 10.5);
+    assert_eq!(after["quota_settings_inherited"], false);
+    assert_eq!(after["device_defaults"]["warning_alert_days"], 2);
+    assert_eq!(after["device_defaults"]["backup_sets"][0]["excluded_files"], serde_json::json!([]));
+    for key in [
+        "org_backup_quota",
+        "quota_settings_inherited",
+        "endpoint_monitoring_enabled",
+        "endpoint_monitoring_cloud_sync_enabled",
+        "device_defaults",
+        "other_settings",
+    ] {
+        after[key] = before[key].clone();
+    }
+    assert_eq!(after, before, "nothing else has changed");
+}
+
+#[tokio::test]
+async fn a_part_that_fails_is_told_and_the_other_is_sent_all_the_same() {
+    let (organizations, _) = tenant();
+    let org = reference(4300);
+    let mut settings = organizations.settings(&org).await.unwrap();
+    settings.set_org_name("").unwrap();
+    settings.set_web_restore_enabled(false).unwrap();
+    let update = organizations.update_settings(&settings).await;
+    assert!(update.t_settings.is_done());
+    assert_eq!(update.organization.name(), "failed");
+    assert_eq!(update.organization.error().unwrap().status().unwrap(), 400);
+    assert!(update.into_result().is_err());
+}
+
+#[tokio::test]
+async fn agents_tell_whether_they_may_read_the_disk() {
+    let (organizations, _) = tenant();
+    let org = organizations.get(&reference(4203)).await.unwrap();
+    for text in [org.org_id.to_string(), org.org_uid.to_string(), org.org_guid.unwrap().to_string()] {
+        let states = organizations.full_disk_access(&reference(text)).await.unwrap().states;
+        assert_eq!(states.len(), 3);
+        assert!(states.iter().all(|state| ["true", "false"].contains(&state.value.as_str())));
+    }
+    assert!(organizations.agent_states(&reference(4203), "other").await.unwrap().states.is_empty());
+}

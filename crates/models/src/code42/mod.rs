@@ -1,0 +1,23 @@
+//! Organisations of a Code42 tenant, and their settings.
+
+mod agent;
+mod id;
+mod organization;
+mod request;
+mod settings;
+mod sign_in;
+
+pub use self::{
+    agent::{AgentState, AgentStates},
+    id::{InvalidOrgReference, OrgGuid, OrgId, OrgReference, OrgUid},
+    organization::{
+        OrgCounts, OrgManager, OrgQuota, OrgReporting, Organization, OrganizationClass, OrganizationStatus,
+        OrganizationType,
+    },
+    request::{NewOrganization, OrganizationChange, OrganizationRecord},
+    settings::{
+        BackupDestination, BackupSet, OrgSettings, Property, PropertyKind, PropertyPlace, PropertyValue,
+        Quota, SettingError, SettingPacket, TSetting, TSettings,
+    },
+    sign_in::{LoginConfiguration, LoginType, OAuthToken, UserToken},
+};

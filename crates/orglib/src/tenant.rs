@@ -1,0 +1,193 @@
+//! A Code42 tenant.
+
+use std::sync::Arc;
+
+use orglib_code42::{Organizations, SignIn, Tenant, Totp};
+use orglib_core::{Client, Endpoints, Error, Host};
+use orglib_transport::{
+    SecretString, SharedClock, SharedCredentials, SharedTransport, StackBuilder, StaticToken, SystemClock,
+};
+
+use crate::{environment, yandex360::network};
+
+/// A Code42 tenant. Cheap to clone; all clones share connections, limits and credentials.
+#[derive(Clone, Debug)]
+pub struct Code42 {
+    client: Client,
+}
+
+impl Code42 {
+    /// Builds a client of a tenant.
+    pub fn builder() -> Code42Builder {
+        Code42Builder::default()
+    }
+
+    /// The client that the environment describes: `ORGLIB_CODE42_USER` and `ORGLIB_CODE42_PASSWORD`, with
+    /// `ORGLIB_CODE42_TOTP` where the account has a second factor; or `ORGLIB_CODE42_CLIENT_ID` and
+    /// `ORGLIB_CODE42_CLIENT_SECRET`. Where both are there, the user signs in. `ORGLIB_CODE42_URL` is the tenant's
+    /// console, if it is not `https://console.us.code42.com`.
+    ///
+    /// # Errors
+    /// `Config`, where a variable is missing or malformed.
+    #[cfg(feature = "reqwest")]
+    pub fn from_env() -> Result<Self, Error> {
+        Self::builder().from_env()?.build()
+    }
+
+    /// The client beneath, for operations without a handle and for raw calls.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Organisations and their settings.
+    pub fn organizations(&self) -> Organizations {
+        Tenant::new(self.client.clone()).organizations()
+    }
+}
+
+/// Builds a [`Code42`].
+#[derive(Default)]
+#[must_use]
+pub struct Code42Builder {
+    way: Option<Way>,
+    totp: Option<Totp>,
+    endpoints: Option<Endpoints>,
+    transport: Option<SharedTransport>,
+    clock: Option<SharedClock>,
+    stack: Vec<SetUp>,
+}
+
+enum Way {
+    User { name: String, password: SecretString },
+    ApiClient { id: String, secret: SecretString },
+    Token(SecretString),
+    Credentials(SharedCredentials),
+}
+
+type SetUp = Box<dyn FnOnce(StackBuilder) -> StackBuilder>;
+
+impl Code42Builder {
+    /// Signs in as a user with a password.
+    pub fn user(mut self, name: impl Into<String>, password: impl Into<SecretString>) -> Self {
+        self.way = Some(Way::User { name: name.into(), password: password.into() });
+        self
+    }
+
+    /// Adds one-time codes to the user's sign-in.
+    pub fn totp(mut self, codes: Totp) -> Self {
+        self.totp = Some(codes);
+        self
+    }
+
+    /// Signs in as an API client.
+    pub fn api_client(mut self, id: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        self.way = Some(Way::ApiClient { id: id.into(), secret: secret.into() });
+        self
+    }
+
+    /// Sends a token that somebody else got, and that nobody renews.
+    pub fn token(mut self, token: impl Into<SecretString>) -> Self {
+        self.way = Some(Way::Token(token.into()));
+        self
+    }
+
+    /// Sets credentials of one's own, for instance [`SignIn::tokens`].
+    pub fn credentials(mut self, credentials: SharedCredentials) -> Self {
+        self.way = Some(Way::Credentials(credentials));
+        self
+    }
+
+    /// Sets the address of the tenant's console; by default `https://console.us.code42.com`.
+    ///
+    /// # Errors
+    /// `Config`, where the address cannot be used.
+    pub fn url(mut self, url: &str) -> Result<Self, Error> {
+        self.endpoints = Some(self.endpoints.unwrap_or_default().set(Host::Code42, url)?);
+        Ok(self)
+    }
+
+    /// Sets where the services are.
+    pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
+        self.endpoints = Some(endpoints);
+        self
+    }
+
+    /// Sets a transport of one's own: a sandbox, a mock, another HTTP client.
+    pub fn transport(mut self, transport: SharedTransport) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// Sets where time, waiting and randomness come from; by default the machine.
+    pub fn clock(mut self, clock: SharedClock) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Sets up the layers: deadline, retry, rate, concurrency and layers of one's own.
+    pub fn stack(mut self, set_up: impl FnOnce(StackBuilder) -> StackBuilder + 'static) -> Self {
+        self.stack.push(Box::new(set_up));
+        self
+    }
+
+    /// Takes from the environment what has not been set yet; see [`Code42::from_env`] for the variables.
+    ///
+    /// # Errors
+    /// `Config`, where a variable is malformed, or a name comes without its secret.
+    pub fn from_env(mut self) -> Result<Self, Error> {
+        if self.way.is_none() {
+            let user = environment::pair(environment::CODE42_USER)?;
+            let client = environment::pair(environment::CODE42_CLIENT)?;
+            let client = client.map(|(id, secret)| Way::ApiClient { id, secret });
+            self.way = user.map(|(name, password)| Way::User { name, password }).or(client);
+            if self.totp.is_none() && matches!(self.way, Some(Way::User { .. })) {
+                self.totp = environment::secret(environment::CODE42_TOTP)?.map(Totp::code);
+            }
+        }
+        if self.endpoints.is_none() {
+            self.endpoints = Some(environment::endpoints()?);
+        }
+        Ok(self)
+    }
+
+    /// The client. Sends nothing, and needs no runtime: it signs in when a token is first needed.
+    ///
+    /// # Errors
+    /// `Config`, where nobody is named who signs in, or a name or a secret cannot be used.
+    pub fn build(self) -> Result<Code42, Error> {
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => network()?,
+        };
+        let builder = Client::builder(transport)
+            .endpoints(self.endpoints.unwrap_or_default())
+            .clock(self.clock.unwrap_or_else(SystemClock::shared));
+        let door = self.stack.into_iter().fold(builder, |builder, set_up| builder.stack(set_up)).build();
+        let credentials: SharedCredentials = match (self.way, self.totp) {
+            (Some(Way::User { name, password }), totp) => {
+                let sign_in = SignIn::user(door.clone(), name, password)?;
+                Arc::new(match totp {
+                    Some(codes) => sign_in.with_totp(codes)?,
+                    None => sign_in,
+                })
+            }
+            (_, Some(_)) => return Err(Error::config("only a Code42 user signs in with a one-time code")),
+            (Some(Way::ApiClient { id, secret }), None) => {
+                Arc::new(SignIn::api_client(door.clone(), id, secret)?)
+            }
+            (Some(Way::Token(token)), None) => {
+                StaticToken::bearer(token).map_err(|error| Error::config(error.to_string()))?.shared()
+            }
+            (Some(Way::Credentials(credentials)), None) => credentials,
+            (None, None) => return Err(nobody()),
+        };
+        Ok(Code42 { client: door.with_credentials(credentials) })
+    }
+}
+
+fn nobody() -> Error {
+    let [(user, password), (id, secret)] = [environment::CODE42_USER, environment::CODE42_CLIENT];
+    Error::config(format!(
+        "nobody signs in to Code42: give a user or an API client, or set {user} and {password}, or {id} and {secret}"
+    ))
+}
