@@ -1,5 +1,5 @@
 //! What each operation makes of its answer: the document's shapes, and nasty ones.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use orglib_code42::{
     GetAgentStates, GetCurrentOrganization, GetOrganization, GetTSettings, ListOrganizations, OrgId,

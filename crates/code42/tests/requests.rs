@@ -1,5 +1,5 @@
 //! What each operation asks: method, encoded path, query, body.
-#![allow(missing_docs, reason = "tests")]
+#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use orglib_code42::{
     ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization, GetAgentStates,

@@ -4,8 +4,11 @@ use serde_json::Value;
 
 use crate::support::{Service, orglib};
 
+/// Environment variables.
+type Variables = Vec<(&'static str, String)>;
+
 /// The variables of a way into the tenant.
-fn user(service: &Service) -> Vec<(&'static str, String)> {
+fn user(service: &Service) -> Variables {
     let access = &service.sandbox.info().code42;
     vec![
         ("ORGLIB_CODE42_URL", service.url.clone()),
@@ -14,7 +17,7 @@ fn user(service: &Service) -> Vec<(&'static str, String)> {
     ]
 }
 
-fn api_client(service: &Service) -> Vec<(&'static str, String)> {
+fn api_client(service: &Service) -> Variables {
     let access = &service.sandbox.info().code42;
     vec![
         ("ORGLIB_CODE42_URL", service.url.clone()),
@@ -24,7 +27,7 @@ fn api_client(service: &Service) -> Vec<(&'static str, String)> {
 }
 
 /// The exit code, what was printed as JSON, and what was said.
-fn outcome(variables: Vec<(&'static str, String)>, arguments: &[&str]) -> (i32, Value, String) {
+fn outcome(variables: Variables, arguments: &[&str]) -> (i32, Value, String) {
     let line = [&["code42", "orgs"], arguments, &["--format", "json"]].concat();
     let output = orglib(&line).envs(variables).output().unwrap();
     let printed = serde_json::from_slice(&output.stdout).unwrap_or_default();
@@ -101,7 +104,7 @@ fn what_goes_wrong_has_its_code_and_says_what_to_do() {
         variables
     };
     let plain = || user(&service);
-    let cases: [(Vec<(&'static str, String)>, &[&str], i32, &str); 12] = [
+    let cases: [(Variables, &[&str], i32, &str); 12] = [
         (plain(), &["get", "99999"], 5, "check the id"),
         (plain(), &["get", "944755074379520217"], 5, "check the id"),
         (plain(), &["settings", "get", "ADMIN"], 5, "check the id"),

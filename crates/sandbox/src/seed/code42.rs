@@ -150,7 +150,7 @@ fn device_defaults() -> Value {
                         "priority": "1",
                         "backupPaths": {
                             "lastModified": "0",
-                            "pathset": [{"@os": "Linux", "path": [{"@include": "C:/Users/"}, {"@exclude": "C:/Users/Public/"}]}],
+                            "pathset": [{"@os": "Linux", "path": [{"@include": "C:/Work/"}, {"@exclude": "C:/Work/tmp/"}]}],
                             "excludeUser": [{"windows": [], "macintosh": [], "linux": [], "pattern": {"@regex": ".*\\.tmp"}}],
                         },
                         "destinations": [{"@id": "43"}],

@@ -35,7 +35,7 @@ pub(crate) enum Command {
     ///
     /// A key is a name that `settings get` shows, with a dot for what is inside: `archive_hold_days=30`,
     /// `org_backup_quota=250` (gigabytes, or `unlimited`), `device_defaults.warning_alert_days=3`,
-    /// `device_defaults.backup_sets.1.included_files=C:/Users/,D:/`; a destination of a backup set ends in `!` where it
+    /// `device_defaults.backup_sets.1.included_files=C:/Work/,D:/`; a destination of a backup set ends in `!` where it
     /// is locked. `t_settings.KEY` is any other setting of the service.
     Set {
         /// The organisation's number, uid or guid
