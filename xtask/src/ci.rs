@@ -8,7 +8,7 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    invariants, operations, spec,
+    invariants, operations, parity, spec,
     workspace::{self, Result, cargo, finish},
 };
 
@@ -24,6 +24,7 @@ pub(crate) fn run() -> Result {
     step("operations", operations::check)?;
     step("invariants", invariants::run)?;
     step("compact form of spec/", || Ok(spec::run(true)?))?;
+    step("parity", parity::check)?;
     step("clippy", clippy)?;
     step("no default features", without_features)?;
     step("tests", test)?;

@@ -56,14 +56,24 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     let data: Data = toml::from_str(&workspace::read(DATA)?)?;
     let page = page(&data);
     print!("{page}");
-    if arguments.check {
-        if workspace::read(PAGE).ok().as_deref() != Some(&page) {
+    settle(&data, &page, arguments.check)
+}
+
+/// Checks that the page is current and that each row holds, and prints nothing.
+pub(crate) fn check() -> Result {
+    let data: Data = toml::from_str(&workspace::read(DATA)?)?;
+    settle(&data, &page(&data), true)
+}
+
+fn settle(data: &Data, page: &str, only_check: bool) -> Result {
+    if only_check {
+        if workspace::read(PAGE).ok().as_deref() != Some(page) {
             return Err(format!("{PAGE} is not current: run `cargo xtask parity`").into());
         }
     } else {
-        std::fs::write(workspace::root().join(PAGE), &page)?;
+        std::fs::write(workspace::root().join(PAGE), page)?;
     }
-    let faults = faults(&data, &workspace::read(GRAMMAR)?, |file| workspace::read(file).ok());
+    let faults = faults(data, &workspace::read(GRAMMAR)?, |file| workspace::read(file).ok());
     match faults.as_slice() {
         [] => Ok(()),
         faults => Err(format!("{} rows do not hold:\n  {}", faults.len(), faults.join("\n  ")).into()),
