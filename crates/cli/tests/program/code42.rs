@@ -127,6 +127,21 @@ fn what_goes_wrong_has_its_code_and_says_what_to_do() {
 }
 
 #[test]
+fn a_dry_run_prints_and_changes_nothing() {
+    for arguments in [
+        &["block", "4300"][..],
+        &["create", "x"],
+        &["update", "4300", "--name", "x"],
+        &["settings", "set", "4300", "notes=x"],
+    ] {
+        let line = [&["code42", "orgs"], arguments, &["--dry-run", "--sandbox", "--format", "csv"]].concat();
+        let output = orglib(&line).output().unwrap();
+        assert!(output.status.success() && output.stdout.is_empty(), "{arguments:?}");
+        assert!(String::from_utf8(output.stderr).unwrap().starts_with("would "), "{arguments:?}");
+    }
+}
+
+#[test]
 fn an_organization_in_the_program_needs_no_settings() {
     let output = orglib(&["code42", "orgs", "current", "--sandbox", "--format", "json"]).output().unwrap();
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();

@@ -196,7 +196,6 @@ async fn create(
     organizations: &Organizations,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let rows = rows(global, Kind::Object)?;
     let mut new = NewOrganization::new(options.name.as_str());
     if let Some(parent) = &options.parent {
         new = new.parent(parent.clone());
@@ -211,6 +210,7 @@ async fn create(
         console::say(&format!("would make the organisation {}", options.name));
         return Ok(());
     }
+    let rows = rows(global, Kind::Object)?;
     list::write_object(rows, &organizations.create(&new).await?)
 }
 
@@ -219,7 +219,6 @@ async fn update(
     organizations: &Organizations,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let rows = rows(global, Kind::Object)?;
     let patch = |text: &Option<String>| match text.as_deref() {
         None => Patch::Keep,
         Some("") => Patch::Clear,
@@ -236,6 +235,7 @@ async fn update(
         console::say(&format!("would change the organisation {}", current.org_name));
         return Ok(());
     }
+    let rows = rows(global, Kind::Object)?;
     list::write_object(rows, &organizations.update(&options.org, &change).await?)
 }
 
@@ -274,12 +274,12 @@ async fn switch(
     organizations: &Organizations,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let rows = rows(global, Kind::Object)?;
     if global.dry_run {
         let current = organizations.get(org).await?;
         console::say(&format!("would {} the organisation {}", switch.word(), current.org_name));
         return Ok(());
     }
+    let rows = rows(global, Kind::Object)?;
     if let Some(question) = switch.question(org) {
         console::confirm(&question, global.yes).await?;
     }

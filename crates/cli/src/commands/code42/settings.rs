@@ -171,7 +171,6 @@ async fn set(
     organizations: &Organizations,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let rows = Rows::open(global, Kind::Object, &Shape::of(&Outcome::default(), &[])?)?;
     let mut settings = organizations.settings(org).await?;
     for assignment in assignments {
         assignment.apply(&mut settings).map_err(|error| Failure::usage(error.to_string()))?;
@@ -185,6 +184,7 @@ async fn set(
         }
         return Ok(());
     }
+    let rows = Rows::open(global, Kind::Object, &Shape::of(&Outcome::default(), &[])?)?;
     let update = organizations.update_settings(&settings).await;
     let outcome = Outcome { t_settings: update.t_settings.name(), organization: update.organization.name() };
     match (update.t_settings, update.organization) {
