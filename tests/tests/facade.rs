@@ -103,7 +103,7 @@ async fn a_host_that_is_not_there_was_never_sent_to() {
     drop(free);
     let org = Yandex360::builder()
         .token("t")
-        .org(1_u64)
+        .org(1)
         .endpoints(orglib::Endpoints::all_at(&url).unwrap())
         .stack(|stack| stack.retry(orglib::transport::RetryPolicy::never()))
         .build()
@@ -115,10 +115,10 @@ async fn a_host_that_is_not_there_was_never_sent_to() {
 #[test]
 fn a_client_that_cannot_work_is_refused_before_anything_is_sent() {
     for (name, built) in [
-        ("no token", Yandex360::builder().org(1_u64).build()),
+        ("no token", Yandex360::builder().org(1).build()),
         ("no organisation", Yandex360::builder().token("t").build()),
-        ("organisation 0", Yandex360::builder().token("t").org(0_u64).build()),
-        ("a token with a line break", Yandex360::builder().token("se\ncret").org(1_u64).build()),
+        ("organisation 0", Yandex360::builder().token("t").org(0).build()),
+        ("a token with a line break", Yandex360::builder().token("se\ncret").org(1).build()),
     ] {
         let error = built.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config, "{name}");

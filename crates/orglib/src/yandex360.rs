@@ -131,8 +131,8 @@ impl Yandex360Builder {
     }
 
     /// Sets the organisation's id.
-    pub fn org(mut self, org: impl Into<u64>) -> Self {
-        self.org = Some(org.into());
+    pub fn org(mut self, org: u64) -> Self {
+        self.org = Some(org);
         self
     }
 
