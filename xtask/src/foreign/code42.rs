@@ -1,36 +1,40 @@
 //! py42: every method of its organisations, signed in as a user and as an API client.
 
-use std::{
-    path::Path,
-    process::{Command, Stdio},
-};
+use std::path::Path;
 
 use serde_json::Value;
 
 use super::{compare::difference, served::Served};
-use crate::workspace::{self, Result};
+use crate::workspace::Result;
 
 const SCRIPT: &str = "xtask/foreign/py42_orgs.py";
 
-/// The variables of the script, where the server tells their values, and ours.
-const WAYS: [(&str, &str, &str); 4] = [
-    ("CODE42_USER", "/code42/user", "ORGLIB_CODE42_USER"),
-    ("CODE42_PASSWORD", "/code42/password", "ORGLIB_CODE42_PASSWORD"),
-    ("CODE42_CLIENT_ID", "/code42/client_id", "ORGLIB_CODE42_CLIENT_ID"),
-    ("CODE42_CLIENT_SECRET", "/code42/client_secret", "ORGLIB_CODE42_CLIENT_SECRET"),
+/// The variables of the script, and where the server tells their values.
+const THEIRS: [(&str, &str); 4] = [
+    ("CODE42_USER", "/code42/user"),
+    ("CODE42_PASSWORD", "/code42/password"),
+    ("CODE42_CLIENT_ID", "/code42/client_id"),
+    ("CODE42_CLIENT_SECRET", "/code42/client_secret"),
+];
+
+/// Our variables for signing in as a user.
+const AS_USER: [(&str, &str); 2] =
+    [("ORGLIB_CODE42_USER", "/code42/user"), ("ORGLIB_CODE42_PASSWORD", "/code42/password")];
+
+/// Our variables for signing in as an API client.
+const AS_CLIENT: [(&str, &str); 2] = [
+    ("ORGLIB_CODE42_CLIENT_ID", "/code42/client_id"),
+    ("ORGLIB_CODE42_CLIENT_SECRET", "/code42/client_secret"),
 ];
 
 /// Runs the script against a server and compares.
 pub(super) fn check(python: &Path, program: &Path) -> Result<String> {
     let served = Served::start(program)?;
-    let mut script = Command::new(python);
-    script.arg(workspace::root().join(SCRIPT)).arg(served.text("/url")).stdin(Stdio::null());
-    script.envs(WAYS.map(|(name, pointer, _)| (name, served.text(pointer))));
-    let read: Value = serde_json::from_str(&workspace::output(&mut script)?)?;
+    let read = served.script(python, SCRIPT, &[], &THEIRS)?;
     let mut compared = Vec::new();
     // The user's run is the second: the first has not seen what it made.
-    for (way, variables) in [("api_client", &WAYS[2..]), ("user", &WAYS[..2])] {
-        let ours = Ours { program, served: &served, variables };
+    for (way, variables) in [("api_client", &AS_CLIENT), ("user", &AS_USER)] {
+        let ours = Ours { served: &served, variables };
         let theirs = &read[way];
         compared.push(format!("{} answers as {way}", ours.compare(theirs, way == "user")?));
     }
@@ -39,9 +43,8 @@ pub(super) fn check(python: &Path, program: &Path) -> Result<String> {
 
 /// Our program, signed in one way.
 struct Ours<'a> {
-    program: &'a Path,
     served: &'a Served,
-    variables: &'a [(&'a str, &'a str, &'a str)],
+    variables: &'a [(&'a str, &'a str)],
 }
 
 impl Ours<'_> {
@@ -96,12 +99,8 @@ impl Ours<'_> {
     }
 
     fn read(&self, arguments: &[String]) -> Result<Value> {
-        let mut command = Command::new(self.program);
-        command.args(["code42", "orgs"]).args(arguments).args(["--format", "json"]).stdin(Stdio::null());
-        command.env("ORGLIB_CODE42_URL", self.served.text("/url"));
-        command.env("ORGLIB_CONFIG_DIR", workspace::root().join("target/foreign"));
-        command.envs(self.variables.iter().map(|(_, pointer, name)| (name, self.served.text(pointer))));
-        Ok(serde_json::from_str(&workspace::output(&mut command)?)?)
+        let command = [words(&["code42", "orgs"]), arguments.to_vec()].concat();
+        self.served.read(&command, self.variables)
     }
 }
 

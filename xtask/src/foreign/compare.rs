@@ -1,9 +1,11 @@
 //! Whether two clients read the same.
 
+use jiff::Timestamp;
 use serde_json::Value;
 
 /// Where what we read differs from what they read; nothing where it does not. Keys may be spelt in two ways, an empty
-/// text, an empty object and null are one, and numbers may be text. Keys that one side leaves out count as null.
+/// text, an empty object and null are one, numbers may be text, and one moment may be written in two time zones. Keys
+/// that one side leaves out count as null.
 pub(super) fn difference(ours: &Value, theirs: &Value) -> Option<String> {
     match (ours, theirs) {
         (Value::Object(fields), _) if theirs.is_object() => {
@@ -20,7 +22,28 @@ pub(super) fn difference(ours: &Value, theirs: &Value) -> Option<String> {
         }
         _ if is_nothing(ours) && is_nothing(theirs) => None,
         _ if text(ours).is_some() && text(ours) == text(theirs) => None,
+        _ if moment(ours).is_some() && moment(ours) == moment(theirs) => None,
         _ => Some(format!(": we read {ours}, they read {theirs}")),
+    }
+}
+
+/// As [`difference`], where they have no place for everything that we read: what they leave out is not compared.
+pub(super) fn difference_in_theirs(ours: &Value, theirs: &Value) -> Option<String> {
+    difference(&what_they_have(ours, theirs), theirs)
+}
+
+fn what_they_have(ours: &Value, theirs: &Value) -> Value {
+    match (ours, theirs) {
+        (Value::Object(fields), Value::Object(known)) => {
+            let has = |key: &str| known.keys().any(|name| letters(name) == letters(key));
+            let fields = fields.iter().filter(|(key, _)| has(key));
+            fields.map(|(key, value)| (key.clone(), what_they_have(value, find(theirs, key)))).collect()
+        }
+        (Value::Array(one), Value::Array(other)) => {
+            let pairs = one.iter().enumerate();
+            pairs.map(|(at, value)| what_they_have(value, other.get(at).unwrap_or(&Value::Null))).collect()
+        }
+        _ => ours.clone(),
     }
 }
 
@@ -28,16 +51,16 @@ fn within(key: &str, difference: Option<String>) -> Option<String> {
     difference.map(|difference| format!("/{key}{difference}"))
 }
 
-/// What they read under this key, however they spell it.
-fn find<'a>(theirs: &'a Value, key: &str) -> &'a Value {
-    let mut fields = theirs.as_object().into_iter().flatten();
-    fields.find(|(name, _)| snake_case(name) == key).map_or(&Value::Null, |(_, value)| value)
+/// What is under this key, however it is spelt.
+fn find<'a>(value: &'a Value, key: &str) -> &'a Value {
+    let mut fields = value.as_object().into_iter().flatten();
+    fields.find(|(name, _)| letters(name) == letters(key)).map_or(&Value::Null, |(_, value)| value)
 }
 
 /// Something that they read and we do not.
 fn unknown(ours: &Value, theirs: &Value) -> Option<String> {
     let mut fields = theirs.as_object().into_iter().flatten();
-    let missing = fields.find(|(name, value)| ours.get(snake_case(name)).is_none() && !is_nothing(value));
+    let missing = fields.find(|(name, value)| is_nothing(find(ours, name)) && !is_nothing(value));
     missing.map(|(name, _)| format!("/{name}: we do not read it"))
 }
 
@@ -59,15 +82,13 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-fn snake_case(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 4);
-    for letter in name.chars() {
-        if letter.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(letter.to_ascii_lowercase());
-    }
-    snake
+fn moment(value: &Value) -> Option<Timestamp> {
+    value.as_str()?.parse().ok()
+}
+
+/// A key without what two spellings differ in: `isEnabled` and `is_enabled`, `has2fa` and `has_2fa` are one.
+fn letters(key: &str) -> String {
+    key.chars().filter(|letter| *letter != '_').map(|letter| letter.to_ascii_lowercase()).collect()
 }
 
 #[cfg(test)]
@@ -82,6 +103,27 @@ mod tests {
             json!({"org_id": 1, "org_uid": "9", "notes": null, "counts": {"all": null}, "list": [{"a": 1}]});
         let theirs = json!({"orgId": "1", "orgUid": "9", "notes": "", "counts": {}, "list": [{"a": 1}]});
         assert_eq!(difference(&ours, &theirs), None);
+    }
+
+    #[test]
+    fn one_moment_in_two_zones_is_no_difference() {
+        let (ours, theirs) = (json!("2021-09-17T22:42:01+03:00"), json!("2021-09-17T19:42:01Z"));
+        assert_eq!(difference(&ours, &theirs), None);
+        assert!(difference(&ours, &json!("2021-09-17T19:42:02Z")).is_some());
+    }
+
+    #[test]
+    fn what_they_have_no_place_for_is_not_compared() {
+        let ours = json!([{"has_2fa": true, "more": 1, "name": {"first": "A", "middle": "B"}}]);
+        assert_eq!(difference_in_theirs(&ours, &json!([{"has2fa": true, "name": {"first": "A"}}])), None);
+        for theirs in [
+            json!([{"has2fa": false}]),
+            json!([{"has2fa": true, "other": 1}]),
+            json!([]),
+            json!([{"name": {"first": "C"}}]),
+        ] {
+            assert!(difference_in_theirs(&ours, &theirs).is_some(), "{theirs}");
+        }
     }
 
     #[test]

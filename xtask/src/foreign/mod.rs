@@ -4,6 +4,7 @@
 mod code42;
 mod compare;
 mod served;
+mod yandex360;
 
 use std::path::{Path, PathBuf};
 
@@ -20,7 +21,10 @@ struct Foreign {
 }
 
 /// Every client that is run.
-const ALL: [Foreign; 1] = [Foreign { name: "py42", package: "py42==1.29.1", check: code42::check }];
+const ALL: [Foreign; 2] = [
+    Foreign { name: "y360-orglib", package: "y360-orglib==0.0.13", check: yandex360::check },
+    Foreign { name: "py42", package: "py42==1.29.1", check: code42::check },
+];
 
 /// Runs every client, and fails at the first that fails or reads something else.
 pub(crate) fn run() -> Result {

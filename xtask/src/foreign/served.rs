@@ -2,17 +2,22 @@
 
 use std::{
     io::{BufRead, BufReader},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
 };
 
 use serde_json::Value;
 
-use crate::workspace::Result;
+use crate::workspace::{self, Result};
+
+/// What tells our program where the services are.
+const ADDRESSES: [&str; 5] =
+    ["ORGLIB_API360_URL", "ORGLIB_CLOUD_URL", "ORGLIB_OAUTH_URL", "ORGLIB_LOGIN_URL", "ORGLIB_CODE42_URL"];
 
 /// A running server. It ends with the value.
 pub(super) struct Served {
     process: Child,
+    program: PathBuf,
     /// What the server says when it is ready.
     pub(super) ready: Value,
 }
@@ -29,12 +34,41 @@ impl Served {
         if let Some(stdout) = process.stdout.take() {
             BufReader::new(stdout).read_line(&mut line)?;
         }
-        let served = Self { process, ready: serde_json::from_str(&line).unwrap_or_default() };
+        let served = Self {
+            process,
+            program: program.to_owned(),
+            ready: serde_json::from_str(&line).unwrap_or_default(),
+        };
         if served.ready["ready"] == true {
             Ok(served)
         } else {
             Err("orglib sandbox serve did not become ready".into())
         }
+    }
+
+    /// Runs a script of ours with the Python that has their client, and reads the JSON that it prints. The variables are
+    /// named with where the server tells their values.
+    pub(super) fn script(
+        &self,
+        python: &Path,
+        script: &str,
+        arguments: &[&str],
+        variables: &[(&str, &str)],
+    ) -> Result<Value> {
+        let mut command = Command::new(python);
+        command.arg(workspace::root().join(script)).arg(self.text("/url")).args(arguments);
+        command.envs(variables.iter().map(|(name, pointer)| (name, self.text(pointer))));
+        Ok(serde_json::from_str(&workspace::output(command.stdin(Stdio::null()))?)?)
+    }
+
+    /// Runs our program and reads the JSON that it prints.
+    pub(super) fn read<S: AsRef<str>>(&self, arguments: &[S], variables: &[(&str, &str)]) -> Result<Value> {
+        let mut command = Command::new(&self.program);
+        command.args(arguments.iter().map(S::as_ref)).args(["--format", "json"]).stdin(Stdio::null());
+        command.env("ORGLIB_CONFIG_DIR", workspace::root().join("target/foreign"));
+        command.envs(ADDRESSES.map(|name| (name, self.text("/url"))));
+        command.envs(variables.iter().map(|(name, pointer)| (name, self.text(pointer))));
+        Ok(serde_json::from_str(&workspace::output(&mut command)?)?)
     }
 
     /// A text of what the server said, by its JSON pointer.
