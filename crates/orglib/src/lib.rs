@@ -46,3 +46,8 @@ pub mod prelude {
     #[cfg(feature = "oauth")]
     pub use orglib_oauth::prelude::*;
 }
+
+/// The README of the workspace, whose sample is compiled with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

@@ -9,7 +9,9 @@ use orglib::{
     jobs::exposure::Who,
     models::{
         Timestamp, UserId,
-        audit::{AuditEventType, AuditService, DiskEvent, EnrichedEvent, MailEvent, MailEventType},
+        audit::{
+            AuditEventType, AuditService, DiskEvent, DiskEventType, EnrichedEvent, MailEvent, MailEventType,
+        },
     },
     prelude::*,
 };
@@ -17,6 +19,7 @@ use orglib::{
 use super::list;
 use crate::{
     arguments::GlobalOptions,
+    console,
     failure::Failure,
     output::{Kind, Rows, Shape},
     session::Session,
@@ -95,6 +98,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     match command {
         Command::Events(Events::List(options)) => {
             let rows = rows(global, &EnrichedEvent::default(), &EVENTS)?;
+            say_unknown(&options.log.types, AuditEventType::WORDS, global);
             let log = Log::of(&options.log, &session).await?;
             let mut list = audit.events().list().include_uids(log.users).exclude_uids(log.excluded);
             list = list.types(options.log.types.iter().map(|word| AuditEventType::from(word.as_str())));
@@ -109,6 +113,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         }
         Command::Mail(Mail::List(options)) => {
             let rows = rows(global, &MailEvent::default(), &MAIL)?;
+            say_unknown(&options.types, MailEventType::WORDS, global);
             let log = Log::of(options, &session).await?;
             let mut list = audit.mail().list().include_uids(log.users).exclude_uids(log.excluded);
             list = list.types(options.types.iter().map(|word| MailEventType::from(word.as_str())));
@@ -118,6 +123,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         }
         Command::Disk(Disk::List(options)) => {
             let rows = rows(global, &DiskEvent::default(), &DISK)?;
+            say_unknown(&options.types, DiskEventType::WORDS, global);
             let log = Log::of(options, &session).await?;
             let mut list = audit.disk().list().include_uids(log.users).exclude_uids(log.excluded);
             list = log.since.into_iter().fold(list, |list, time| list.after_date(time));
@@ -134,6 +140,18 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
 
 fn rows(global: &GlobalOptions, sample: &impl serde::Serialize, table: &[&str]) -> Result<Rows, Failure> {
     Rows::open(global, Kind::List, &Shape::of(sample, table)?)
+}
+
+/// Says which types are not among those known. The service may have new ones, so they are asked for all the same; but
+/// a slip would look like a log without such events.
+fn say_unknown(types: &[String], known: &[&str], global: &GlobalOptions) {
+    let unknown = types.iter().filter(|kind| !known.contains(&kind.as_str()));
+    for kind in unknown.filter(|_| !global.quiet) {
+        let near = known.iter().map(|word| (strsim::jaro_winkler(kind, word), word));
+        let nearest = near.max_by(|one, other| one.0.total_cmp(&other.0));
+        let nearest = nearest.map(|(_, word)| format!("; the nearest that is known is {word}"));
+        console::say(&format!("{kind} is no known type of events{}", nearest.unwrap_or_default()));
+    }
 }
 
 /// What all logs are asked by, as the service wants it.

@@ -46,6 +46,21 @@ fn the_older_logs_are_listed_by_type_too() {
 }
 
 #[test]
+fn a_type_that_nobody_knows_is_asked_for_and_said() {
+    let service = Service::small();
+    for (log, kind, nearest) in [
+        ("events", "disk_fs-set-publc", "disk_fs-set-public"),
+        ("disk", "fs-trash-drop-al", "fs-trash-drop-all"),
+    ] {
+        let output = service.orglib(&["audit", log, "list", "--type", kind]).assert().success();
+        let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+        assert!(said.contains(kind) && said.contains(nearest) && said.lines().count() == 1, "{log}: {said}");
+        let output = service.orglib(&["audit", log, "list", "--type", nearest, kind, "--quiet"]).assert();
+        assert!(output.success().get_output().stderr.is_empty(), "{log}");
+    }
+}
+
+#[test]
 fn what_an_event_tells_beside_its_fields_is_one_cell() {
     let service = Service::small();
     let columns = "event_type,event_meta,user_name";
