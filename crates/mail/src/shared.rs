@@ -79,7 +79,7 @@ pub struct GetSharedMailbox {
 #[operation(
     id = "MailboxService_CreateShared", put = "/admin/v1/org/{orgId}/mailboxes/shared", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"), idempotent = false,
-    output = MailboxRef
+    check = Self::check, output = MailboxRef
 )]
 pub struct CreateSharedMailbox {
     #[path]
@@ -88,11 +88,29 @@ pub struct CreateSharedMailbox {
     mailbox: NewSharedMailbox,
 }
 
+impl CreateSharedMailbox {
+    fn check(&self) -> Result<(), String> {
+        let email = &self.mailbox.email;
+        let parts = email.split_once('@').filter(|(name, domain)| !name.is_empty() && !domain.is_empty());
+        if parts.is_none() || email.contains(char::is_whitespace) {
+            return Err(format!("`{email}` is no e-mail address; give a whole one, as in info@example.org"));
+        }
+        check_name(&self.mailbox.name)
+    }
+}
+
+fn check_name(name: &str) -> Result<(), String> {
+    if name.chars().count() < 2 {
+        return Err("the name of a shared mailbox has at least two characters".to_owned());
+    }
+    Ok(())
+}
+
 /// Replaces the name and the description of a shared mailbox.
 #[operation(
     id = "MailboxService_UpdateShared", put = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
-    output = MailboxRef
+    check = Self::check, output = MailboxRef
 )]
 pub struct UpdateSharedMailbox {
     #[path]
@@ -101,6 +119,12 @@ pub struct UpdateSharedMailbox {
     resource_id: MailboxId,
     #[body]
     update: SharedMailboxUpdate,
+}
+
+impl UpdateSharedMailbox {
+    fn check(&self) -> Result<(), String> {
+        check_name(&self.update.name)
+    }
 }
 
 /// Deletes a shared mailbox.

@@ -89,6 +89,23 @@ fn making_a_mailbox_is_the_one_put_that_is_not_repeated() {
 }
 
 #[test]
+fn an_address_and_a_name_that_cannot_be_are_refused_before_sending() {
+    let named = |name: &str| NewSharedMailbox::new("info@example.org", name);
+    for mailbox in ["", "info", "@example.org", "info@", "in fo@example.org"]
+        .map(|email| NewSharedMailbox::new(email, "Info"))
+        .into_iter()
+        .chain(["", "I"].map(named))
+    {
+        let error = asked(&CreateSharedMailbox::new(ORG, mailbox.clone())).unwrap_err();
+        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Build, false), "{mailbox:?}");
+    }
+    assert!(asked(&CreateSharedMailbox::new(ORG, named("Ы2"))).is_ok());
+    let error =
+        asked(&UpdateSharedMailbox::new(ORG, MAILBOX, SharedMailboxUpdate::new("Ы", ""))).unwrap_err();
+    assert!(error.to_string().contains("at least two characters"), "{error}");
+}
+
+#[test]
 fn a_list_of_roles_that_gives_no_reading_is_refused_before_sending() {
     let set =
         |roles: &[Role]| asked(&SetAccess::new(ORG, MAILBOX, USER, RoleList::new(roles.iter().cloned())));

@@ -79,7 +79,7 @@ fn a_right_is_granted_and_revoked_and_both_lists_show_it() {
         // Over by now: the first poll ends the wait.
         assert_eq!(json(&service, &["mailboxes", "access", "task", &task, "--wait"])["status"], "complete");
     };
-    change(&["grant", ADDRESS, &who, "--role", "sender", "imap_admin"]);
+    change(&["grant", "--role", "sender", "--role", "imap_admin", ADDRESS, &who]);
     let roles = json!(["shared_mailbox_sender", "shared_mailbox_imap_admin"]);
     let actors = json(&service, &["mailboxes", "access", "list", "--mailbox", &mailbox]);
     assert_eq!(actors[0]["roles"], roles);
@@ -114,9 +114,10 @@ fn what_cannot_be_done_has_its_code_and_says_what_to_do() {
     let (service, clock) = service();
     let (mailbox, who) = (create(&service), service.email(9));
     let requests = service.sandbox.stats().requests;
-    let before_sending: [(&[&str], &str); 7] = [
+    let before_sending: [(&[&str], &str); 8] = [
         (&["mailboxes", "access", "grant", ADDRESS, &who, "--role", "half_sender"], "lets its holder read"),
         (&["mailboxes", "access", "grant", ADDRESS, &who, "--role", "king"], "imap_admin"),
+        (&["mailboxes", "shared", "create", "--email", "info", "--name", "Info"], "info@example.org"),
         (&["mailboxes", "access", "grant", ADDRESS, &who], "--role"),
         (&["mailboxes", "access", "grant", ADDRESS, "anna", "--role", "owner"], "e-mail address"),
         (&["mailboxes", "access", "list"], "--mailbox"),

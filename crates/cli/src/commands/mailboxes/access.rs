@@ -55,7 +55,7 @@ pub(crate) struct GrantOptions {
     who: Who,
     /// A role: owner, reader, editor, admin, imap_admin, sender, half_sender, or the service's whole word. One of them
     /// must let its holder read: half_sender does not
-    #[arg(long, value_name = "ROLE", required = true, num_args = 1.., value_delimiter = ',', value_parser = role)]
+    #[arg(long, value_name = "ROLE", required = true, value_delimiter = ',', value_parser = role)]
     role: Vec<Role>,
     #[command(flatten)]
     change: ChangeOptions,
