@@ -20,6 +20,7 @@ impl Served {
     ///
     /// # Errors
     /// Where there is no free port.
+    #[allow(clippy::disallowed_methods, reason = "the server lives beside the test that asks it")]
     pub async fn start(sandbox: Sandbox) -> std::io::Result<Self> {
         let server = Server::bind(sandbox.clone(), SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
         let url = server.url();

@@ -19,6 +19,7 @@ pub(crate) fn report(failure: &Failure, as_json: bool) {
 }
 
 /// Runs what may wait for somebody: standard input, a pipe. A signal still ends the program meanwhile.
+#[allow(clippy::disallowed_methods, reason = "the program may spawn; the libraries below it do not")]
 pub(crate) async fn waiting<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
 ) -> Result<T, Failure> {

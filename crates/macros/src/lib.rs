@@ -3,6 +3,7 @@
 mod attribute;
 mod expand;
 mod field;
+mod model;
 
 use proc_macro::TokenStream;
 
@@ -54,4 +55,40 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn operation(attribute: TokenStream, item: TokenStream) -> TokenStream {
     expand::expand(attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Turns a struct with named fields into a model: what a service answers, read leniently and written in snake_case. For
+/// the crate `orglib-models`, whose `lenient` module does the reading.
+///
+/// ```ignore
+/// /// A department.
+/// #[model]
+/// pub struct Department {
+///     /// The id.
+///     #[model(required)]
+///     pub id: DepartmentId,
+///     /// The name.
+///     pub name: String,
+///     /// The kind.
+///     #[model(name = "type")]
+///     pub kind: DepartmentType,
+///     /// The department that it is in.
+///     pub parent_id: Option<DepartmentId>,
+/// }
+/// ```
+///
+/// The struct is `#[non_exhaustive]` and has `Clone`, `Debug`, `PartialEq`, `Eq`, `Serialize` and `Deserialize`; also
+/// `Default`, unless a field is required. Each field is read under its name in snake_case and in camelCase, and its type
+/// says how: what is missing, null or empty gives an empty text, `false`, an empty list or `None`.
+///
+/// | argument of a field | meaning |
+/// | --- | --- |
+/// | `required` | without it the answer cannot be read; for ids, by which everything else is known |
+/// | `name` | the name on the wire, in snake_case, where it is not the field's |
+/// | `alias` | one more name that it is read under |
+///
+/// A field with an attribute of serde's own is read as that says.
+#[proc_macro_attribute]
+pub fn model(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    model::expand(&attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

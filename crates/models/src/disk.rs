@@ -2,32 +2,30 @@
 
 use std::fmt;
 
+use orglib_macros::model;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{OrgId, Timestamp, lenient, lenient::Scalar, open_enum::open_enum, timestamp};
+use crate::{
+    OrgId, Timestamp,
+    lenient::{Scalar, Unset},
+    open_enum::open_enum,
+};
 
 /// A public resource in brief, as the organisation's methods list it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct PublicResource {
     /// The name of the file or folder.
-    #[serde(deserialize_with = "lenient::text")]
     pub name: String,
     /// The path, in the form `/disk/name`.
-    #[serde(deserialize_with = "lenient::text")]
     pub path: String,
     /// Whether it is a file or a folder.
-    #[serde(rename = "type")]
+    #[model(name = "type")]
     pub kind: ResourceType,
     /// The public key; only where the resource is published.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub public_hash: Option<String>,
     /// When it was made.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub modified_at: Option<Timestamp>,
 }
 
@@ -54,61 +52,43 @@ open_enum! {
 
 /// A file or folder on the token owner's own Disk. Everything is optional: folders lack the keys of files, and
 /// `fields` trims at will.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct Resource {
     /// The name of the file or folder.
-    #[serde(deserialize_with = "lenient::text")]
     pub name: String,
     /// The path, in the form `disk:/name`.
-    #[serde(deserialize_with = "lenient::text")]
     pub path: String,
     /// Whether it is a file or a folder.
-    #[serde(rename = "type")]
+    #[model(name = "type")]
     pub kind: ResourceType,
     /// When it was made.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub created: Option<Timestamp>,
     /// When it was last changed.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub modified: Option<Timestamp>,
     /// The size in bytes; files only.
-    #[serde(deserialize_with = "lenient::optional_count")]
     pub size: Option<u64>,
     /// The MIME type; files only.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub mime_type: Option<String>,
     /// The kind of file as Disk sees it, for instance `document`.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub media_type: Option<String>,
     /// The MD5 of the content; files only.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub md5: Option<String>,
     /// The SHA-256 of the content; files only.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub sha256: Option<String>,
     /// The public key; only where the resource is published.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub public_key: Option<String>,
     /// The public address; only where the resource is published.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub public_url: Option<String>,
     /// The id, `<owner uid>:<hash>`; it survives moves.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub resource_id: Option<String>,
 }
 
 /// Who may do what with a public resource.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct PublicSettings {
     /// When the link ends; nothing for a link without an end.
-    #[serde(deserialize_with = "AvailableUntil::optional")]
     pub available_until: Option<AvailableUntil>,
     /// Who may do what.
-    #[serde(deserialize_with = "lenient::list")]
     pub accesses: Vec<PublicAccess>,
 }
 
@@ -133,8 +113,10 @@ impl AvailableUntil {
             EndOfLink::Text(text) => text.parse().ok(),
         }
     }
+}
 
-    fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+impl Unset for AvailableUntil {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         Ok(match Scalar::deserialize(deserializer)? {
             Scalar::Null => None,
             Scalar::Unsigned(number) => Some(Self(EndOfLink::Number(number))),
@@ -155,25 +137,19 @@ impl fmt::Display for AvailableUntil {
 }
 
 /// One access to a public resource.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct PublicAccess {
     /// Whom the access is for.
-    #[serde(rename = "type")]
+    #[model(name = "type")]
     pub kind: AccessType,
     /// The id of the user, group or department; nothing for a macro. Kept as text, since it comes as a number
     /// or as text and ids of people outside need not be numbers.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub id: Option<String>,
     /// The organisation of the one whom the access is for; nothing for people without one.
-    #[serde(deserialize_with = "lenient::optional_id")]
     pub org_id: Option<OrgId>,
     /// How far a macro reaches.
-    #[serde(deserialize_with = "lenient::list")]
     pub macros: Vec<AccessMacro>,
     /// What is allowed.
-    #[serde(deserialize_with = "lenient::list")]
     pub rights: Vec<AccessRight>,
 }
 
@@ -220,22 +196,17 @@ open_enum! {
 }
 
 /// What a person may choose when sharing a resource.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct AvailableSettings {
     /// The rights that can be given.
-    #[serde(deserialize_with = "lenient::list")]
     pub permissions: Vec<AccessRight>,
     /// Whether access can be given to single people; nothing where the service does not say.
-    #[serde(deserialize_with = "lenient::optional_flag")]
     pub use_sharing: Option<bool>,
     /// Whom personal access can be given to.
     pub address_access_sharing: SharingReach,
     /// How wide access by link can be.
     pub macro_sharing: SharingReach,
     /// What is applied by default.
-    #[serde(deserialize_with = "lenient::list")]
     pub default: Vec<DefaultAccess>,
 }
 
@@ -250,18 +221,13 @@ open_enum! {
 }
 
 /// An access that is applied by default.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct DefaultAccess {
     /// How far it reaches.
-    #[serde(deserialize_with = "lenient::list")]
     pub macros: Vec<AccessMacro>,
     /// The organisation.
-    #[serde(deserialize_with = "lenient::optional_id")]
     pub org_id: Option<OrgId>,
     /// What is allowed.
-    #[serde(deserialize_with = "lenient::list")]
     pub rights: Vec<AccessRight>,
 }
 

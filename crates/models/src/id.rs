@@ -79,6 +79,12 @@ macro_rules! numeric_id {
             }
         }
 
+        impl crate::lenient::Unset for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                crate::lenient::optional_id(deserializer)
+            }
+        }
+
         impl Serialize for $name {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 numeric_id!(@write $written, self, serializer)

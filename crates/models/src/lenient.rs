@@ -2,7 +2,10 @@
 
 use std::{borrow::Cow, fmt};
 
-use serde::{Deserialize, Deserializer, de, de::Visitor};
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, DeserializeOwned, Visitor},
+};
 
 /// Any JSON value that is not an object or a list.
 pub(crate) enum Scalar {
@@ -87,14 +90,80 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 }
 
-/// Text; nothing for null. A number gives its digits.
-pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Scalar::deserialize(deserializer).map(Scalar::into_text)
+/// A type that fields of models have, and how such a field is read.
+pub(crate) trait Read: Sized {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }
 
-/// Text that may be unset, which is null or empty.
-pub(crate) fn optional_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    text(deserializer).map(|text| Some(text).filter(|text| !text.is_empty()))
+/// A type whose value may be unset, which each service says in its own way; fields of models are `Option`s of it.
+pub(crate) trait Unset: Sized {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error>;
+}
+
+/// Reads a field as its type says.
+pub(crate) fn read<'de, D: Deserializer<'de>, T: Read>(deserializer: D) -> Result<T, D::Error> {
+    T::read(deserializer)
+}
+
+impl<T: Unset> Read for Option<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        T::read(deserializer)
+    }
+}
+
+/// A list that may be null; entries that are null are left out.
+impl<T: DeserializeOwned> Read for Vec<T> {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
+        Ok(entries.unwrap_or_default().into_iter().flatten().collect())
+    }
+}
+
+/// Text; nothing for null. A number gives its digits.
+impl Read for String {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Scalar::deserialize(deserializer).map(Scalar::into_text)
+    }
+}
+
+/// Unset is null or empty.
+impl Unset for String {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        <Self as Read>::read(deserializer).map(|text| Some(text).filter(|text| !text.is_empty()))
+    }
+}
+
+/// True or false; false for null and for the empty text. `"True"` and `1` are true.
+impl Read for bool {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <Self as Unset>::read(deserializer).map(Option::unwrap_or_default)
+    }
+}
+
+impl Unset for bool {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let scalar = Scalar::deserialize(deserializer)?;
+        match scalar.text().as_ref() {
+            "" => Ok(None),
+            "true" | "True" | "1" => Ok(Some(true)),
+            "false" | "False" | "0" => Ok(Some(false)),
+            _ => Err(de::Error::custom("expected true or false")),
+        }
+    }
+}
+
+/// A count; nothing where it is null, empty or negative.
+impl Unset for u64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(Scalar::deserialize(deserializer)?.text().trim().parse().ok())
+    }
+}
+
+/// An amount; nothing where it is null or empty. -1 is how some say "no limit".
+impl Unset for i64 {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(Scalar::deserialize(deserializer)?.text().trim().parse().ok())
+    }
 }
 
 /// A value that may be null, for which its default stands.
@@ -102,35 +171,6 @@ pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defaul
     deserializer: D,
 ) -> Result<T, D::Error> {
     Option::<T>::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
-/// A list that may be null; entries that are null are left out.
-pub(crate) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
-    deserializer: D,
-) -> Result<Vec<T>, D::Error> {
-    let entries = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-    Ok(entries.unwrap_or_default().into_iter().flatten().collect())
-}
-
-/// True or false; false for null and for the empty text. `"True"` and `1` are true.
-pub(crate) fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    optional_flag(deserializer).map(Option::unwrap_or_default)
-}
-
-/// True, false, or unset.
-pub(crate) fn optional_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    let scalar = Scalar::deserialize(deserializer)?;
-    match scalar.text().as_ref() {
-        "" => Ok(None),
-        "true" | "True" | "1" => Ok(Some(true)),
-        "false" | "False" | "0" => Ok(Some(false)),
-        _ => Err(de::Error::custom("expected true or false")),
-    }
-}
-
-/// A count; nothing where it is null, empty or negative.
-pub(crate) fn optional_count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
-    Ok(Scalar::deserialize(deserializer)?.text().trim().parse().ok())
 }
 
 /// An id that may be unset, which is null, `""`, 0 or `"0"`.
@@ -146,43 +186,40 @@ pub(crate) fn optional_id<'de, D: Deserializer<'de>, T: std::str::FromStr>(
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-
-    #[derive(Deserialize, Debug, PartialEq)]
+    #[orglib_macros::model]
     struct Everything {
-        #[serde(default, deserialize_with = "text")]
         text: String,
-        #[serde(default, deserialize_with = "optional_text")]
         optional: Option<String>,
-        #[serde(default, deserialize_with = "flag")]
         flag: bool,
-        #[serde(default, deserialize_with = "list")]
         list: Vec<u8>,
-        #[serde(default, deserialize_with = "optional_count")]
         count: Option<u64>,
-        #[serde(default, deserialize_with = "optional_id")]
         id: Option<crate::GroupId>,
+        #[model(name = "of_type", alias = "form")]
+        kind: Option<String>,
+        inner: Inner,
     }
 
-    const NOTHING: Everything = Everything {
-        text: String::new(),
-        optional: None,
-        flag: false,
-        list: Vec::new(),
-        count: None,
-        id: None,
-    };
+    #[orglib_macros::model]
+    struct Inner {
+        when: Option<crate::Timestamp>,
+    }
+
+    #[orglib_macros::model]
+    struct Known {
+        #[model(required)]
+        user_id: crate::UserId,
+    }
 
     #[test]
     fn missing_null_and_empty_read_the_same() {
         for json in [
             "{}",
-            r#"{"text":null,"optional":null,"flag":null,"list":null,"count":null,"id":null}"#,
-            r#"{"text":"","optional":"","flag":"","list":[],"count":"","id":""}"#,
+            r#"{"text":null,"optional":null,"flag":null,"list":null,"count":null,"id":null,"inner":null}"#,
+            r#"{"text":"","optional":"","flag":"","list":[],"count":"","id":"","inner":{"when":0}}"#,
             r#"{"id":0,"list":[null]}"#,
             r#"{"id":"0","count":-1}"#,
         ] {
-            assert_eq!(serde_json::from_str::<Everything>(json).unwrap(), NOTHING, "{json}");
+            assert_eq!(serde_json::from_str::<Everything>(json).unwrap(), Everything::default(), "{json}");
         }
     }
 
@@ -198,5 +235,20 @@ mod tests {
         assert_eq!(everything.list, [1, 2]);
         assert_eq!(everything.count, Some(7));
         assert_eq!(everything.id, crate::GroupId::new(3));
+    }
+
+    #[test]
+    fn a_field_is_known_by_both_spellings_and_its_other_names() {
+        for json in [r#"{"of_type":"a"}"#, r#"{"ofType":"a"}"#, r#"{"form":"a"}"#] {
+            let everything: Everything = serde_json::from_str(json).unwrap();
+            assert_eq!(everything.kind.as_deref(), Some("a"), "{json}");
+            assert!(serde_json::to_string(&everything).unwrap().contains(r#""of_type":"a""#));
+        }
+        for json in [r#"{"user_id":"5"}"#, r#"{"userId":5}"#] {
+            assert_eq!(serde_json::from_str::<Known>(json).unwrap().user_id.get(), 5, "{json}");
+        }
+        for json in ["{}", r#"{"user_id":null}"#, r#"{"user_id":0}"#] {
+            assert!(serde_json::from_str::<Known>(json).is_err(), "{json}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient::Scalar;
+use crate::lenient::{Scalar, Unset};
 
 /// A time as a service wrote it. The text is kept, so that nothing is lost where it cannot be understood and
 /// files show what the service gave.
@@ -83,10 +83,12 @@ impl<'de> Deserialize<'de> for Timestamp {
     }
 }
 
-/// A time that may be unset, which is null, `""` or 0.
-pub(crate) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    let time = Option::<Timestamp>::deserialize(deserializer)?;
-    Ok(time.filter(|time| !matches!(time.as_str(), "" | "0")))
+/// Unset is null, `""` or 0.
+impl Unset for Timestamp {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let time = Option::<Self>::deserialize(deserializer)?;
+        Ok(time.filter(|time| !matches!(time.as_str(), "" | "0")))
+    }
 }
 
 #[cfg(test)]

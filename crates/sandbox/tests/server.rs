@@ -1,5 +1,6 @@
 //! The sandbox behind HTTP, asked over plain sockets.
 
+#![allow(clippy::disallowed_methods, reason = "a test spawns what it watches")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 #![cfg(feature = "server")]
 

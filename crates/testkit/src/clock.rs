@@ -204,6 +204,7 @@ mod tests {
     }
 
     #[tokio::test]
+    #[allow(clippy::disallowed_methods, reason = "a test spawns what it watches")]
     async fn waits_end_in_the_order_of_their_ends_when_time_moves_by_itself() {
         let clock = ManualClock::auto();
         let order = Arc::new(Mutex::new(Vec::new()));

@@ -1,5 +1,6 @@
 //! The transport that sends over the network, against servers on this machine.
 
+#![allow(clippy::disallowed_methods, reason = "a test spawns what it watches")]
 #![allow(clippy::unwrap_used, reason = "a test that unwraps what is not there is to fail")]
 
 use std::{

@@ -1,5 +1,6 @@
 //! The learning rate limiter against servers whose limit nobody tells it. All time is simulated.
 
+#![allow(clippy::disallowed_methods, reason = "a test spawns what it watches")]
 #![allow(clippy::unwrap_used, reason = "a test that unwraps what is not there is to fail")]
 
 mod support;

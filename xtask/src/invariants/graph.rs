@@ -111,13 +111,15 @@ pub(super) fn members(metadata: &Metadata) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Invariant 1: `models` does no I/O, so it needs nothing but serde, JSON values for what is kept whole, and its time crate.
+/// Invariant 1: `models` does no I/O, so it needs nothing but serde, JSON values for what is kept whole, its time crate, and
+/// the attribute that its types are written with.
 pub(super) fn models(members: &[Member]) -> Findings {
     let models = members.iter().filter(|member| member.name == MODELS);
     models
         .flat_map(|member| &member.dependencies)
         .filter(|dependency| {
-            dependency.normal && !["serde", "serde_json", "jiff"].contains(&dependency.package.as_str())
+            dependency.normal
+                && !["serde", "serde_json", "jiff", MACROS].contains(&dependency.package.as_str())
         })
         .map(|dependency| format!("{MODELS} depends on {}", dependency.package))
         .collect()
@@ -180,7 +182,8 @@ pub(super) fn arrows(members: &[Member]) -> Findings {
 fn below<'a>(member: &Member, services: &[&'a str]) -> Vec<&'a str> {
     let with_services = |others: &[&'static str]| [others, services].concat();
     match member.name.as_str() {
-        TRANSPORT | MODELS | MACROS => Vec::new(),
+        TRANSPORT | MACROS => Vec::new(),
+        MODELS => vec![MACROS],
         CORE => vec![TRANSPORT, MODELS, MACROS],
         JOBS => with_services(&[TRANSPORT, MODELS, CORE]),
         FACADE => with_services(&[TRANSPORT, MODELS, CORE, JOBS]),

@@ -1,5 +1,6 @@
 //! The program, run as scripts run it, against a served sandbox.
 
+#![allow(clippy::disallowed_methods, reason = "a test spawns what it watches")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
 mod audit;

@@ -1,65 +1,47 @@
 //! Events of Disk, as the log tells them that organisation events have taken the place of.
 
-use serde::{Deserialize, Serialize};
+use orglib_macros::model;
 
 use super::OtherFields;
-use crate::{OrgId, Timestamp, UserId, lenient, open_enum::open_enum, timestamp};
+use crate::{OrgId, Timestamp, UserId, open_enum::open_enum};
 
 /// What happened on Disk.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct DiskEvent {
     /// The event's own id, by which one that comes twice is known.
-    #[serde(alias = "uniqId", deserialize_with = "lenient::text")]
     pub uniq_id: String,
     /// What kind of event it is.
-    #[serde(alias = "eventType")]
     pub event_type: DiskEventType,
     /// When it happened.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub date: Option<Timestamp>,
     /// The organisation.
-    #[serde(alias = "orgId", deserialize_with = "lenient::optional_id")]
     pub org_id: Option<OrgId>,
     /// Who acted.
-    #[serde(alias = "userUid", deserialize_with = "lenient::optional_id")]
     pub user_uid: Option<UserId>,
     /// The login of who acted.
-    #[serde(alias = "userLogin", deserialize_with = "lenient::text")]
     pub user_login: String,
     /// The name of who acted.
-    #[serde(alias = "userName", deserialize_with = "lenient::text")]
     pub user_name: String,
     /// The address that the request came from.
-    #[serde(alias = "clientIp", alias = "clientIP", deserialize_with = "lenient::optional_text")]
+    #[model(alias = "clientIP")]
     pub client_ip: Option<String>,
     /// The id of the request, which several events may share.
-    #[serde(alias = "requestId", deserialize_with = "lenient::optional_text")]
     pub request_id: Option<String>,
     /// The owner of the file or folder; nothing where the trash was emptied.
-    #[serde(alias = "ownerUid", deserialize_with = "lenient::optional_id")]
     pub owner_uid: Option<UserId>,
     /// The owner's login.
-    #[serde(alias = "ownerLogin", deserialize_with = "lenient::optional_text")]
     pub owner_login: Option<String>,
     /// The owner's name.
-    #[serde(alias = "ownerName", deserialize_with = "lenient::optional_text")]
     pub owner_name: Option<String>,
     /// The path of the file or folder.
-    #[serde(deserialize_with = "lenient::text")]
     pub path: String,
     /// The id of the file.
-    #[serde(alias = "resourceFileId", deserialize_with = "lenient::optional_text")]
     pub resource_file_id: Option<String>,
     /// The size in bytes; 0 for folders.
-    #[serde(deserialize_with = "lenient::optional_count")]
     pub size: Option<u64>,
     /// The rights that were given.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub rights: Option<String>,
     /// When the file was last changed.
-    #[serde(alias = "lastModificationDate", deserialize_with = "timestamp::optional")]
     pub last_modification_date: Option<Timestamp>,
     /// Fields that this version does not know, as they came.
     #[serde(flatten)]

@@ -1,23 +1,18 @@
 //! Events of an organisation.
 
-use serde::{Deserialize, Serialize};
+use orglib_macros::model;
 
 use super::{AuditEventMeta, AuditEventType, OtherFields};
-use crate::{OrgId, Timestamp, UserId, lenient, open_enum::open_enum, timestamp};
+use crate::{OrgId, Timestamp, UserId, open_enum::open_enum};
 
 /// An event of an organisation, with who caused it.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct EnrichedEvent {
     /// The login of who caused it; empty where nobody did.
-    #[serde(deserialize_with = "lenient::text")]
     pub user_login: String,
     /// The name of who caused it, surname first; empty where nobody did.
-    #[serde(deserialize_with = "lenient::text")]
     pub user_name: String,
     /// The event itself.
-    #[serde(deserialize_with = "lenient::or_default")]
     pub event: AuditEvent,
     /// Fields that this version does not know, as they came.
     #[serde(flatten)]
@@ -25,38 +20,29 @@ pub struct EnrichedEvent {
 }
 
 /// What happened.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct AuditEvent {
     /// The event's own id, by which one that comes twice is known.
-    #[serde(deserialize_with = "lenient::text")]
     pub idempotency_id: String,
     /// What kind of event it is.
-    #[serde(rename = "type")]
+    #[model(name = "type")]
     pub kind: AuditEventType,
     /// How it ended.
     pub status: AuditEventStatus,
     /// When it happened.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub occurred_at: Option<Timestamp>,
     /// Who caused it; nothing where it happened by itself.
-    #[serde(deserialize_with = "lenient::optional_id")]
     pub uid: Option<UserId>,
     /// The organisation.
-    #[serde(deserialize_with = "lenient::optional_id")]
     pub org_id: Option<OrgId>,
     /// Where the request came from.
     pub service: AuditService,
     /// The address that the request came from, with a length of its prefix (`/128`) at times; `localhost` where it
     /// happened by itself.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub ip: Option<String>,
     /// Not used by the service.
-    #[serde(deserialize_with = "lenient::flag")]
     pub is_system: bool,
     /// The id of the request; for sign-ins several ids, joined by commas.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub request_id: Option<String>,
     /// What the event tells beside this, whole.
     pub meta: AuditEventMeta,

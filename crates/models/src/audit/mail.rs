@@ -1,80 +1,57 @@
 //! Events of mailboxes.
 
-use serde::{Deserialize, Serialize};
+use orglib_macros::model;
 
 use super::OtherFields;
-use crate::{OrgId, Timestamp, UserId, lenient, open_enum::open_enum, timestamp};
+use crate::{OrgId, Timestamp, UserId, open_enum::open_enum};
 
 /// What happened in a mailbox.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct MailEvent {
     /// The event's own id, by which one that comes twice is known.
-    #[serde(alias = "uniqId", deserialize_with = "lenient::text")]
     pub uniq_id: String,
     /// What kind of event it is.
-    #[serde(alias = "eventType")]
     pub event_type: MailEventType,
     /// When it happened.
-    #[serde(deserialize_with = "timestamp::optional")]
     pub date: Option<Timestamp>,
     /// The organisation.
-    #[serde(alias = "orgId", deserialize_with = "lenient::optional_id")]
     pub org_id: Option<OrgId>,
     /// The owner of the mailbox.
-    #[serde(alias = "userUid", deserialize_with = "lenient::optional_id")]
     pub user_uid: Option<UserId>,
     /// The owner's login.
-    #[serde(alias = "userLogin", deserialize_with = "lenient::text")]
     pub user_login: String,
     /// The owner's name.
-    #[serde(alias = "userName", deserialize_with = "lenient::text")]
     pub user_name: String,
     /// Who acted for the owner, in a shared or delegated mailbox.
-    #[serde(alias = "actorUid", deserialize_with = "lenient::optional_id")]
     pub actor_uid: Option<UserId>,
     /// The address that the request came from.
-    #[serde(alias = "clientIp", alias = "clientIP", deserialize_with = "lenient::optional_text")]
+    #[model(alias = "clientIP")]
     pub client_ip: Option<String>,
     /// What the request came through: `server`, `imap`, `pop3`, `native` were seen.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub source: Option<String>,
     /// The id of the request, which several events may share.
-    #[serde(alias = "requestId", deserialize_with = "lenient::optional_text")]
     pub request_id: Option<String>,
     /// The message's id within the mailbox.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub mid: Option<String>,
     /// The id of the copy, where a message was copied.
-    #[serde(alias = "destMid", deserialize_with = "lenient::optional_text")]
     pub dest_mid: Option<String>,
     /// The message's own `Message-ID`.
-    #[serde(alias = "msgId", deserialize_with = "lenient::optional_text")]
     pub msg_id: Option<String>,
     /// The subject.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub subject: Option<String>,
     /// The sender.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub from: Option<String>,
     /// The recipients.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub to: Option<String>,
     /// The recipients of copies.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub cc: Option<String>,
     /// The recipients of blind copies.
-    #[serde(deserialize_with = "lenient::optional_text")]
     pub bcc: Option<String>,
     /// The name of the folder.
-    #[serde(alias = "folderName", deserialize_with = "lenient::optional_text")]
     pub folder_name: Option<String>,
     /// The kind of folder.
-    #[serde(alias = "folderType")]
     pub folder_type: MailFolderType,
     /// The service's own labels, such as `seen`, `attached`, `undo`, `delayed`.
-    #[serde(deserialize_with = "lenient::list")]
     pub labels: Vec<String>,
     /// Fields that this version does not know, as they came.
     #[serde(flatten)]

@@ -1,9 +1,9 @@
 //! What an event tells beside its common fields.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::UserId;
+use crate::{UserId, lenient};
 
 /// What an event tells beside its common fields, whole and as it came; what it holds depends on the event's type.
 ///
@@ -12,6 +12,12 @@ use crate::UserId;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AuditEventMeta(Value);
+
+impl lenient::Read for AuditEventMeta {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Self::deserialize(deserializer)
+    }
+}
 
 impl AuditEventMeta {
     /// All of it.

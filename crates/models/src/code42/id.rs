@@ -4,7 +4,10 @@ use std::{fmt, num::NonZeroU64, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-use crate::{InvalidId, lenient::Scalar};
+use crate::{
+    InvalidId,
+    lenient::{self, Scalar, Unset},
+};
 
 /// The largest number that an organisation has: the service keeps it in 31 bits.
 const LARGEST: u64 = i32::MAX as u64;
@@ -178,16 +181,26 @@ impl Serialize for OrgGuid {
     }
 }
 
-/// A guid that may be unset, or be something else than a UUID on old servers.
-pub(super) fn optional_guid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OrgGuid>, D::Error> {
-    Ok(Scalar::deserialize(deserializer)?.text().parse().ok())
+impl Unset for OrgId {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        lenient::optional_id(deserializer)
+    }
 }
 
-/// A uid that may be unset, which is null or empty.
-pub(super) fn optional_uid<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OrgUid>, D::Error> {
-    let scalar = Scalar::deserialize(deserializer)?;
-    let text = scalar.text();
-    Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(|text| OrgUid(text.into())))
+/// It may be something else than a UUID on old servers.
+impl Unset for OrgGuid {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Ok(Scalar::deserialize(deserializer)?.text().parse().ok())
+    }
+}
+
+/// Unset is null or empty.
+impl Unset for OrgUid {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        let scalar = Scalar::deserialize(deserializer)?;
+        let text = scalar.text();
+        Ok(Some(text.trim()).filter(|text| !text.is_empty()).map(|text| Self(text.into())))
+    }
 }
 
 /// Whichever of its ids somebody has of an organisation.

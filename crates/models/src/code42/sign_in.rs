@@ -27,7 +27,7 @@ pub struct OAuthToken {
     /// The token.
     pub access_token: String,
     /// How many seconds it lives; 900 where the service does not say.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
+    #[serde(default, deserialize_with = "lenient::read")]
     pub expires_in: Option<u64>,
 }
 

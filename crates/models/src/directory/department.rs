@@ -1,11 +1,12 @@
 //! Departments.
 
+use orglib_macros::model;
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::{DepartmentId, MailboxId, Timestamp, UserId, lenient, timestamp};
+use crate::{DepartmentId, MailboxId, Timestamp, UserId};
 
 /// A department of an organisation.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Department {
     /// The id; 1 is the root.
@@ -41,47 +42,29 @@ pub struct Department {
 
 /// A department as it comes: the current host's page names the parent in two ways, `parent_id` in its table and
 /// `parent: {id}` in its example.
-#[derive(Deserialize)]
+#[model]
 struct Wire {
+    #[model(required)]
     id: DepartmentId,
-    #[serde(default, deserialize_with = "lenient::text")]
     name: String,
-    #[serde(default, alias = "parentId", deserialize_with = "lenient::optional_id")]
     parent_id: Option<DepartmentId>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
     parent: Parent,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     description: Option<String>,
-    #[serde(default, alias = "membersCount", deserialize_with = "lenient::optional_count")]
     members_count: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     label: Option<String>,
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     email: Option<String>,
-    #[serde(default, alias = "emailId", deserialize_with = "lenient::optional_id")]
     email_id: Option<MailboxId>,
-    #[serde(default, deserialize_with = "lenient::list")]
     aliases: Vec<String>,
-    #[serde(default, alias = "externalId", deserialize_with = "lenient::optional_text")]
     external_id: Option<String>,
-    #[serde(default, alias = "headId", deserialize_with = "lenient::optional_id")]
     head_id: Option<UserId>,
-    #[serde(default, deserialize_with = "lenient::flag")]
     removed: bool,
-    #[serde(
-        default,
-        rename = "is_2fa_enabled",
-        alias = "is2faEnabled",
-        deserialize_with = "lenient::optional_flag"
-    )]
+    #[model(name = "is_2fa_enabled")]
     is_two_factor_enabled: Option<bool>,
-    #[serde(default, alias = "createdAt", deserialize_with = "timestamp::optional")]
     created_at: Option<Timestamp>,
 }
 
-#[derive(Default, Deserialize)]
+#[model]
 struct Parent {
-    #[serde(default, deserialize_with = "lenient::optional_id")]
     id: Option<DepartmentId>,
 }
 

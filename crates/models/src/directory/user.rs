@@ -2,110 +2,77 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use orglib_macros::model;
 
-use crate::{DepartmentId, GroupId, Timestamp, UserId, lenient, open_enum::open_enum, timestamp};
+use crate::{DepartmentId, GroupId, Timestamp, UserId, open_enum::open_enum};
 
 /// An employee: a person, a robot, or an account that is blocked or dismissed.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct User {
     /// The employee's id (uid).
+    #[model(required)]
     pub id: UserId,
     /// The login, the part of the address before `@`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub nickname: String,
     /// The department.
-    #[serde(default, alias = "departmentId", deserialize_with = "lenient::optional_id")]
     pub department_id: Option<DepartmentId>,
     /// The address on the main domain.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub email: String,
     /// The default address for work mail; only the current host tells it.
-    #[serde(default, alias = "defaultEmail", deserialize_with = "lenient::optional_text")]
     pub default_email: Option<String>,
     /// The parts of the name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: UserName,
     /// The name that is shown to others, where one was set.
-    #[serde(default, alias = "displayName", deserialize_with = "lenient::optional_text")]
     pub display_name: Option<String>,
     /// The gender.
-    #[serde(default)]
     pub gender: Gender,
     /// The job title.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub position: Option<String>,
     /// The id of the portrait.
-    #[serde(default, alias = "avatarId", deserialize_with = "lenient::optional_text")]
     pub avatar_id: Option<String>,
     /// A free description.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub about: Option<String>,
     /// The birthday, as `YYYY-MM-DD`.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub birthday: Option<String>,
     /// Contacts.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub contacts: Vec<Contact>,
     /// Mail aliases, the part of the address before `@`.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub aliases: Vec<String>,
     /// The groups that the employee is in.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub groups: Vec<GroupId>,
     /// The organisation's own id of the employee.
-    #[serde(default, alias = "externalId", deserialize_with = "lenient::optional_text")]
     pub external_id: Option<String>,
     /// Whether the employee administers the organisation.
-    #[serde(default, alias = "isAdmin", deserialize_with = "lenient::flag")]
     pub is_admin: bool,
     /// Whether it is a service account.
-    #[serde(default, alias = "isRobot", deserialize_with = "lenient::flag")]
     pub is_robot: bool,
     /// Whether the employee was dismissed.
-    #[serde(default, alias = "isDismissed", deserialize_with = "lenient::flag")]
     pub is_dismissed: bool,
     /// Whether the account is active (`false`: blocked); nothing where the service does not say.
-    #[serde(default, alias = "isEnabled", deserialize_with = "lenient::optional_flag")]
     pub is_enabled: Option<bool>,
     /// When the account was last blocked or unblocked; nothing if it never was.
-    #[serde(default, alias = "isEnabledUpdatedAt", deserialize_with = "timestamp::optional")]
     pub is_enabled_updated_at: Option<Timestamp>,
     /// Whether 2FA is demanded of the employee personally; only the current host tells it.
-    #[serde(
-        default,
-        rename = "is_2fa_enabled",
-        alias = "is2faEnabled",
-        deserialize_with = "lenient::optional_flag"
-    )]
+    #[model(name = "is_2fa_enabled")]
     pub is_two_factor_enabled: Option<bool>,
     /// The time zone, for instance `Europe/Moscow`.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub timezone: Option<String>,
     /// The language, for instance `ru`.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub language: Option<String>,
     /// When the account was made.
-    #[serde(default, alias = "createdAt", deserialize_with = "timestamp::optional")]
     pub created_at: Option<Timestamp>,
     /// When the account was last changed.
-    #[serde(default, alias = "updatedAt", deserialize_with = "timestamp::optional")]
     pub updated_at: Option<Timestamp>,
 }
 
 /// The parts of a person's name. Any of them may be empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct UserName {
     /// The given name.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub first: String,
     /// The family name.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub last: String,
     /// The patronymic or middle name.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub middle: String,
 }
 
@@ -124,26 +91,20 @@ impl fmt::Display for UserName {
 }
 
 /// A contact of an employee.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct Contact {
     /// The kind of contact.
-    #[serde(default, rename = "type")]
+    #[model(name = "type")]
     pub kind: ContactType,
     /// The value: a number, an address, a login.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub value: String,
     /// A free label.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub label: Option<String>,
     /// Whether it is the main contact.
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub main: bool,
     /// Whether it was made from a mail alias.
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub alias: bool,
     /// Whether the service made it; such a contact cannot be edited and is never sent back.
-    #[serde(default, deserialize_with = "lenient::flag")]
     pub synthetic: bool,
 }
 
@@ -180,49 +141,39 @@ open_enum! {
 }
 
 /// Whether an employee signs in with a second factor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct TwoFactorState {
     /// The employee's id (uid).
-    #[serde(alias = "userId")]
+    #[model(required)]
     pub user_id: UserId,
     /// Whether the employee set 2FA up personally; `false` where it is only demanded.
-    #[serde(default, rename = "has_2fa", alias = "has2fa", deserialize_with = "lenient::flag")]
+    #[model(name = "has_2fa")]
     pub has_two_factor: bool,
     /// Whether a security phone is set.
-    #[serde(default, alias = "hasSecurityPhone", deserialize_with = "lenient::flag")]
     pub has_security_phone: bool,
 }
 
 /// An employee in brief, as lists of members show them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct ShortUser {
     /// The employee's id (uid).
+    #[model(required)]
     pub id: UserId,
     /// The login, the part of the address before `@`.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub nickname: String,
     /// The department.
-    #[serde(default, alias = "departmentId", deserialize_with = "lenient::optional_id")]
     pub department_id: Option<DepartmentId>,
     /// The main address.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub email: String,
     /// The default address for work mail; only the current host tells it.
-    #[serde(default, alias = "defaultEmail", deserialize_with = "lenient::optional_text")]
     pub default_email: Option<String>,
     /// The parts of the name.
-    #[serde(default, deserialize_with = "lenient::or_default")]
     pub name: UserName,
     /// The gender.
-    #[serde(default)]
     pub gender: Gender,
     /// The job title.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub position: Option<String>,
     /// The id of the portrait.
-    #[serde(default, alias = "avatarId", deserialize_with = "lenient::optional_text")]
     pub avatar_id: Option<String>,
 }
 

@@ -1,51 +1,42 @@
 //! Mailboxes that several people use, and who may do what with them.
 
-use serde::{Deserialize, Serialize};
+use orglib_macros::model;
 
-use crate::{MailboxId, TaskId, Timestamp, UserId, lenient, open_enum::open_enum, timestamp};
+use crate::{MailboxId, TaskId, Timestamp, UserId, open_enum::open_enum};
 
 /// A mailbox in brief, as the lists of shared and of delegated mailboxes show it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct MailboxSummary {
     /// The mailbox's id; for a delegated mailbox that of its owner.
-    #[serde(alias = "resourceId")]
+    #[model(required)]
     pub resource_id: MailboxId,
     /// How many people have access to it.
-    #[serde(default, deserialize_with = "lenient::optional_count")]
     pub count: Option<u64>,
 }
 
 /// A shared mailbox: one without an owner, for several people.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct SharedMailbox {
     /// The mailbox's id.
-    #[serde(alias = "resourceId")]
+    #[model(required, alias = "resourceId")]
     pub id: MailboxId,
     /// The address.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub email: String,
     /// The name.
-    #[serde(default, deserialize_with = "lenient::text")]
     pub name: String,
     /// A free description.
-    #[serde(default, deserialize_with = "lenient::optional_text")]
     pub description: Option<String>,
     /// When it was made.
-    #[serde(default, alias = "createdAt", deserialize_with = "timestamp::optional")]
     pub created_at: Option<Timestamp>,
     /// When it was last changed; seen half a second before `created_at`.
-    #[serde(default, alias = "updatedAt", deserialize_with = "timestamp::optional")]
     pub updated_at: Option<Timestamp>,
 }
 
 /// The id of a mailbox that was made, changed, or opened for delegation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct MailboxRef {
     /// The mailbox's id.
-    #[serde(alias = "resourceId")]
+    #[model(required)]
     pub resource_id: MailboxId,
 }
 
@@ -78,38 +69,32 @@ impl Role {
 }
 
 /// A person with access to a mailbox.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct Actor {
     /// The person's id.
-    #[serde(alias = "actorId")]
+    #[model(required)]
     pub actor_id: UserId,
     /// What the person may do.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub roles: Vec<Role>,
 }
 
 /// The people with access to a mailbox.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct Actors {
     /// One for each person.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub actors: Vec<Actor>,
 }
 
 /// A mailbox that a person reaches.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct MailboxAccess {
     /// The mailbox's id; for a delegated mailbox that of its owner.
-    #[serde(alias = "resourceId")]
+    #[model(required)]
     pub resource_id: MailboxId,
     /// Whether it is shared or delegated.
-    #[serde(default, rename = "type")]
+    #[model(name = "type")]
     pub kind: MailboxKind,
     /// What the person may do.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub roles: Vec<Role>,
 }
 
@@ -124,29 +109,24 @@ open_enum! {
 }
 
 /// The mailboxes that a person reaches.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct Reachable {
     /// One for each mailbox, the person's own not among them.
-    #[serde(default, deserialize_with = "lenient::list")]
     pub resources: Vec<MailboxAccess>,
 }
 
 /// The id of the task that a change of rights became.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct TaskRef {
     /// The task's id.
-    #[serde(alias = "taskId")]
+    #[model(required)]
     pub task_id: TaskId,
 }
 
 /// How far a change of rights is.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[non_exhaustive]
+#[model]
 pub struct Task {
     /// How far it is.
-    #[serde(default)]
     pub status: TaskStatus,
 }
 

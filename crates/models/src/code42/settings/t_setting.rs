@@ -2,27 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use orglib_macros::model;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
-use crate::lenient;
-
 /// One T-setting as the service reads it out.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[non_exhaustive]
+#[model]
 pub struct TSetting {
     /// Whom it is for, for instance `ORG`.
-    #[serde(deserialize_with = "lenient::text")]
     pub scope: String,
     /// The value, always as text: `true`, a number, a list with commas, JSON.
-    #[serde(deserialize_with = "text")]
+    #[serde(default, deserialize_with = "text")]
     pub value: Option<String>,
     /// Whether it is locked.
-    #[serde(deserialize_with = "lenient::flag")]
     pub locked: bool,
     /// The number of the organisation that the value comes from: an organisation above where it is inherited.
-    #[serde(deserialize_with = "lenient::optional_count")]
     pub id: Option<u64>,
 }
 
