@@ -47,7 +47,8 @@ pub mod prelude {
     pub use orglib_oauth::prelude::*;
 }
 
-/// The README of the workspace, whose sample is compiled with the tests.
+/// The README of the workspace and the guide, whose samples are compiled with the tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
-struct Readme;
+#[doc = include_str!("../../../guide/src/getting-started.md")]
+struct Documents;

@@ -6,6 +6,7 @@
 mod audit;
 mod auth;
 mod code42;
+mod documents;
 mod exits;
 mod exposure;
 mod formats;
