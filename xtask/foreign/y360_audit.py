@@ -17,20 +17,9 @@ import httpx
 from y360_orglib.audit import AuditEvents, AuditMail, MessengerChat, TelemostConference
 from y360_orglib.service_app import ServiceAppClient
 
+from hosts import send_everything_to
+
 UID = "urn:yandex:params:oauth:token-type:uid"
-
-
-def send_everything_to(address):
-    """Rewrites the host of every request, below the clients that the library makes for itself."""
-    target = httpx.URL(address)
-    send = httpx.HTTPTransport.handle_request
-
-    def handle_request(transport, request):
-        request.url = request.url.copy_with(scheme=target.scheme, host=target.host, port=target.port)
-        request.headers["Host"] = target.netloc.decode()
-        return send(transport, request)
-
-    httpx.HTTPTransport.handle_request = handle_request
 
 
 def mail_by_token(log):

@@ -11,26 +11,14 @@ import logging
 import os
 import sys
 
-import httpx
 from pydantic import ValidationError
 from y360_orglib import DirectoryClient, DiskAdminClient, DiskClient
 from y360_orglib.directory.models import Contact
 
+from hosts import send_everything_to
+
 # Resources whose settings are read, in each of the ways.
 RESOURCES = 40
-
-
-def send_everything_to(address):
-    """Rewrites the host of every request, below the clients that the library makes for itself."""
-    target = httpx.URL(address)
-    send = httpx.HTTPTransport.handle_request
-
-    def handle_request(transport, request):
-        request.url = request.url.copy_with(scheme=target.scheme, host=target.host, port=target.port)
-        request.headers["Host"] = target.netloc.decode()
-        return send(transport, request)
-
-    httpx.HTTPTransport.handle_request = handle_request
 
 
 def shown(model):

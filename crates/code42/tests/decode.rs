@@ -5,25 +5,12 @@ use orglib_code42::{
     GetAgentStates, GetCurrentOrganization, GetOrganization, GetTSettings, ListOrganizations, OrgId,
     OrgReference, ReadDocument, Tenant,
 };
-use orglib_core::{Client, Error, ErrorKind, Operation, transport::RetryPolicy};
-use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+use orglib_core::ErrorKind;
+use orglib_testkit::{Answer, MockTransport, When, client, decode};
 use serde_json::{Value, json};
 
 const ORG: OrgId = OrgId::new(4200).unwrap();
 const GUID: &str = "a9578c3d-736b-4d96-80e5-71edd8a11ea3";
-
-fn client(mock: &MockTransport) -> Client {
-    Client::builder(mock.shared())
-        .clock(ManualClock::auto().shared())
-        .stack(|stack| stack.retry(RetryPolicy::never()))
-        .build()
-}
-
-async fn read<O: Operation>(operation: O, body: impl ToString) -> Result<O::Output, Error> {
-    let mock = MockTransport::new();
-    mock.always(When::any(), Answer::json(body.to_string()));
-    client(&mock).call(operation).send().await
-}
 
 fn org(id: u64) -> Value {
     json!({"orgId": id, "orgUid": format!("90000000000000{id:04}"), "orgGuid": GUID, "orgName": "x"})
@@ -37,7 +24,7 @@ async fn an_organization_is_read_out_of_both_wrappers_and_without_one() {
         org(1),
     ] {
         let read_org =
-            read(GetOrganization::new(GUID.parse::<orglib_code42::OrgGuid>().unwrap()), &body).await;
+            decode(GetOrganization::new(GUID.parse::<orglib_code42::OrgGuid>().unwrap()), &body).await;
         assert_eq!(read_org.unwrap().org_id.get(), 1, "{body}");
     }
 }
@@ -46,7 +33,7 @@ async fn an_organization_is_read_out_of_both_wrappers_and_without_one() {
 async fn an_answer_that_is_something_else_is_not_understood() {
     for body in ["", "<html></html>", "[]", "null", r#"{"data":null}"#, r#"{"data":[]}"#, r#"{"data":{}}"#] {
         assert_eq!(
-            read(GetCurrentOrganization::new(), body).await.unwrap_err().kind(),
+            decode(GetCurrentOrganization::new(), body).await.unwrap_err().kind(),
             ErrorKind::Decode,
             "{body}"
         );
@@ -91,12 +78,12 @@ async fn an_exact_multiple_of_the_page_costs_no_empty_page() {
 #[tokio::test]
 async fn settings_and_agent_states_are_read_however_bare() {
     for body in [r#"{"data":{}}"#, "{}", r#"{"data":{"a":null,"b":{"value":7}}}"#] {
-        read(GetTSettings::new(ORG), body).await.unwrap();
+        decode(GetTSettings::new(ORG), body).await.unwrap();
     }
     for body in [r#"{"data":null}"#, "{}", r#"{"metadata":{},"data":[null,{"deviceGuid":1,"value":true}]}"#] {
-        read(GetAgentStates::new(ORG, "fullDiskAccess"), body).await.unwrap();
+        decode(GetAgentStates::new(ORG, "fullDiskAccess"), body).await.unwrap();
     }
-    let document = read(ReadDocument::new(ORG), json!({"data": {"orgId": 4200, "x": [1]}})).await.unwrap();
+    let document = decode(ReadDocument::new(ORG), json!({"data": {"orgId": 4200, "x": [1]}})).await.unwrap();
     assert_eq!(document, json!({"orgId": 4200, "x": [1]}));
 }
 

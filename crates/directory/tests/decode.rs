@@ -1,13 +1,13 @@
 //! What each operation makes of its answer: the documents' shapes, and nasty ones.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use orglib_core::{Client, Error, ErrorKind, Operation, PagedOperation, transport::RetryPolicy};
+use orglib_core::{Error, ErrorKind, Operation, PagedOperation};
 use orglib_directory::{
     AddGroupMember, DepartmentId, GetDepartment, GetGroup, GetTwoFactorState, GetUser, GroupId,
     ListDepartments, ListGroupMembers, ListGroups, ListOrganizations, ListStructureMembers, ListUsers, OrgId,
     UserId, model::NewMember,
 };
-use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+use orglib_testkit::{decode, decode_list};
 use serde_json::{Value, json};
 
 const ORG: OrgId = OrgId::new(7).unwrap();
@@ -15,27 +15,18 @@ const USER: UserId = UserId::new(1).unwrap();
 const GROUP: GroupId = GroupId::new(5).unwrap();
 const DEPARTMENT: DepartmentId = DepartmentId::new(3).unwrap();
 
-fn client(body: impl ToString) -> Client {
-    let mock = MockTransport::new();
-    mock.always(When::any(), Answer::json(body.to_string()));
-    Client::builder(mock.shared())
-        .clock(ManualClock::auto().shared())
-        .stack(|stack| stack.retry(RetryPolicy::never()))
-        .build()
-}
-
 async fn read<O: Operation>(operation: O, body: impl ToString) -> Result<Value, Error>
 where
     O::Output: serde::Serialize,
 {
-    Ok(json!(client(body).call(operation).send().await?))
+    Ok(json!(decode(operation, body).await?))
 }
 
 async fn items<O: PagedOperation>(operation: O, body: impl ToString) -> Result<Vec<Value>, Error>
 where
     O::Item: serde::Serialize,
 {
-    let items = client(body).list(operation).try_collect().await?;
+    let items = decode_list(operation, body).await?;
     Ok(items.into_iter().map(|item| json!(item)).collect())
 }
 

@@ -1,31 +1,22 @@
 //! What each operation makes of its answer: the documents' shapes, and nasty ones.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
-use orglib_core::{Client, ErrorKind, Operation, transport::RetryPolicy};
+use orglib_core::{ErrorKind, Operation};
 use orglib_disk::{
     GetAvailableSettings, GetOwnSettings, GetSettingsByKey, GetSettingsByPath, GetSettingsByResourceId,
     ListAccessibleResources, ListOwnPublicResources, ListOwnedResources, OrgId, UserId,
 };
-use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+use orglib_testkit::{decode, decode_list};
 use serde_json::{Value, json};
 
 const ORG: OrgId = OrgId::new(7).unwrap();
 const USER: UserId = UserId::new(1).unwrap();
 
-fn client(body: &Value) -> Client {
-    let mock = MockTransport::new();
-    mock.always(When::any(), Answer::json(body.to_string()));
-    Client::builder(mock.shared())
-        .clock(ManualClock::auto().shared())
-        .stack(|stack| stack.retry(RetryPolicy::never()))
-        .build()
-}
-
 async fn read<O: Operation>(operation: O, body: &Value) -> Value
 where
     O::Output: serde::Serialize,
 {
-    json!(client(body).call(operation).send().await.unwrap())
+    json!(decode(operation, body).await.unwrap())
 }
 
 #[tokio::test]
@@ -66,7 +57,7 @@ async fn settings_may_lack_everything() {
 #[tokio::test]
 async fn an_answer_that_is_something_else_is_not_understood() {
     for body in [json!([7]), json!("x"), json!({"accesses": {}}), json!({"accesses": [{"id": {}}]})] {
-        let error = client(&body).call(GetSettingsByPath::new(USER, "/a")).send().await.unwrap_err();
+        let error = decode(GetSettingsByPath::new(USER, "/a"), &body).await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
     }
 }
@@ -77,7 +68,7 @@ async fn resources_are_read_however_bare() {
         {"created_at": "2018-01-28T12:08:48.372+03:00", "public_hash": "R6S/Qw7o+w==", "name": "aa_dir", "path": "/disk/aa_dir", "type": "dir"},
         {"name": null, "path": "/disk/b", "type": "hologram", "public_hash": null}, {},
     ], "limit": 100, "offset": 0});
-    let items = client(&owned).list(ListOwnedResources::new(USER, ORG)).try_collect().await.unwrap();
+    let items = decode_list(ListOwnedResources::new(USER, ORG), &owned).await.unwrap();
     assert_eq!(items.len(), 3);
     assert_eq!(
         (items[0].settings_path(), items[0].public_hash.as_deref()),
@@ -86,7 +77,7 @@ async fn resources_are_read_however_bare() {
     assert_eq!((items[1].kind.as_str(), items[1].name.as_str()), ("hologram", ""));
 
     let own = json!({"items": [{"name": "x", "path": "disk:/x", "size": "12", "public_key": "k", "modified": null}], "type": "file"});
-    let items = client(&own).list(ListOwnPublicResources::new()).try_collect().await.unwrap();
+    let items = decode_list(ListOwnPublicResources::new(), &own).await.unwrap();
     assert_eq!((items[0].size, items[0].public_key.as_deref()), (Some(12), Some("k")));
 }
 

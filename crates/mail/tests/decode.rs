@@ -1,33 +1,24 @@
 //! What each operation makes of its answer: the documents' shapes, and nasty ones.
 #![allow(missing_docs, reason = "tests")]
 
-use orglib_core::{Client, Error, ErrorKind, Operation, transport::RetryPolicy};
+use orglib_core::{Error, ErrorKind, Operation};
 use orglib_mail::{
     CreateSharedMailbox, DeleteSharedMailbox, GetAccessTask, GetSharedMailbox, ListActors, ListReachable,
     ListSharedMailboxes, MailboxId, OrgId, SetAccess, TaskId, UserId,
     model::{NewSharedMailbox, Role, RoleList},
 };
-use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+use orglib_testkit::{Answer, MockTransport, When, client, decode};
 use serde_json::{Value, json};
 
 const ORG: OrgId = OrgId::new(7).unwrap();
 const USER: UserId = UserId::new(1).unwrap();
 const MAILBOX: MailboxId = MailboxId::new(5).unwrap();
 
-fn client(body: impl ToString) -> Client {
-    let mock = MockTransport::new();
-    mock.always(When::any(), Answer::json(body.to_string()));
-    Client::builder(mock.shared())
-        .clock(ManualClock::auto().shared())
-        .stack(|stack| stack.retry(RetryPolicy::never()))
-        .build()
-}
-
 async fn read<O: Operation>(operation: O, body: impl ToString) -> Result<Value, Error>
 where
     O::Output: serde::Serialize,
 {
-    Ok(json!(client(body).call(operation).send().await?))
+    Ok(json!(decode(operation, body).await?))
 }
 
 #[tokio::test]
@@ -83,8 +74,7 @@ async fn a_list_goes_on_by_its_total_for_it_does_not_count_its_pages() {
     ] {
         mock.expect(When::any().query("page", page).query("perPage", size), Answer::json(body));
     }
-    let client = Client::builder(mock.shared()).build();
-    let all = client.list(ListSharedMailboxes::new(ORG)).try_collect().await.unwrap();
+    let all = client(&mock).list(ListSharedMailboxes::new(ORG)).try_collect().await.unwrap();
     assert_eq!(all.iter().map(|mailbox| mailbox.count).collect::<Vec<_>>(), [Some(2), None, Some(0)]);
     mock.verify();
 }
@@ -96,6 +86,6 @@ async fn an_answer_that_is_something_else_is_not_understood_but_a_deletion_takes
         assert_eq!(read(task, body).await.unwrap_err().kind(), ErrorKind::Decode, "{body}");
     }
     for body in ["", "{}", "null"] {
-        assert!(client(body).call(DeleteSharedMailbox::new(ORG, MAILBOX)).send().await.is_ok(), "{body}");
+        assert!(decode(DeleteSharedMailbox::new(ORG, MAILBOX), body).await.is_ok(), "{body}");
     }
 }

@@ -3,18 +3,14 @@
 
 use std::time::Duration;
 
-use orglib_core::{Client, Error, ErrorKind, transport::RetryPolicy};
+use orglib_core::{Error, ErrorKind};
 use orglib_oauth::{Application, DeviceCode, OAuth, Token};
-use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+use orglib_testkit::{Answer, MockTransport, When, client};
 
 fn oauth(answer: Answer) -> OAuth {
     let mock = MockTransport::new();
     mock.always(When::any(), answer);
-    let client = Client::builder(mock.shared())
-        .clock(ManualClock::auto().shared())
-        .stack(|stack| stack.retry(RetryPolicy::never()))
-        .build();
-    OAuth::new(&client, Application::new("app").secret("secret"))
+    OAuth::new(&client(&mock), Application::new("app").secret("secret"))
 }
 
 async fn token(body: &'static str) -> Result<Token, Error> {

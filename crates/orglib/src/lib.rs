@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod base;
 mod environment;
 #[cfg(feature = "code42")]
 mod tenant;

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use orglib_code42::{Organizations, SignIn, Tenant, Totp};
-use orglib_core::{Client, Endpoints, Error, Host};
-use orglib_transport::{
-    SecretString, SharedClock, SharedCredentials, SharedTransport, StackBuilder, StaticToken, SystemClock,
-};
+use orglib_core::{Client, Error, Host};
+use orglib_transport::{SecretString, SharedCredentials, StaticToken};
 
-use crate::{environment, yandex360::network};
+use crate::{
+    base::{Base, base_setters},
+    environment,
+};
 
 /// A Code42 tenant. Cheap to clone; all clones share connections, limits and credentials.
 #[derive(Clone, Debug)]
@@ -51,10 +52,7 @@ impl Code42 {
 pub struct Code42Builder {
     way: Option<Way>,
     totp: Option<Totp>,
-    endpoints: Option<Endpoints>,
-    transport: Option<SharedTransport>,
-    clock: Option<SharedClock>,
-    stack: Vec<SetUp>,
+    base: Base,
 }
 
 enum Way {
@@ -63,8 +61,6 @@ enum Way {
     Token(SecretString),
     Credentials(SharedCredentials),
 }
-
-type SetUp = Box<dyn FnOnce(StackBuilder) -> StackBuilder>;
 
 impl Code42Builder {
     /// Signs in as a user with a password.
@@ -102,33 +98,11 @@ impl Code42Builder {
     /// # Errors
     /// `Config`, where the address cannot be used.
     pub fn url(mut self, url: &str) -> Result<Self, Error> {
-        self.endpoints = Some(self.endpoints.unwrap_or_default().set(Host::Code42, url)?);
+        self.base.endpoints = Some(self.base.endpoints.unwrap_or_default().set(Host::Code42, url)?);
         Ok(self)
     }
 
-    /// Sets where the services are.
-    pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
-        self.endpoints = Some(endpoints);
-        self
-    }
-
-    /// Sets a transport of one's own: a sandbox, a mock, another HTTP client.
-    pub fn transport(mut self, transport: SharedTransport) -> Self {
-        self.transport = Some(transport);
-        self
-    }
-
-    /// Sets where time, waiting and randomness come from; by default the machine.
-    pub fn clock(mut self, clock: SharedClock) -> Self {
-        self.clock = Some(clock);
-        self
-    }
-
-    /// Sets up the layers: deadline, retry, rate, concurrency and layers of one's own.
-    pub fn stack(mut self, set_up: impl FnOnce(StackBuilder) -> StackBuilder + 'static) -> Self {
-        self.stack.push(Box::new(set_up));
-        self
-    }
+    base_setters!();
 
     /// Takes from the environment what has not been set yet; see [`Code42::from_env`] for the variables.
     ///
@@ -144,9 +118,7 @@ impl Code42Builder {
                 self.totp = environment::secret(environment::CODE42_TOTP)?.map(Totp::code);
             }
         }
-        if self.endpoints.is_none() {
-            self.endpoints = Some(environment::endpoints()?);
-        }
+        self.base.read_environment()?;
         Ok(self)
     }
 
@@ -155,14 +127,7 @@ impl Code42Builder {
     /// # Errors
     /// `Config`, where nobody is named who signs in, or a name or a secret cannot be used.
     pub fn build(self) -> Result<Code42, Error> {
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => network()?,
-        };
-        let builder = Client::builder(transport)
-            .endpoints(self.endpoints.unwrap_or_default())
-            .clock(self.clock.unwrap_or_else(SystemClock::shared));
-        let door = self.stack.into_iter().fold(builder, |builder, set_up| builder.stack(set_up)).build();
+        let door = self.base.client()?.build();
         let credentials: SharedCredentials = match (self.way, self.totp) {
             (Some(Way::User { name, password }), totp) => {
                 let sign_in = SignIn::user(door.clone(), name, password)?;

@@ -1,12 +1,13 @@
 //! Yandex 360 for Business.
 
-use orglib_core::{Client, Endpoints, Error};
+use orglib_core::{Client, Error};
 use orglib_models::OrgId;
-use orglib_transport::{
-    SecretString, SharedClock, SharedCredentials, SharedTransport, StackBuilder, StaticToken, SystemClock,
-};
+use orglib_transport::{SecretString, SharedCredentials, StaticToken};
 
-use crate::environment;
+use crate::{
+    base::{Base, base_setters},
+    environment,
+};
 
 /// One organisation of Yandex 360 for Business. Cheap to clone; all clones share connections, limits and
 /// credentials.
@@ -107,15 +108,10 @@ pub struct Yandex360Builder {
     org: Option<u64>,
     token: Option<SecretString>,
     credentials: Option<SharedCredentials>,
-    endpoints: Option<Endpoints>,
-    transport: Option<SharedTransport>,
-    clock: Option<SharedClock>,
-    stack: Vec<SetUp>,
+    base: Base,
     #[cfg(feature = "oauth")]
     service_application: Option<(String, SecretString)>,
 }
-
-type SetUp = Box<dyn FnOnce(StackBuilder) -> StackBuilder>;
 
 impl Yandex360Builder {
     /// Sets the OAuth token of an administrator.
@@ -136,29 +132,7 @@ impl Yandex360Builder {
         self
     }
 
-    /// Sets where the services are; by default at their public addresses.
-    pub fn endpoints(mut self, endpoints: Endpoints) -> Self {
-        self.endpoints = Some(endpoints);
-        self
-    }
-
-    /// Sets a transport of one's own: a sandbox, a mock, another HTTP client.
-    pub fn transport(mut self, transport: SharedTransport) -> Self {
-        self.transport = Some(transport);
-        self
-    }
-
-    /// Sets where time, waiting and randomness come from; by default the machine.
-    pub fn clock(mut self, clock: SharedClock) -> Self {
-        self.clock = Some(clock);
-        self
-    }
-
-    /// Sets up the layers: deadline, retry, rate, concurrency and layers of one's own.
-    pub fn stack(mut self, set_up: impl FnOnce(StackBuilder) -> StackBuilder + 'static) -> Self {
-        self.stack.push(Box::new(set_up));
-        self
-    }
+    base_setters!();
 
     /// Sets the service application that acts as employees; see [`Yandex360::as_user`]. With one, a token is not
     /// needed: what asks for an administrator fails then.
@@ -189,9 +163,7 @@ impl Yandex360Builder {
         if self.org.is_none() {
             self.org = environment::org()?.map(OrgId::get);
         }
-        if self.endpoints.is_none() {
-            self.endpoints = Some(environment::endpoints()?);
-        }
+        self.base.read_environment()?;
         #[cfg(feature = "oauth")]
         if self.service_application.is_none() {
             self.service_application = environment::service_application()?;
@@ -221,18 +193,12 @@ impl Yandex360Builder {
                 return Err(Error::config(format!("no token: give one, or set {}", environment::TOKEN)));
             }
         };
-        let transport = match self.transport {
-            Some(transport) => transport,
-            None => network()?,
-        };
-        let builder = Client::builder(transport)
-            .endpoints(self.endpoints.unwrap_or_default())
-            .clock(self.clock.unwrap_or_else(SystemClock::shared));
+        let builder = self.base.client()?;
         let builder = match credentials {
             Some(credentials) => builder.credentials(credentials),
             None => builder,
         };
-        let client = self.stack.into_iter().fold(builder, |builder, set_up| builder.stack(set_up)).build();
+        let client = builder.build();
         Ok(Yandex360 {
             #[cfg(feature = "oauth")]
             service_application: self
@@ -242,17 +208,4 @@ impl Yandex360Builder {
             org,
         })
     }
-}
-
-#[cfg(feature = "reqwest")]
-pub(crate) fn network() -> Result<SharedTransport, Error> {
-    let transport = orglib_transport::HttpTransport::builder().build();
-    transport
-        .map(|transport| std::sync::Arc::new(transport) as SharedTransport)
-        .map_err(|error| Error::config(error.to_string()))
-}
-
-#[cfg(not(feature = "reqwest"))]
-pub(crate) fn network() -> Result<SharedTransport, Error> {
-    Err(Error::config("no transport: give one, or build with the feature `reqwest`"))
 }

@@ -6,6 +6,7 @@ mod clock;
 mod exchange;
 mod fault;
 mod mock;
+mod operation;
 mod replay;
 mod silent;
 
@@ -15,6 +16,7 @@ pub use crate::{
     exchange::{Exchange, SentRequest, request_line},
     fault::{Fault, FaultTransport},
     mock::{MockTransport, When},
+    operation::{client, decode, decode_list, encode},
     replay::{RecordTransport, ReplayTransport},
     silent::SilentTransport,
 };

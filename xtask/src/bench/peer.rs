@@ -12,7 +12,7 @@ use super::sandbox::Access;
 use crate::workspace::{self, Result};
 
 const PACKAGE: &str = "y360-orglib==0.0.13";
-const SCRIPT: &str = "xtask/peers/y360_orglib_exposure.py";
+const SCRIPT: &str = "xtask/foreign/y360_exposure.py";
 
 /// What the peer's script says when it is done.
 #[derive(Deserialize)]

@@ -3,7 +3,7 @@
 All users, then the public resources of each user, then the settings of each resource: by path, else by key. The library
 is unmodified; its hosts are fixed, so they are rewritten inside httpx's transport.
 
-Usage: TOKEN=... python y360_orglib_exposure.py URL ORG_ID OUTPUT.csv
+Usage: TOKEN=... python y360_exposure.py URL ORG_ID OUTPUT.csv
 Prints one JSON object: seconds, people, resources, rows, errors.
 """
 
@@ -13,23 +13,11 @@ import os
 import sys
 import time
 
-import httpx
 from y360_orglib import DirectoryClient, DiskAdminClient
 
+from hosts import send_everything_to
+
 COLUMNS = ["email", "path", "access_type", "rights", "user_id", "shared_email", "external_user"]
-
-
-def send_everything_to(address):
-    """Rewrites the host of every request, below the clients that the library makes for itself."""
-    target = httpx.URL(address)
-    send = httpx.HTTPTransport.handle_request
-
-    def handle_request(transport, request):
-        request.url = request.url.copy_with(scheme=target.scheme, host=target.host, port=target.port)
-        request.headers["Host"] = target.netloc.decode()
-        return send(transport, request)
-
-    httpx.HTTPTransport.handle_request = handle_request
 
 
 def settings_of(disk, user, resource):
