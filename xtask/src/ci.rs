@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result {
     step("tests", test)?;
     step("tests with all features", test_all_features)?;
     step("documentation", documentation)?;
+    step("packages", packages)?;
     step("licences and bans", deny)?;
     println!("\nall checks passed in {}", shown(start.elapsed()));
     Ok(())
@@ -114,6 +115,18 @@ fn has_optional_features(package: &Package) -> bool {
 fn documentation() -> Result {
     let mut command = cargo(["doc", "--workspace", "--lib", "--no-deps", "--all-features"]);
     finish(command.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// Whether each crate can be published, with what its manifest and its files say.
+fn packages() -> Result {
+    let metadata = workspace::metadata()?;
+    let mut command = cargo(["package", "--quiet", "--no-verify", "--allow-dirty"]);
+    let published =
+        |package: &&Package| package.publish.as_ref().is_none_or(|registries| !registries.is_empty());
+    for package in workspace::crates(&metadata).into_iter().filter(published) {
+        command.args(["--package", &package.name]);
+    }
+    finish(&mut command)
 }
 
 /// Runs cargo-deny where it is installed; building it takes longer than everything else here.
