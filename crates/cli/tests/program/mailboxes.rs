@@ -79,10 +79,18 @@ fn a_right_is_granted_and_revoked_and_both_lists_show_it() {
         // Over by now: the first poll ends the wait.
         assert_eq!(json(&service, &["mailboxes", "access", "task", &task, "--wait"])["status"], "complete");
     };
-    change(&["grant", "--role", "sender", "--role", "imap_admin", ADDRESS, &who]);
     let roles = json!(["shared_mailbox_sender", "shared_mailbox_imap_admin"]);
-    let actors = json(&service, &["mailboxes", "access", "list", "--mailbox", &mailbox]);
-    assert_eq!(actors[0]["roles"], roles);
+    for grant in [
+        &["grant", "--role", "sender", "--role", "imap_admin", ADDRESS, &who][..],
+        &["grant", ADDRESS, &who, "--role", "sender", "imap_admin"],
+        &["grant", "--role", "sender,imap_admin", &mailbox, &who],
+    ] {
+        change(grant);
+        let actors = json(&service, &["mailboxes", "access", "list", "--mailbox", &mailbox]);
+        assert_eq!(actors[0]["roles"], roles, "{grant:?}");
+        change(&["revoke", &mailbox, &who]);
+    }
+    change(&["grant", ADDRESS, &who, "--role", "sender", "imap_admin"]);
     let reached = json(&service, &["mailboxes", "access", "list", "--user", &who]);
     assert_eq!(reached, json!([{"resource_id": mailbox, "type": "shared", "roles": roles}]));
 

@@ -57,6 +57,9 @@ pub(crate) struct GrantOptions {
     /// must let its holder read: half_sender does not
     #[arg(long, value_name = "ROLE", required = true, value_delimiter = ',', value_parser = role)]
     role: Vec<Role>,
+    /// More roles: `--role sender reader` is how scripts write it, and `--role sender MAILBOX WHO` has to work, too
+    #[arg(hide = true, value_parser = role)]
+    more: Vec<Role>,
     #[command(flatten)]
     change: ChangeOptions,
 }
@@ -133,7 +136,8 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
     let mailboxes = session.mailboxes()?;
     match command {
         Command::List(options) => list_access(options, session, global).await,
-        Command::Grant(GrantOptions { mailbox, who, role, change }) => {
+        Command::Grant(GrantOptions { mailbox, who, role, more, change }) => {
+            let role = [role.as_slice(), more].concat();
             // Said before the addresses are looked up: then nothing at all has been sent.
             if !role.iter().any(Role::may_read) {
                 return Err(Failure::usage(
