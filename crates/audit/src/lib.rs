@@ -6,7 +6,7 @@ mod events;
 mod mail;
 mod period;
 
-use orglib_core::{Client, Operation, OperationMeta};
+use orglib_core::{Client, OperationHomes, operations};
 pub use orglib_models::{OrgId, UserId, audit as model};
 
 pub use crate::{
@@ -21,11 +21,7 @@ pub mod prelude {
 }
 
 /// Every operation of the audit logs: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
-    (ListEvents::META, ListEvents::LEGACY),
-    (ListMailEvents::META, ListMailEvents::LEGACY),
-    (ListDiskEvents::META, ListDiskEvents::LEGACY),
-];
+pub const OPERATIONS: &[OperationHomes] = operations![ListEvents, ListMailEvents, ListDiskEvents,];
 
 /// The audit logs of one organisation.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ mod organizations;
 mod settings;
 mod sign_in;
 
-use orglib_core::{Client, Operation, OperationMeta};
+use orglib_core::{Client, OperationHomes, operations};
 pub use orglib_models::code42 as model;
 pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
 
@@ -28,24 +28,24 @@ pub mod prelude {
 }
 
 /// Every operation, as it is on its host. None lives on a second one.
-pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
-    (SignInAsUser::META, SignInAsUser::LEGACY),
-    (SignInAsApiClient::META, SignInAsApiClient::LEGACY),
-    (GetLoginConfiguration::META, GetLoginConfiguration::LEGACY),
-    (ListOrganizations::META, ListOrganizations::LEGACY),
-    (GetOrganization::META, GetOrganization::LEGACY),
-    (ReadOrganization::META, ReadOrganization::LEGACY),
-    (GetCurrentOrganization::META, GetCurrentOrganization::LEGACY),
-    (CreateOrganization::META, CreateOrganization::LEGACY),
-    (UpdateOrganization::META, UpdateOrganization::LEGACY),
-    (BlockOrganization::META, BlockOrganization::LEGACY),
-    (UnblockOrganization::META, UnblockOrganization::LEGACY),
-    (DeactivateOrganization::META, DeactivateOrganization::LEGACY),
-    (ActivateOrganization::META, ActivateOrganization::LEGACY),
-    (GetAgentStates::META, GetAgentStates::LEGACY),
-    (GetTSettings::META, GetTSettings::LEGACY),
-    (PutTSettings::META, PutTSettings::LEGACY),
-    (PutOrganization::META, PutOrganization::LEGACY),
+pub const OPERATIONS: &[OperationHomes] = operations![
+    SignInAsUser,
+    SignInAsApiClient,
+    GetLoginConfiguration,
+    ListOrganizations,
+    GetOrganization,
+    ReadOrganization,
+    GetCurrentOrganization,
+    CreateOrganization,
+    UpdateOrganization,
+    BlockOrganization,
+    UnblockOrganization,
+    DeactivateOrganization,
+    ActivateOrganization,
+    GetAgentStates,
+    GetTSettings,
+    PutTSettings,
+    PutOrganization,
 ];
 
 /// A Code42 tenant, as its administrator sees it.

@@ -27,7 +27,10 @@ pub use crate::{
     endpoints::{Endpoints, Generation, Host},
     error::Error,
     error_kind::ErrorKind,
-    operation::{FromResponse, Operation, OperationMeta, OperationName, PagedOperation, RawResponse, Scopes},
+    operation::{
+        FromResponse, Operation, OperationHomes, OperationMeta, OperationName, PagedOperation, RawResponse,
+        Scopes,
+    },
     page::Page,
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},

@@ -52,6 +52,17 @@ pub trait Operation: Send + Sync + 'static {
     }
 }
 
+/// An operation as it is on its own host, and as it is on the legacy one where it lives on both.
+pub type OperationHomes = (&'static OperationMeta, Option<&'static OperationMeta>);
+
+/// The homes of several operations, as the table of a service's crate has them.
+#[macro_export]
+macro_rules! operations {
+    ($($operation:ty),+ $(,)?) => {
+        &[$((<$operation as $crate::Operation>::META, <$operation as $crate::Operation>::LEGACY)),+]
+    };
+}
+
 /// An operation that answers a page at a time.
 pub trait PagedOperation: Operation<Output = crate::Page<Self::Item>> + Clone {
     /// What the pages hold.

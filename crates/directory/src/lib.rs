@@ -7,7 +7,7 @@ mod groups;
 mod organizations;
 mod users;
 
-use orglib_core::{Client, Operation, OperationMeta};
+use orglib_core::{Client, OperationHomes, operations};
 pub use orglib_models::{DepartmentId, GroupId, OrgId, UserId, directory as model};
 
 pub use crate::{
@@ -26,20 +26,20 @@ pub mod prelude {
 }
 
 /// Every operation of the directory: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
-    (ListOrganizations::META, ListOrganizations::LEGACY),
-    (ListUsers::META, ListUsers::LEGACY),
-    (GetUser::META, GetUser::LEGACY),
-    (GetTwoFactorState::META, GetTwoFactorState::LEGACY),
-    (ReplaceContacts::META, ReplaceContacts::LEGACY),
-    (DeleteContacts::META, DeleteContacts::LEGACY),
-    (ListDepartments::META, ListDepartments::LEGACY),
-    (GetDepartment::META, GetDepartment::LEGACY),
-    (ListGroups::META, ListGroups::LEGACY),
-    (GetGroup::META, GetGroup::LEGACY),
-    (ListGroupMembers::META, ListGroupMembers::LEGACY),
-    (ListStructureMembers::META, ListStructureMembers::LEGACY),
-    (AddGroupMember::META, AddGroupMember::LEGACY),
+pub const OPERATIONS: &[OperationHomes] = operations![
+    ListOrganizations,
+    ListUsers,
+    GetUser,
+    GetTwoFactorState,
+    ReplaceContacts,
+    DeleteContacts,
+    ListDepartments,
+    GetDepartment,
+    ListGroups,
+    GetGroup,
+    ListGroupMembers,
+    ListStructureMembers,
+    AddGroupMember,
 ];
 
 /// The directory of one organisation.

@@ -4,7 +4,7 @@
 mod own;
 mod public;
 
-use orglib_core::{Client, Operation, OperationMeta};
+use orglib_core::{Client, OperationHomes, operations};
 pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{
@@ -24,15 +24,15 @@ pub mod prelude {
 }
 
 /// Every operation of Disk: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
-    (ListOwnedResources::META, ListOwnedResources::LEGACY),
-    (ListAccessibleResources::META, ListAccessibleResources::LEGACY),
-    (GetSettingsByKey::META, GetSettingsByKey::LEGACY),
-    (GetSettingsByPath::META, GetSettingsByPath::LEGACY),
-    (GetSettingsByResourceId::META, GetSettingsByResourceId::LEGACY),
-    (ListOwnPublicResources::META, ListOwnPublicResources::LEGACY),
-    (GetOwnSettings::META, GetOwnSettings::LEGACY),
-    (GetAvailableSettings::META, GetAvailableSettings::LEGACY),
+pub const OPERATIONS: &[OperationHomes] = operations![
+    ListOwnedResources,
+    ListAccessibleResources,
+    GetSettingsByKey,
+    GetSettingsByPath,
+    GetSettingsByResourceId,
+    ListOwnPublicResources,
+    GetOwnSettings,
+    GetAvailableSettings,
 ];
 
 /// Yandex Disk, as an organisation's administrator and as the token's owner see it.

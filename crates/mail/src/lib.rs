@@ -6,7 +6,7 @@ mod delegated;
 mod mailboxes;
 mod shared;
 
-use orglib_core::{Client, Operation, OperationMeta};
+use orglib_core::{Client, OperationHomes, operations};
 pub use orglib_models::{MailboxId, OrgId, TaskId, UserId, mail as model};
 
 pub use crate::{
@@ -25,19 +25,19 @@ pub mod prelude {
 }
 
 /// Every operation of mail: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
-    (ListSharedMailboxes::META, ListSharedMailboxes::LEGACY),
-    (GetSharedMailbox::META, GetSharedMailbox::LEGACY),
-    (CreateSharedMailbox::META, CreateSharedMailbox::LEGACY),
-    (UpdateSharedMailbox::META, UpdateSharedMailbox::LEGACY),
-    (DeleteSharedMailbox::META, DeleteSharedMailbox::LEGACY),
-    (ListDelegatedMailboxes::META, ListDelegatedMailboxes::LEGACY),
-    (EnableDelegation::META, EnableDelegation::LEGACY),
-    (DisableDelegation::META, DisableDelegation::LEGACY),
-    (ListActors::META, ListActors::LEGACY),
-    (ListReachable::META, ListReachable::LEGACY),
-    (SetAccess::META, SetAccess::LEGACY),
-    (GetAccessTask::META, GetAccessTask::LEGACY),
+pub const OPERATIONS: &[OperationHomes] = operations![
+    ListSharedMailboxes,
+    GetSharedMailbox,
+    CreateSharedMailbox,
+    UpdateSharedMailbox,
+    DeleteSharedMailbox,
+    ListDelegatedMailboxes,
+    EnableDelegation,
+    DisableDelegation,
+    ListActors,
+    ListReachable,
+    SetAccess,
+    GetAccessTask,
 ];
 
 /// The mail of one organisation.

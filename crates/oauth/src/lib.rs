@@ -10,7 +10,7 @@ mod slot;
 mod subject;
 mod token;
 
-use orglib_core::{Operation, OperationMeta};
+use orglib_core::{OperationHomes, operations};
 pub use orglib_models::{UserId, oauth::UserInfo};
 
 pub use crate::{
@@ -32,9 +32,4 @@ pub mod prelude {
 }
 
 /// Every operation of the token service: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[(&OperationMeta, Option<&OperationMeta>)] = &[
-    (RequestToken::META, RequestToken::LEGACY),
-    (StartDevice::META, StartDevice::LEGACY),
-    (RevokeToken::META, RevokeToken::LEGACY),
-    (GetUserInfo::META, GetUserInfo::LEGACY),
-];
+pub const OPERATIONS: &[OperationHomes] = operations![RequestToken, StartDevice, RevokeToken, GetUserInfo,];

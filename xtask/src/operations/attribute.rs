@@ -10,7 +10,7 @@ use syn::{
     visit::{self, Visit},
 };
 
-use super::document::ScopeRule;
+use super::{document::ScopeRule, table};
 use crate::workspace::{self, Result, Source};
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
@@ -33,6 +33,10 @@ pub(crate) struct Route {
     pub(crate) place: String,
     /// The crate that declares it.
     pub(crate) package: String,
+    /// The type's name.
+    pub(crate) type_name: String,
+    /// Whether the type stands in the table of its crate.
+    pub(crate) listed: bool,
 }
 
 /// How pages are asked for.
@@ -56,10 +60,13 @@ pub(crate) struct QueryField {
 
 /// The routes that one crate's sources declare. Code that is compiled for tests only is left out.
 pub(crate) fn routes_of(package: &str, directory: &str) -> Result<Vec<Route>> {
+    let sources = workspace::sources(directory)?;
     let mut routes = Vec::new();
-    for source in workspace::sources(directory)?.iter().filter(|source| !source.is_test()) {
+    for source in sources.iter().filter(|source| !source.is_test()) {
         routes.extend(routes_in(package, source)?);
     }
+    let listed = table::listed(&sources);
+    routes.iter_mut().for_each(|route| route.listed = listed.contains(&route.type_name));
     Ok(routes)
 }
 
@@ -125,6 +132,8 @@ fn routes_from(
             query: fields.iter().filter_map(|field| field.on(inherited.is_some())).collect(),
             place: place.to_owned(),
             package: package.to_owned(),
+            type_name: item.ident.to_string(),
+            listed: true,
         })
     };
     let mut routes = vec![route(&entries, None)?];

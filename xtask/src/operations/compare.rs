@@ -170,6 +170,8 @@ mod tests {
             query: vec![QueryField { field: "started_at".into(), name: Some("startedAt".into()) }],
             place: String::new(),
             package: String::new(),
+            type_name: String::new(),
+            listed: true,
         }
     }
 

@@ -3,6 +3,7 @@
 mod attribute;
 mod compare;
 mod document;
+mod table;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -101,6 +102,9 @@ fn differences(facts: &[Facts], routes: &[Route]) -> Vec<String> {
         let mut add = |line: String| found.push(format!("{}: {}: {line}", route.place, route.id));
         if !seen.insert(&route.id) {
             add("the operation has two types".to_owned());
+        }
+        if !route.listed {
+            add(format!("{} is not in OPERATIONS of its crate", route.type_name));
         }
         match facts.iter().find(|facts| facts.id == route.id) {
             Some(facts) => compare::differences(route, facts).into_iter().for_each(add),
