@@ -5,6 +5,7 @@
 //! between. So a request that waits for a place is not beyond the reach of a pause, and a class that pauses holds no
 //! place.
 
+mod climb;
 mod estimate;
 mod pacer;
 

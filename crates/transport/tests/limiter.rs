@@ -117,14 +117,22 @@ async fn a_server_that_names_no_delay_is_found_out_too() {
 }
 
 #[tokio::test]
-async fn refusals_that_no_rate_explains_do_not_push_the_rate_to_nothing() {
-    let clock = ManualClock::auto();
-    let server = Server::new(&clock, |_| 10_000.0, 10_000.0);
-    let faults = FaultTransport::new(Arc::new(server.clone()), 0.05, 11).only([Fault::ThrottledRetry]);
-    let stack = stack(faults.shared(), &clock).concurrency(NonZeroUsize::new(32).unwrap()).build();
-    assert_eq!(run(&stack, 2_000, 32).await, 0);
-    let per_second = 2_000.0 / clock.monotonic().as_secs_f64();
-    assert!(per_second > 1.5, "{per_second} requests a second");
+async fn refusals_that_no_rate_explains_do_not_keep_the_rate_down() {
+    // With a pause of 1 s before every 20th or 100th request, 20 or 100 a second is all that there can be in the end.
+    for (share, kind, at_least) in [
+        (0.05, Fault::ThrottledRetry, 7.0),
+        (0.05, Fault::Throttled, 18.0),
+        (0.01, Fault::ThrottledRetry, 20.0),
+    ] {
+        let clock = ManualClock::auto();
+        let server = Server::new(&clock, |_| 10_000.0, 10_000.0);
+        let faults = FaultTransport::new(Arc::new(server.clone()), share, 11).only([kind]);
+        let stack = stack(faults.shared(), &clock).concurrency(NonZeroUsize::new(32).unwrap()).build();
+        assert_eq!(run(&stack, 3_000, 32).await, 0);
+        let per_second = 3_000.0 / clock.monotonic().as_secs_f64();
+        println!("{share} {kind:?}: {per_second:.1} requests a second");
+        assert!(per_second > at_least, "{share} {kind:?}: {per_second} requests a second");
+    }
 }
 
 #[tokio::test]

@@ -1,8 +1,11 @@
 //! When the next request may go: the arithmetic of the limiter, without clock, lock or waiting.
 
-use std::time::Duration;
+use std::{mem, time::Duration};
 
-use super::estimate::{Departures, Estimator};
+use super::{
+    climb::{Climb, Verdict},
+    estimate::{Departures, Estimator},
+};
 use crate::RatePolicy;
 
 /// What the class does without a word from the server: the pause after a 429 that names no delay. It doubles
@@ -33,6 +36,9 @@ const QUICKEST_PLATEAU: f64 = 3.0;
 /// A class that passes the measured limit by this much unrefused looks for the new limit in doublings.
 const LIMIT_HAS_RISEN: f64 = 1.15;
 
+/// A class without a departure for longer is not in use.
+const IDLE: Duration = Duration::from_secs(1);
+
 /// Epochs of fewer requests are no base for a limit that is held to.
 const ENOUGH: f64 = 100.0;
 /// Seconds of use within which a refusal contradicts the measured limit, however many requests left; and the
@@ -58,8 +64,10 @@ pub(super) struct Pacer {
     estimator: Estimator,
     burst_ended: Duration,
     fruitless: u32,
+    anything_taken: bool,
     contradictions: u32,
     trusted: f64,
+    climb: Climb,
 }
 
 /// The time between two refusals. Requests on their way when a refusal arrives belong to the epoch they were
@@ -71,6 +79,10 @@ struct Epoch {
     began: Duration,
     accepted: u64,
     unsent: u64,
+    /// When the epoch before ended.
+    since: Duration,
+    /// For how many seconds it was in use, the pause before it included.
+    lasted: f64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -81,6 +93,8 @@ enum Pace {
     Fixed(f64),
     /// A rate that doubles again and again.
     Doubling(f64),
+    /// A rate that refusals do not change: one that is tried, or one that they have nothing to do with.
+    Held(f64),
     /// On a cubic curve around the measured `limit`; `driven` is the time in seconds that a rate was in use.
     Cubic { limit: f64, plateau_after: f64, driven: f64 },
 }
@@ -90,7 +104,7 @@ impl Pace {
     fn rate(self) -> Option<f64> {
         match self {
             Self::Free => None,
-            Self::Fixed(rate) | Self::Doubling(rate) => Some(rate),
+            Self::Fixed(rate) | Self::Doubling(rate) | Self::Held(rate) => Some(rate),
             Self::Cubic { limit, plateau_after, driven } => {
                 let distance = driven / plateau_after - 1.0;
                 Some(limit * (PLATEAU + (PLATEAU - START) * distance.powi(3)))
@@ -101,7 +115,7 @@ impl Pace {
     /// The pace after a request that left `seconds` after the one before.
     fn drive(self, seconds: f64) -> Self {
         match self {
-            Self::Free | Self::Fixed(_) => self,
+            Self::Free | Self::Fixed(_) | Self::Held(_) => self,
             Self::Doubling(rate) => {
                 let doublings = (seconds / DOUBLING).min(1.0 / REQUESTS_TO_DOUBLE);
                 Self::Doubling((rate * doublings.exp2()).min(FASTEST))
@@ -139,8 +153,10 @@ impl Pacer {
             estimator: Estimator::default(),
             burst_ended: Duration::ZERO,
             fruitless: 0,
+            anything_taken: false,
             contradictions: 0,
             trusted: 0.0,
+            climb: Climb::default(),
         }
     }
 
@@ -159,6 +175,7 @@ impl Pacer {
             let interval = Duration::from_secs_f64(1.0 / rate);
             self.next = self.next.max(now.saturating_sub(SLACK.min(interval))) + interval;
         }
+        self.epoch.lasted += self.in_use(now).as_secs_f64();
         if self.epoch.departures.count() == 0 {
             self.epoch.began = now;
         }
@@ -175,6 +192,7 @@ impl Pacer {
 
     /// Told that the server took a request.
     pub(super) fn accepted(&mut self, ticket: Ticket) {
+        self.anything_taken = true;
         if ticket.epoch == self.epoch.number {
             self.epoch.accepted += 1;
         } else if ticket.epoch == 0 && self.epoch.number == 1 && ticket.left <= self.burst_ended {
@@ -193,14 +211,14 @@ impl Pacer {
     }
 
     fn end_epoch(&mut self, refused: Ticket, now: Duration) {
-        self.fruitless = if self.epoch.accepted == 0 { self.fruitless + 1 } else { 0 };
+        self.fruitless = if mem::take(&mut self.anything_taken) { 0 } else { self.fruitless + 1 };
         if self.learns {
             self.pace = match self.pace {
                 Pace::Free => self.first_rate(refused, now),
-                _ => self.slower(refused),
+                _ => self.next_rate(refused, now),
             };
         }
-        self.epoch = Epoch { number: self.epoch.number + 1, ..Epoch::default() };
+        self.epoch = Epoch { number: self.epoch.number + 1, since: now, ..Epoch::default() };
         self.next = Duration::ZERO;
     }
 
@@ -215,7 +233,23 @@ impl Pacer {
         Pace::Doubling(from.max(1.0))
     }
 
-    /// The pace after a refusal that was not the first.
+    /// The pace after a refusal that was not the first: a slower one, or now and then a faster one, to see whether the
+    /// refusals have to do with the rate.
+    fn next_rate(&mut self, refused: Ticket, now: Duration) -> Pace {
+        let Epoch { departures, unsent, .. } = &self.epoch;
+        let taken = departures.count().saturating_sub(unsent + 1) as f64;
+        let seconds = self.epoch.lasted + self.in_use(now).as_secs_f64();
+        let rate = self.pace.rate().unwrap_or(SLOWEST);
+        match self.climb.refused(taken, seconds, rate) {
+            Verdict::Limit => self.slower(refused),
+            Verdict::Hold(rate) => Pace::Held(rate.clamp(SLOWEST, FASTEST)),
+            Verdict::Settled(limit) => {
+                Pace::Cubic { limit: limit.max(SLOWEST), plateau_after: QUICKEST_PLATEAU, driven: 0.0 }
+            }
+        }
+    }
+
+    /// The pace after a refusal that is taken for the server's limit.
     fn slower(&mut self, refused: Ticket) -> Pace {
         let Epoch { departures, unsent, .. } = &self.epoch;
         let sent = departures.count() as f64;
@@ -256,6 +290,14 @@ impl Pacer {
                 self.trusted
             }
             _ => self.trusted,
+        }
+    }
+
+    /// How long the class was in use since the last departure, or since the pause before the first one began.
+    fn in_use(&self, now: Duration) -> Duration {
+        match self.epoch.departures.last() {
+            Some(last) => now.saturating_sub(Duration::from_secs_f64(last)).min(IDLE),
+            None => now.min(self.paused_until).saturating_sub(self.epoch.since),
         }
     }
 
