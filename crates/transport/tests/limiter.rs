@@ -7,12 +7,17 @@ mod support;
 
 use std::{
     num::NonZeroUsize,
-    sync::{Arc, Mutex},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
 use async_trait::async_trait;
+use bytes::Bytes;
 use futures::{StreamExt, stream};
+use http::{HeaderMap, StatusCode};
 use orglib_testkit::{Answer, Fault, FaultTransport, ManualClock, MockTransport, SilentTransport, When};
 use orglib_transport::{
     Clock, Rate, RateClass, RatePolicy, Request, RequestMeta, Response, RetryPolicy, SharedTransport, Stack,
@@ -133,6 +138,40 @@ async fn refusals_that_no_rate_explains_do_not_keep_the_rate_down() {
         println!("{share} {kind:?}: {per_second:.1} requests a second");
         assert!(per_second > at_least, "{share} {kind:?}: {per_second} requests a second");
     }
+}
+
+/// Refuses every 20th of the first requests, and none of those after.
+#[derive(Debug)]
+struct Unwell {
+    server: Server,
+    left: AtomicU32,
+}
+
+#[async_trait]
+impl Transport for Unwell {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let less = |left: u32| left.checked_sub(1);
+        match self.left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less) {
+            Ok(left) if left % 20 == 0 => {
+                Ok(Response::new(StatusCode::TOO_MANY_REQUESTS, HeaderMap::new(), Bytes::new()))
+            }
+            _ => self.server.send(request).await,
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_well_again_is_used_to_the_full_again() {
+    let clock = ManualClock::auto();
+    let server = Server::new(&clock, |_| 10_000.0, 10_000.0);
+    let unwell = Arc::new(Unwell { server, left: AtomicU32::new(2_000) });
+    let stack = stack(unwell, &clock).concurrency(NonZeroUsize::new(32).unwrap()).build();
+    assert_eq!(run(&stack, 2_000, 32).await, 0);
+    let well = clock.monotonic();
+    assert_eq!(run(&stack, 8_000, 32).await, 0);
+    let per_second = 8_000.0 / (clock.monotonic() - well).as_secs_f64();
+    // 32 callers and 30 ms allow 1066.
+    assert!(per_second > 400.0, "{per_second} requests a second");
 }
 
 #[tokio::test]

@@ -191,3 +191,17 @@ fn a_dry_run_sends_no_change() {
     assert!(said.contains("would send POST /v1/x to cloud"), "{said}");
     assert_eq!(service.sandbox.stats().requests, 0);
 }
+
+#[test]
+fn each_call_is_shown_with_v_and_each_attempt_with_two() {
+    let service = Service::small();
+    let said = |options: &[&str]| {
+        let output = service.orglib(&[options, &["users", "list"]].concat()).assert().success();
+        String::from_utf8(output.get_output().stderr.clone()).unwrap()
+    };
+    assert_eq!(said(&[]), "");
+    let (calls, attempts) = (said(&["-v"]), said(&["-vv"]));
+    assert!(calls.contains("get-users") && calls.contains("answered status=200"), "{calls}");
+    assert!(!calls.contains("bytes=") && attempts.contains("bytes="), "{attempts}");
+    assert!(!attempts.contains(service.sandbox.token()), "a token is shown");
+}

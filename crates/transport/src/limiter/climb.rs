@@ -15,7 +15,7 @@ const SLOWER: f64 = 0.5;
 /// A rate that is so many times what comes through need not be faster.
 const WORTHLESS: f64 = 20.0;
 /// So many requests between two refusals show that the rate is about right.
-const CALM: f64 = 400.0;
+pub(super) const CALM: f64 = 400.0;
 
 /// Compares what comes through at two rates.
 ///
@@ -59,7 +59,11 @@ pub(super) enum Verdict {
 impl Climb {
     /// Takes in a refusal, before which `taken` requests came through in so many seconds at about `rate`.
     pub(super) fn refused(&mut self, taken: f64, seconds: f64, rate: f64) -> Verdict {
-        self.by_chance &= taken < CALM;
+        if taken >= CALM {
+            let useless = (self.useless + u32::from(self.best.is_some())).min(RAREST);
+            *self = Self { useless, ..Self::default() };
+            return Verdict::Limit;
+        }
         self.taken += taken;
         self.lasted += seconds;
         self.refusals += 1;

@@ -3,7 +3,7 @@
 use std::{mem, time::Duration};
 
 use super::{
-    climb::{Climb, Verdict},
+    climb::{CALM, Climb, Verdict},
     estimate::{Departures, Estimator},
 };
 use crate::RatePolicy;
@@ -303,6 +303,10 @@ impl Pacer {
 
     fn drive(&mut self, now: Duration) {
         let (Some(last), Some(rate)) = (self.epoch.departures.last(), self.pace.rate()) else { return };
+        if matches!(self.pace, Pace::Held(_)) && self.epoch.departures.count() as f64 >= CALM {
+            // Nothing is refused any more: what holds the rate may be gone.
+            self.pace = Pace::Doubling(rate);
+        }
         self.pace = self.pace.drive((now.as_secs_f64() - last).min(2.0 / rate));
     }
 
