@@ -251,7 +251,7 @@ pub struct GetCurrentOrganization {}
 /// Makes an organisation.
 #[operation(id = "OrgV3_Create", post = "/api/v3/orgs", host = Code42, within = "data", output = Organization)]
 pub struct CreateOrganization {
-    #[body]
+    #[body(whole)]
     organization: OrganizationRecord,
 }
 
@@ -262,7 +262,7 @@ pub struct CreateOrganization {
 pub struct UpdateOrganization {
     #[path]
     org_guid: OrgGuid,
-    #[body]
+    #[body(whole)]
     organization: OrganizationRecord,
 }
 

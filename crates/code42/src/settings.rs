@@ -157,7 +157,7 @@ pub struct GetTSettings {
 pub struct PutTSettings {
     #[path]
     org_id: OrgId,
-    #[body]
+    #[body(whole)]
     packets: Value,
 }
 
@@ -166,6 +166,6 @@ pub struct PutTSettings {
 pub struct PutOrganization {
     #[path]
     org_id: String,
-    #[body]
+    #[body(whole)]
     document: Value,
 }

@@ -60,7 +60,7 @@ pub struct SignInAsUser {
 /// Trades an API client's id and secret, in a `Basic` header, for a token of 15 minutes.
 #[operation(
     id = "OAuthV3_Token", post = "/api/v3/oauth/token", host = Code42,
-    idempotent = true, within = "data", output = OAuthToken
+    spelling = snake, idempotent = true, within = "data", output = OAuthToken
 )]
 pub struct SignInAsApiClient {
     #[query]

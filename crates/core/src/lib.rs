@@ -9,6 +9,7 @@ mod client;
 mod endpoints;
 mod error;
 mod error_kind;
+mod meta;
 mod operation;
 mod page;
 mod pager;
@@ -27,9 +28,9 @@ pub use crate::{
     endpoints::{Endpoints, Generation, Host},
     error::Error,
     error_kind::ErrorKind,
+    meta::{OperationMeta, Parameter, Place, Scopes},
     operation::{
-        FromResponse, Operation, OperationHomes, OperationMeta, OperationName, PagedOperation, RawResponse,
-        Scopes,
+        FromResponse, FromValues, Operation, OperationHomes, OperationName, PagedOperation, RawResponse,
     },
     page::Page,
     pager::{Pager, Pages},
@@ -42,5 +43,8 @@ pub use crate::{
 #[doc(hidden)]
 pub mod __private {
     pub use http::Method;
+    pub use orglib_models as models;
     pub use orglib_transport::{Expect, RateClass};
+
+    pub use crate::meta::spelt_as_it_is;
 }

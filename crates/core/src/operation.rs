@@ -3,12 +3,13 @@
 use std::{collections::HashMap, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
-use orglib_transport::{Expect, RateClass, Request};
+use http::{HeaderMap, StatusCode};
+use orglib_models::value::Values;
+use orglib_transport::Request;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::{Endpoints, Error, Full, Generation, Host, PageRequest, Paging, RequestBuilder, strict};
+use crate::{Endpoints, Error, Full, Generation, OperationMeta, PageRequest, Paging, RequestBuilder, strict};
 
 /// One operation of an API: pure data that makes a request and reads its answer. It does no I/O.
 ///
@@ -52,6 +53,15 @@ pub trait Operation: Send + Sync + 'static {
     }
 }
 
+/// An operation that can be made of values that somebody gave by name.
+pub trait FromValues: Operation + Sized {
+    /// Makes it. The names are those of [`OperationMeta::parameters`].
+    ///
+    /// # Errors
+    /// `Build`, where a name is not known, a value is missing or cannot be taken; the message says what is accepted.
+    fn from_values(values: Values) -> Result<Self, Error>;
+}
+
 /// An operation as it is on its own host, and as it is on the legacy one where it lives on both.
 pub type OperationHomes = (&'static OperationMeta, Option<&'static OperationMeta>);
 
@@ -70,109 +80,6 @@ pub trait PagedOperation: Operation<Output = crate::Page<Self::Item>> + Clone {
 
     /// Which page is asked for.
     fn page_request_mut(&mut self) -> &mut PageRequest;
-}
-
-/// What is fixed about an operation.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct OperationMeta {
-    /// The id, as `spec/` spells it.
-    pub id: &'static str,
-    /// The host.
-    pub host: Host,
-    /// The HTTP method.
-    pub method: Method,
-    /// The path, with its parameters in braces, as `spec/` spells it.
-    pub path: &'static str,
-    /// Whether sending the request twice has the effect of sending it once.
-    pub idempotent: bool,
-    /// What the token must be allowed to do.
-    pub scopes: Scopes,
-    /// Which limit of the service it counts against.
-    pub rate_class: RateClass,
-    /// What a successful answer must hold.
-    pub expect: Expect,
-    /// How pages are asked for, where the answer comes in pages.
-    pub paging: Option<Paging>,
-    /// The key of the list in a page.
-    pub list: &'static str,
-}
-
-impl OperationMeta {
-    /// The usual operation: GET, PUT and DELETE may be repeated, JSON is expected, there are no pages.
-    pub const fn new(id: &'static str, host: Host, method: Method, path: &'static str) -> Self {
-        let idempotent = matches!(method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
-        Self {
-            id,
-            host,
-            method,
-            path,
-            idempotent,
-            scopes: Scopes::None,
-            rate_class: RateClass::DEFAULT,
-            expect: Expect::Json,
-            paging: None,
-            list: "items",
-        }
-    }
-
-    /// Says whether it may be repeated, where the method does not say it rightly.
-    #[must_use]
-    pub const fn with_idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = idempotent;
-        self
-    }
-
-    /// Sets what the token must be allowed to do.
-    #[must_use]
-    pub const fn with_scopes(mut self, scopes: Scopes) -> Self {
-        self.scopes = scopes;
-        self
-    }
-
-    /// Sets which limit of the service it counts against.
-    #[must_use]
-    pub const fn with_rate_class(mut self, rate_class: RateClass) -> Self {
-        self.rate_class = rate_class;
-        self
-    }
-
-    /// Sets what a successful answer must hold.
-    #[must_use]
-    pub const fn with_expect(mut self, expect: Expect) -> Self {
-        self.expect = expect;
-        self
-    }
-
-    /// Sets how pages are asked for, and the key of the list in a page.
-    #[must_use]
-    pub const fn with_pages(mut self, paging: Paging, list: &'static str) -> Self {
-        self.paging = Some(paging);
-        self.list = list;
-        self
-    }
-}
-
-/// What a token must be allowed to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Scopes {
-    /// Nothing, or nothing that is documented.
-    None,
-    /// Any one of these.
-    Any(&'static [&'static str]),
-    /// All of these.
-    All(&'static [&'static str]),
-}
-
-impl Scopes {
-    /// The names.
-    pub const fn names(self) -> &'static [&'static str] {
-        match self {
-            Self::None => &[],
-            Self::Any(names) | Self::All(names) => names,
-        }
-    }
 }
 
 /// A successful answer, before it is decoded.

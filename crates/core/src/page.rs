@@ -2,6 +2,7 @@
 
 use std::{fmt, marker::PhantomData};
 
+use orglib_models::shape::{Shape, Shaped};
 use serde::{
     Deserialize, Deserializer,
     de::{self, DeserializeOwned, DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor},
@@ -26,6 +27,11 @@ impl<T> Page<T> {
     pub fn total(&self) -> Option<u64> {
         self.facts.total
     }
+}
+
+/// What it holds.
+impl<T: Shaped> Shaped for Page<T> {
+    const SHAPE: Shape = T::SHAPE.list();
 }
 
 impl<T: DeserializeOwned> FromResponse for Page<T> {

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 use orglib_transport::{Body, Request, RequestMeta, SecretString};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
@@ -13,6 +13,7 @@ use crate::{Endpoints, Error, OperationMeta, PageRequest};
 /// All but the characters that RFC 3986 leaves alone. A space becomes `%20`, which every server reads rightly.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
+const JSON: &str = "application/json";
 const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Makes a request. Values get into the URL only as encoded path segments or query pairs.
@@ -22,14 +23,28 @@ pub struct RequestBuilder<'a> {
     base: Url,
     path: Vec<(&'a str, String)>,
     query: String,
+    headers: HeaderMap,
     body: Option<Vec<u8>>,
+    content_type: &'static str,
+    /// Whether the body is an object that is still open.
+    is_object: bool,
     form: String,
 }
 
 impl<'a> RequestBuilder<'a> {
     pub(crate) fn new(meta: &'static OperationMeta, endpoints: &Endpoints) -> Result<Self, Error> {
         let base = endpoints.url(meta.host)?;
-        Ok(Self { meta, base, path: Vec::new(), query: String::new(), body: None, form: String::new() })
+        Ok(Self {
+            meta,
+            base,
+            path: Vec::new(),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: None,
+            content_type: JSON,
+            is_object: false,
+            form: String::new(),
+        })
     }
 
     /// What is fixed about the operation, on the host that was chosen.
@@ -93,6 +108,51 @@ impl<'a> RequestBuilder<'a> {
         }
     }
 
+    /// Adds a header, if there is a value.
+    ///
+    /// # Errors
+    /// `Build`, where the value cannot stand in a header.
+    pub fn header<T: Display + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: Option<&T>,
+    ) -> Result<(), Error> {
+        let Some(value) = value else { return Ok(()) };
+        let value = HeaderValue::try_from(value.to_string())
+            .map_err(|_| Error::build(self.meta.id, format!("`{name}` holds what no header can")))?;
+        self.headers.insert(HeaderName::from_static(name), value);
+        Ok(())
+    }
+
+    /// Begins the JSON object that is the body. It is sent though nothing is added to it.
+    pub fn object(&mut self) {
+        self.body = Some(vec![b'{']);
+        self.is_object = true;
+    }
+
+    /// Adds a property to the JSON object that is the body.
+    ///
+    /// # Errors
+    /// `Build`, where the value cannot be written as JSON.
+    pub fn property<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Result<(), Error> {
+        let body = self.body.get_or_insert_with(|| vec![b'{']);
+        self.is_object = true;
+        if body.len() > 1 {
+            body.push(b',');
+        }
+        let written = serde_json::to_writer(&mut *body, name).and_then(|()| {
+            body.push(b':');
+            serde_json::to_writer(&mut *body, value)
+        });
+        written.map_err(|error| Error::build(self.meta.id, format!("`{name}` cannot be written: {error}")))
+    }
+
+    /// Sets the body, as bytes of this type.
+    pub fn bytes(&mut self, content_type: &'static str, bytes: &[u8]) {
+        self.body = Some(bytes.to_vec());
+        self.content_type = content_type;
+    }
+
     /// Sets the body, as JSON.
     ///
     /// # Errors
@@ -133,9 +193,13 @@ impl<'a> RequestBuilder<'a> {
             .with_rate_class(self.meta.rate_class)
             .with_expect(self.meta.expect);
         let mut request = Request::new(self.meta.method.clone(), url, meta);
-        request.headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
-        if let Some(body) = self.body {
-            request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        request.headers.insert(header::ACCEPT, HeaderValue::from_static(JSON));
+        request.headers.extend(self.headers);
+        if let Some(mut body) = self.body {
+            if self.is_object {
+                body.push(b'}');
+            }
+            request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(self.content_type));
             request.body = Body::from(body);
         } else if !self.form.is_empty() {
             request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(FORM));

@@ -75,7 +75,7 @@ pub struct ReplaceContacts {
     org_id: OrgId,
     #[path]
     user_id: UserId,
-    #[body]
+    #[body(whole)]
     contacts: ContactList,
 }
 

@@ -1,9 +1,7 @@
 //! Departments of an organisation.
 
-use std::fmt;
-
 use orglib_core::{Call, Client, Find, List, Page, operation};
-use orglib_models::{DepartmentId, OrgId, directory::Department};
+use orglib_models::{DepartmentId, OrgId, directory::Department, words};
 
 /// Departments of one organisation. Made by [`Directory::departments`](crate::Directory::departments).
 #[derive(Clone, Debug)]
@@ -61,23 +59,13 @@ pub struct ListDepartments {
     order_by: Option<DepartmentOrder>,
 }
 
-/// The order of a list of departments.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum DepartmentOrder {
-    /// By id.
-    #[default]
-    Id,
-    /// By name.
-    Name,
-}
-
-impl fmt::Display for DepartmentOrder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Id => "id",
-            Self::Name => "name",
-        })
+words! {
+    /// The order of a list of departments.
+    DepartmentOrder {
+        /// By id.
+        Id = "id",
+        /// By name.
+        Name = "name",
     }
 }
 

@@ -139,6 +139,6 @@ pub struct AddGroupMember {
     org_id: OrgId,
     #[path]
     group_id: GroupId,
-    #[body]
+    #[body(whole)]
     member: NewMember,
 }

@@ -3,10 +3,14 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::{
-    Error, Expr, Ident, LitBool, LitStr, Path, Result, Token, Type, parenthesized,
+    Error, Expr, Ident, LitBool, LitStr, Path, Result, Token, Type,
+    ext::IdentExt,
+    parenthesized,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
 };
+
+use crate::words::Spelling;
 
 /// The arguments that an operation has once for each of its homes.
 #[derive(Default)]
@@ -17,6 +21,8 @@ pub(crate) struct Home {
     pub(crate) host: Option<Ident>,
     pub(crate) list: Option<LitStr>,
     pub(crate) paging: Option<Expr>,
+    /// How names are spelt, where it is not the host's habit.
+    spelling: Option<Spelling>,
 }
 
 /// All arguments.
@@ -30,6 +36,8 @@ pub(crate) struct Attribute {
     pub(crate) output: Option<Type>,
     pub(crate) within: Option<LitStr>,
     pub(crate) check: Option<Path>,
+    /// The path of the crate `orglib-core`, where it is known by another name.
+    krate: Option<Path>,
 }
 
 pub(crate) struct Scopes {
@@ -41,7 +49,7 @@ impl Parse for Attribute {
     fn parse(input: ParseStream<'_>) -> Result<Self> {
         let mut attribute = Self::default();
         while !input.is_empty() {
-            let name: Ident = input.parse()?;
+            let name = Ident::parse_any(input)?;
             if name == "legacy" {
                 let inner;
                 parenthesized!(inner in input);
@@ -64,23 +72,28 @@ impl Attribute {
             "rate" => self.rate = Some(input.parse()?),
             "output" => self.output = Some(input.parse()?),
             "within" => self.within = Some(input.parse()?),
+            "crate" => self.krate = Some(input.parse()?),
             "check" => self.check = Some(input.parse()?),
             _ => self.home.argument(name, input)?,
         }
         Ok(())
     }
 
+    /// The path of the crate `orglib-core`.
+    pub(crate) fn core(&self) -> TokenStream {
+        self.krate.as_ref().map_or_else(|| quote!(::orglib_core), |path| quote!(#path))
+    }
+
     /// The part of META that does not depend on the home.
     pub(crate) fn common(&self) -> TokenStream {
-        let scopes = self.scopes.as_ref().map(Scopes::tokens);
+        let core = self.core();
+        let scopes = self.scopes.as_ref().map(|scopes| scopes.tokens(&core));
         let idempotent = self.idempotent.as_ref().map(|value| quote!(.with_idempotent(#value)));
-        let rate = self
-            .rate
-            .as_ref()
-            .map(|name| quote!(.with_rate_class(::orglib_core::__private::RateClass::new(#name))));
-        let expect =
-            self.has_no_output().then(|| quote!(.with_expect(::orglib_core::__private::Expect::Anything)));
-        quote!(#scopes #idempotent #rate #expect)
+        let rate =
+            self.rate.as_ref().map(|name| quote!(.with_rate_class(#core::__private::RateClass::new(#name))));
+        let expect = self.has_no_output().then(|| quote!(.with_expect(#core::__private::Expect::Anything)));
+        let within = self.within.as_ref().map(|key| quote!(.with_envelope(#key)));
+        quote!(#scopes #idempotent #rate #expect #within)
     }
 
     /// Whether the output is `()`.
@@ -108,6 +121,7 @@ impl Home {
             "host" => self.host = Some(input.parse()?),
             "list" => self.list = Some(input.parse()?),
             "paging" => self.paging = Some(input.parse()?),
+            "spelling" => self.spelling = Some(Spelling::parse(&input.parse()?)?),
             method @ ("get" | "post" | "put" | "patch" | "delete") => {
                 self.method = Some(Ident::new(&method.to_uppercase(), name.span()));
                 self.path = Some(input.parse()?);
@@ -117,8 +131,14 @@ impl Home {
         Ok(())
     }
 
+    /// How names are spelt here.
+    pub(crate) fn spelling(&self) -> Spelling {
+        let host = self.host.as_ref().map(Ident::to_string).unwrap_or_default();
+        self.spelling.unwrap_or_else(|| Spelling::of_host(&host))
+    }
+
     /// The META of this home.
-    pub(crate) fn meta(&self, common: &TokenStream) -> Result<TokenStream> {
+    pub(crate) fn meta(&self, core: &TokenStream, common: &TokenStream) -> Result<TokenStream> {
         let missing = |what| Error::new(Span::call_site(), format!("#[operation] needs {what}"));
         let id = self.id.as_ref().ok_or_else(|| missing("`id`"))?;
         let method = self.method.as_ref().ok_or_else(|| missing("a method with its path"))?;
@@ -126,11 +146,11 @@ impl Home {
         let host = self.host.as_ref().ok_or_else(|| missing("`host`"))?;
         let pages = self.paging.as_ref().map(|paging| {
             let list = self.list.clone().unwrap_or_else(|| LitStr::new("items", Span::call_site()));
-            quote!(.with_pages(::orglib_core::Paging::#paging, #list))
+            quote!(.with_pages(#core::Paging::#paging, #list))
         });
         Ok(quote! {
-            ::orglib_core::OperationMeta::new(
-                #id, ::orglib_core::Host::#host, ::orglib_core::__private::Method::#method, #path,
+            #core::OperationMeta::new(
+                #id, #core::Host::#host, #core::__private::Method::#method, #path,
             ) #common #pages
         })
     }
@@ -157,10 +177,10 @@ impl Parse for Scopes {
 }
 
 impl Scopes {
-    fn tokens(&self) -> TokenStream {
+    fn tokens(&self, core: &TokenStream) -> TokenStream {
         let variant = Ident::new(if self.rule == "any" { "Any" } else { "All" }, self.rule.span());
         let names = self.names.iter();
-        quote!(.with_scopes(::orglib_core::Scopes::#variant(&[#(#names),*])))
+        quote!(.with_scopes(#core::Scopes::#variant(&[#(#names),*])))
     }
 }
 

@@ -7,7 +7,15 @@ use syn::{Error, Fields, GenericArgument, ItemStruct, PathArguments, Result, Typ
 use crate::{
     attribute::{Attribute, Home},
     field::{OperationField, Place},
+    words::{docs, snake_case},
 };
+
+/// Methods of calls, beside which a setter of the same name could not stand.
+const OF_CALLS: &[&str] =
+    &["find", "generation", "header", "operation", "request", "send", "send_full", "timeout"];
+
+/// Methods that lists have besides.
+const OF_LISTS: &[&str] = &["limit", "page_size", "pages", "resume_from", "stream", "try_collect"];
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let attribute: Attribute = syn::parse2(attribute)?;
@@ -17,15 +25,28 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
         Fields::Unit => Vec::new(),
         Fields::Unnamed(_) => return Err(Error::new_spanned(&item, "an operation has named fields")),
     };
-    let operation = Operation { attribute, item, fields };
+    let of_lists = if attribute.home.paging.is_some() { OF_LISTS } else { &[] };
+    for field in fields.iter().filter(|field| field.is_optional()) {
+        let name = field.name.to_string();
+        if OF_CALLS.iter().chain(of_lists).any(|method| *method == name) {
+            let message = format!(
+                "a call has a method `{name}` of its own; call the field otherwise and say `name = \"{name}\"`"
+            );
+            return Err(Error::new(field.name.span(), message));
+        }
+    }
+    let core = attribute.core();
+    let operation = Operation { attribute, core, item, fields };
     let (definition, inherent) = (operation.definition(), operation.inherent());
     let (implementation, options) = (operation.implementation()?, operation.options());
-    let paged = operation.paged()?;
-    Ok(quote!(#definition #inherent #implementation #paged #options))
+    let (paged, values) = (operation.paged()?, operation.from_values());
+    Ok(quote!(#definition #inherent #implementation #paged #values #options))
 }
 
 struct Operation {
     attribute: Attribute,
+    /// The path of the crate `orglib-core`.
+    core: TokenStream,
     item: ItemStruct,
     fields: Vec<OperationField>,
 }
@@ -45,7 +66,8 @@ impl Operation {
             let (name, ty, docs) = (&field.name, &field.ty, &field.docs);
             quote!(#(#docs)* #name: #ty)
         });
-        let page = self.has_pages().then(|| quote!(page: ::orglib_core::PageRequest,));
+        let core = &self.core;
+        let page = self.has_pages().then(|| quote!(page: #core::PageRequest,));
         quote! {
             #(#attributes)*
             #[derive(Clone, Debug)]
@@ -57,12 +79,16 @@ impl Operation {
         let (visibility, name) = (&self.item.vis, self.name());
         let required = self.fields.iter().filter(|field| !field.is_optional());
         let arguments = required.clone().map(|field| {
-            let (name, ty) = (&field.name, &field.ty);
-            quote!(#name: impl Into<#ty>)
+            let (name, (argument, _)) = (&field.name, field.argument());
+            quote!(#name: #argument)
         });
         let values = self.fields.iter().map(|field| {
-            let name = &field.name;
-            if field.is_optional() { quote!(#name: Default::default()) } else { quote!(#name: #name.into()) }
+            let (name, (_, value)) = (&field.name, field.argument());
+            if field.is_optional() {
+                quote!(#name: Default::default())
+            } else {
+                quote!(#name: { let value = #name; #value })
+            }
         });
         let page = self.has_pages().then(|| quote!(page: Default::default(),));
         let setters = self.setters(|name, argument, value| {
@@ -88,49 +114,56 @@ impl Operation {
     }
 
     fn setters(&self, write: impl Fn(&Ident, TokenStream, TokenStream) -> TokenStream) -> Vec<TokenStream> {
-        let setters = self.fields.iter().filter_map(|field| {
-            let (argument, value) = field.setter()?;
+        let setters = self.fields.iter().filter(|field| field.is_optional()).map(|field| {
+            let (argument, value) = field.argument();
             let docs = &field.docs;
             let fallback = format!("Sets `{}`.", field.name);
             let docs = if docs.is_empty() { quote!(#[doc = #fallback]) } else { quote!(#(#docs)*) };
             let setter = write(&field.name, argument, value);
-            Some(quote!(#docs #setter))
+            quote!(#docs #setter)
         });
         setters.collect()
     }
 
     fn implementation(&self) -> Result<TokenStream> {
-        let name = self.name();
-        let common = self.attribute.common();
-        let meta = self.attribute.home.meta(&common)?;
-        let legacy = self.attribute.legacy.as_ref().map(|home| home.meta(&common)).transpose()?;
-        let has_legacy = legacy.is_some();
-        let legacy = legacy
-            .map(|meta| quote!(const LEGACY: Option<&'static ::orglib_core::OperationMeta> = Some(&#meta);));
-        let is_legacy = has_legacy.then(|| {
+        let (name, core) = (self.name(), &self.core);
+        let meta = self.meta(&self.attribute.home, false)?;
+        let legacy = self.attribute.legacy.as_ref().map(|home| self.meta(home, true)).transpose()?;
+        let legacy =
+            legacy.map(|meta| quote!(const LEGACY: Option<&'static #core::OperationMeta> = Some(&#meta);));
+        let is_legacy = self.attribute.legacy.is_some().then(|| {
             quote! {
                 let is_legacy = Self::LEGACY.is_some_and(|legacy| legacy.id == request.meta().id);
                 let _ = is_legacy;
             }
         });
         let path = self.path_code()?;
-        let encode = self.fields.iter().map(|field| field.encode(has_legacy));
+        let is_object = self.fields.iter().any(|field| field.place == Place::Property);
+        let object = is_object.then(|| quote!(request.object();));
+        let encode = self.fields.iter().map(|field| {
+            let (wire, legacy) = self.wires(field);
+            field.encode((&wire, legacy.as_deref()))
+        });
+        let assertions = self.fields.iter().map(|field| field.assertion(core));
         let check = self.attribute.check.as_ref().map(|check| quote!(request.check(#check(self))?;));
         let page = self.has_pages().then(|| quote!(request.page(&self.page);));
         let (output, decode) = self.output();
         Ok(quote! {
-            impl ::orglib_core::Operation for #name {
-                const META: &'static ::orglib_core::OperationMeta = &#meta;
+            #(#assertions)*
+
+            impl #core::Operation for #name {
+                const META: &'static #core::OperationMeta = &#meta;
                 #legacy
                 type Output = #output;
 
                 fn encode(
                     &self,
-                    request: &mut ::orglib_core::RequestBuilder<'_>,
-                ) -> ::core::result::Result<(), ::orglib_core::Error> {
+                    request: &mut #core::RequestBuilder<'_>,
+                ) -> ::core::result::Result<(), #core::Error> {
                     #is_legacy
                     #check
                     #path
+                    #object
                     #(#encode)*
                     #page
                     Ok(())
@@ -138,22 +171,79 @@ impl Operation {
 
                 fn decode(
                     &self,
-                    response: ::orglib_core::RawResponse,
-                ) -> ::core::result::Result<Self::Output, ::orglib_core::Error> {
+                    response: #core::RawResponse,
+                ) -> ::core::result::Result<Self::Output, #core::Error> {
                     #decode
                 }
             }
         })
     }
 
+    /// The names of a field on the wire: on the operation's own host, and on the legacy one where it has that too.
+    fn wires(&self, field: &OperationField) -> (String, Option<String>) {
+        let legacy = self.attribute.legacy.as_ref().map(|home| field.wire(home.spelling(), true));
+        (field.wire(self.attribute.home.spelling(), false), legacy)
+    }
+
+    /// The META of one home, with all that the declaration says.
+    fn meta(&self, home: &Home, is_legacy: bool) -> Result<TokenStream> {
+        let core = &self.core;
+        let meta = home.meta(core, &self.attribute.common())?;
+        let docs = docs(&self.item.attrs);
+        let in_path = home.parameters();
+        let parameters = self.fields.iter().filter(|field| field.is_taken(is_legacy)).filter_map(|field| {
+            let wire = match field.place {
+                Place::Path => in_path.iter().find(|parameter| field.name == snake_case(parameter))?.clone(),
+                _ => field.wire(home.spelling(), is_legacy),
+            };
+            Some(field.parameter(core, &wire))
+        });
+        let (output, _) = self.output();
+        Ok(quote! {
+            #meta.with_description(
+                #docs, &[#(#parameters),*], <#output as #core::__private::models::shape::Shaped>::SHAPE,
+            )
+        })
+    }
+
+    /// How it is made of values that somebody gave by name.
+    fn from_values(&self) -> TokenStream {
+        let (name, core) = (self.name(), &self.core);
+        let known = self.fields.iter().map(OperationField::given);
+        let fields = self.fields.iter().map(|field| {
+            let (name, value) = (&field.name, field.from_values());
+            quote!(#name: #value,)
+        });
+        let page = self.has_pages().then(|| quote!(page: Default::default(),));
+        quote! {
+            impl #core::FromValues for #name {
+                #[allow(unused_mut, unreachable_code, reason = "the same code for every operation")]
+                fn from_values(
+                    mut values: #core::__private::models::value::Values,
+                ) -> ::core::result::Result<Self, #core::Error> {
+                    use #core::__private::models::value::InvalidValue;
+                    let made = || -> ::core::result::Result<Self, InvalidValue> {
+                        let made = Self { #(#fields)* #page };
+                        values.finish(&[#(#known),*])?;
+                        Ok(made)
+                    };
+                    made().map_err(|error| {
+                        #core::Error::build(<Self as #core::Operation>::META.id, error.to_string())
+                    })
+                }
+            }
+        }
+    }
+
     fn output(&self) -> (TokenStream, TokenStream) {
+        let core = &self.core;
         match &self.attribute.output {
             Some(output) if !self.attribute.has_no_output() => {
                 let response = match &self.attribute.within {
                     Some(key) => quote!(response.within(#key)),
                     None => quote!(response),
                 };
-                (quote!(#output), quote!(::orglib_core::FromResponse::from_response(#response)))
+                (quote!(#output), quote!(#core::FromResponse::from_response(#response)))
             }
             _ => (quote!(()), quote!(let _ = response; Ok(()))),
         }
@@ -189,16 +279,16 @@ impl Operation {
         if !self.has_pages() {
             return Ok(None);
         }
-        let name = self.name();
+        let (name, core) = (self.name(), &self.core);
         let item =
             self.attribute.output.as_ref().and_then(page_item).ok_or_else(|| {
                 Error::new_spanned(name, "an operation with `paging` has `output = Page<…>`")
             })?;
         Ok(Some(quote! {
-            impl ::orglib_core::PagedOperation for #name {
+            impl #core::PagedOperation for #name {
                 type Item = #item;
 
-                fn page_request_mut(&mut self) -> &mut ::orglib_core::PageRequest {
+                fn page_request_mut(&mut self) -> &mut #core::PageRequest {
                     &mut self.page
                 }
             }
@@ -207,12 +297,12 @@ impl Operation {
 
     /// The trait that gives a call and a list the setters of the operation.
     fn options(&self) -> Option<TokenStream> {
-        let (visibility, name) = (&self.item.vis, self.name());
+        let (visibility, name, core) = (&self.item.vis, self.name(), &self.core);
         let setters = self.setters(|setter, argument, _| {
             quote! {
                 #[must_use]
                 fn #setter(self, value: #argument) -> Self {
-                    ::orglib_core::WithOperation::map_operation(self, |operation| operation.#setter(value))
+                    #core::WithOperation::map_operation(self, |operation| operation.#setter(value))
                 }
             }
         });
@@ -223,11 +313,11 @@ impl Operation {
         let docs = format!("The optional arguments of [`{name}`], for a call or a list of it.");
         Some(quote! {
             #[doc = #docs]
-            #visibility trait #options: ::orglib_core::WithOperation<#name> {
+            #visibility trait #options: #core::WithOperation<#name> {
                 #(#setters)*
             }
 
-            impl<T: ::orglib_core::WithOperation<#name>> #options for T {}
+            impl<T: #core::WithOperation<#name>> #options for T {}
         })
     }
 }
@@ -240,16 +330,4 @@ fn page_item(output: &Type) -> Option<&Type> {
         GenericArgument::Type(ty) => Some(ty),
         _ => None,
     }
-}
-
-/// `orgId` and `org_id` are one field.
-fn snake_case(name: &str) -> String {
-    let mut snake = String::with_capacity(name.len() + 2);
-    for character in name.chars() {
-        if character.is_ascii_uppercase() {
-            snake.push('_');
-        }
-        snake.push(character.to_ascii_lowercase());
-    }
-    snake
 }

@@ -4,6 +4,8 @@ mod attribute;
 mod expand;
 mod field;
 mod model;
+mod request;
+mod words;
 
 use proc_macro::TokenStream;
 
@@ -39,16 +41,32 @@ use proc_macro::TokenStream;
 /// | `scopes` | `any("…", …)` or `all("…", …)`; left out where none is documented |
 /// | `paging`, `list` | a constructor of `Paging` with the page size, and the key of the list |
 /// | `idempotent` | where the method does not say it rightly |
+/// | `spelling` | `snake` or `camel`, where names on the wire are not spelt as the host spells: `Api360` and `Code42` in camelCase, the others in snake_case |
+/// | `crate` | the path of the crate `orglib-core`, where it is known by another name |
 /// | `rate` | the name of the rate class, where it is not the host's default |
 /// | `check` | a function of the operation that gives `Result<(), String>`: what is wrong with its fields, before sending |
 /// | `within` | the key of the envelope that the answer stands in, where it has one |
 /// | `output` | what a successful answer gives; `()` takes any body |
 ///
-/// Fields are `#[path]`, `#[query]`, `#[form]` (a pair of a form that is the body; `#[form(secret)]` for a
-/// `SecretString`) or `#[body]`. An `Option` is optional, a `Vec` is joined by commas, or with `#[query(repeat)]` sent as
-/// a pair for each value; all others are required. `#[query(name = "…")]` gives the name on the wire where it is not the field's, `legacy = "…"` the
-/// one on the legacy host, and `only = Current` or `only = Legacy` says that the other host does not take it. In a
-/// path, `{orgId}` is the field `org_id`.
+/// Fields say where they go. Their names are spelt as the host spells, or as `name = "…"` says; in a path, `{orgId}` is
+/// the field `org_id`.
+///
+/// | field | where it goes |
+/// | --- | --- |
+/// | `#[path]` | into the path |
+/// | `#[query]` | into the query; a list is joined by commas, with `repeat` each value is a pair of its own |
+/// | `#[header]` | into a header |
+/// | `#[form]` | into the form that is the body; with `secret` it is a `SecretString` |
+/// | `#[body]` | into the JSON object that is the body |
+/// | `#[body(whole)]` | it is the body, as JSON |
+/// | `#[body(bytes = "image/png")]` | it is the body, as bytes of this type |
+///
+/// An `Option` may be left out and has a setter; a `Patch`, where null clears, too. A list may be left out of a path, a
+/// query or a form; in a body, where an empty one says something, it is required and always sent, and `Option<Vec<…>>`
+/// may be left out. All others are required. `legacy = "…"` gives the name on the legacy host where its habit does not,
+/// and `only = Current` or `only = Legacy` says that the other host does not take it.
+///
+/// Doc comments are facts too: the program's help and `explain` print them.
 ///
 /// Besides the struct, a trait `<Struct>Options` is made where there are optional fields: it has the same setters for
 /// a `Call` and a `List` of the operation.
@@ -87,8 +105,32 @@ pub fn operation(attribute: TokenStream, item: TokenStream) -> TokenStream {
 /// | `name` | the name on the wire, in snake_case, where it is not the field's |
 /// | `alias` | one more name that it is read under |
 ///
-/// A field with an attribute of serde's own is read as that says.
+/// `#[model(from = Wire)]` reads the answer as a `Wire` and makes the model of it with `From`: for what comes in several
+/// forms. A field with an attribute of serde's own is read as that says.
 #[proc_macro_attribute]
 pub fn model(attribute: TokenStream, item: TokenStream) -> TokenStream {
     model::expand(&attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+/// Turns a struct with public, named fields into a request: an object that is sent inside a body. For the crate
+/// `orglib-models`.
+///
+/// ```ignore
+/// /// A contact to be entered.
+/// #[request]
+/// pub struct NewContact {
+///     /// The kind of contact.
+///     #[request(name = "type")]
+///     pub kind: ContactType,
+///     /// A free label.
+///     pub label: Option<String>,
+/// }
+/// ```
+///
+/// It has a constructor with what is required, a setter for each `Option` and `Patch`, `Serialize` with the names on the
+/// wire, its shape, and is made of values that somebody gave by name. `#[request(spelling = camel)]` spells all names in
+/// camelCase.
+#[proc_macro_attribute]
+pub fn request(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    request::expand(attribute.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()
 }

@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Error, Field, Fields, Ident, ItemStruct, LitStr, Result, spanned::Spanned};
+use syn::{Attribute, Error, Field, Fields, Ident, ItemStruct, LitStr, Result, parse::Parser};
+
+use crate::words::{camel_case, docs, field_shape, object_shape, text_of};
 
 /// How one field is read, where `#[model(…)]` says more than its name and type do.
 #[derive(Default)]
@@ -13,44 +15,99 @@ struct Reading {
 }
 
 pub(crate) fn expand(attribute: &TokenStream, item: TokenStream) -> Result<TokenStream> {
-    if !attribute.is_empty() {
-        return Err(Error::new(attribute.span(), "#[model] takes no arguments; its fields do"));
-    }
+    let from = from(attribute)?.map(|wire| quote!(#[serde(from = #wire)]));
     let mut item: ItemStruct = syn::parse2(item)?;
     let Fields::Named(fields) = &mut item.fields else {
         return Err(Error::new_spanned(&item, "a model has named fields"));
     };
-    let mut has_required = false;
+    let (mut has_required, mut shapes) = (false, Vec::new());
     for field in &mut fields.named {
-        has_required |= read_field(field)?;
+        let (required, shape) = read_field(field)?;
+        has_required |= required;
+        shapes.push(shape);
     }
+    let shape = object_shape(&quote!(crate), &item.ident, &docs(&item.attrs), &shapes);
     let default = (!has_required).then(|| quote!(Default,));
     let lenient = lenient(&item.ident, has_required);
     Ok(quote! {
         #[derive(Clone, Debug, #default PartialEq, Eq, ::serde::Serialize, ::serde::Deserialize)]
+        #from
         #[non_exhaustive]
         #item
         #lenient
+        #shape
     })
 }
 
-/// Puts serde's attribute in the place of ours, and says whether the field must be there. One that has an attribute of
-/// serde's already is read as that says.
-fn read_field(field: &mut Field) -> Result<bool> {
-    if field.attrs.iter().any(|attribute| attribute.path().is_ident("serde")) {
-        return Ok(false);
-    }
+/// The type that the answer is read as, where it is another than the model itself.
+fn from(attribute: &TokenStream) -> Result<Option<String>> {
+    let mut from = None;
+    let options = syn::meta::parser(|meta| {
+        if !meta.path.is_ident("from") {
+            return Err(meta.error("#[model] takes from; its fields take the rest"));
+        }
+        from = Some(meta.value()?.parse::<Ident>()?.to_string());
+        Ok(())
+    });
+    options.parse2(attribute.clone())?;
+    Ok(from)
+}
+
+/// Puts serde's attribute in the place of ours; says whether the field must be there, and what it is. One that has an
+/// attribute of serde's already is read as that says.
+fn read_field(field: &mut Field) -> Result<(bool, TokenStream)> {
     let reading = reading(&field.attrs)?;
     field.attrs.retain(|attribute| !attribute.path().is_ident("model"));
     let ident = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();
-    let name = reading.name.as_ref().map_or(ident, LitStr::value);
-    let other = camel_case(&name);
+    let own = own_reading(&field.attrs)?;
+    let name = reading.name.as_ref().map(LitStr::value).or(own.name).unwrap_or(ident);
+    let mut spellings = vec![name.clone()];
+    spellings.extend(Some(camel_case(&name)).filter(|other| *other != name));
+    spellings.extend(reading.aliases.iter().map(LitStr::value).chain(own.aliases));
+    let shape = field_shape(
+        &quote!(crate),
+        (&name, &spellings),
+        &field.ty,
+        (reading.required, own.is_flat),
+        &docs(&field.attrs),
+    );
+    if own.is_there {
+        return Ok((false, shape));
+    }
     let rename = reading.name.as_ref().map(|name| quote!(rename = #name,));
-    let alias = (other != name).then(|| quote!(alias = #other,));
-    let aliases = &reading.aliases;
+    let aliases = &spellings[1..];
     let lenient = (!reading.required).then(|| quote!(default, deserialize_with = "crate::lenient::read"));
-    field.attrs.push(syn::parse_quote!(#[serde(#rename #alias #(alias = #aliases,)* #lenient)]));
-    Ok(reading.required)
+    field.attrs.push(syn::parse_quote!(#[serde(#rename #(alias = #aliases,)* #lenient)]));
+    Ok((reading.required, shape))
+}
+
+/// What an attribute of serde's own says of a field.
+#[derive(Default)]
+struct OwnReading {
+    is_there: bool,
+    name: Option<String>,
+    aliases: Vec<String>,
+    is_flat: bool,
+}
+
+fn own_reading(attributes: &[Attribute]) -> Result<OwnReading> {
+    let mut own = OwnReading::default();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("serde")) {
+        own.is_there = true;
+        attribute.parse_nested_meta(|meta| {
+            if meta.path.is_ident("flatten") {
+                own.is_flat = true;
+            } else if meta.path.is_ident("rename") {
+                own.name = Some(text_of(&meta)?);
+            } else if meta.path.is_ident("alias") {
+                own.aliases.push(text_of(&meta)?);
+            } else if meta.input.peek(syn::Token![=]) {
+                meta.value()?.parse::<syn::Expr>()?;
+            }
+            Ok(())
+        })?;
+    }
+    Ok(own)
 }
 
 fn reading(attributes: &[Attribute]) -> Result<Reading> {
@@ -93,34 +150,9 @@ fn lenient(model: &Ident, has_required: bool) -> TokenStream {
     }
 }
 
-/// The other host's spelling: `departmentId` of `department_id`.
-fn camel_case(name: &str) -> String {
-    let mut words = name.split('_');
-    let first = words.next().unwrap_or_default().to_owned();
-    words.fold(first, |mut name, word| {
-        let mut letters = word.chars();
-        name.extend(letters.next().map(|letter| letter.to_ascii_uppercase()));
-        name.push_str(letters.as_str());
-        name
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_other_spelling_has_humps() {
-        for (name, other) in [
-            ("department_id", "departmentId"),
-            ("is_2fa_enabled", "is2faEnabled"),
-            ("has_2fa", "has2fa"),
-            ("name", "name"),
-            ("org_ext_ref", "orgExtRef"),
-        ] {
-            assert_eq!(camel_case(name), other);
-        }
-    }
 
     #[test]
     fn what_it_cannot_read_is_refused() {

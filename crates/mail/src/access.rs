@@ -49,7 +49,7 @@ pub struct SetAccess {
     resource_id: MailboxId,
     #[query(name = "actorId")]
     actor_id: UserId,
-    #[body]
+    #[body(whole)]
     roles: RoleList,
     /// Who gets a letter about it; by default the owner and the person whose rights change.
     #[query]

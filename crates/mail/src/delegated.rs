@@ -54,7 +54,7 @@ pub struct ListDelegatedMailboxes {
 pub struct EnableDelegation {
     #[path]
     org_id: OrgId,
-    #[body]
+    #[body(whole)]
     mailbox: NewDelegation,
 }
 

@@ -84,7 +84,7 @@ pub struct GetSharedMailbox {
 pub struct CreateSharedMailbox {
     #[path]
     org_id: OrgId,
-    #[body]
+    #[body(whole)]
     mailbox: NewSharedMailbox,
 }
 
@@ -117,7 +117,7 @@ pub struct UpdateSharedMailbox {
     org_id: OrgId,
     #[path]
     resource_id: MailboxId,
-    #[body]
+    #[body(whole)]
     update: SharedMailboxUpdate,
 }
 

@@ -36,7 +36,7 @@ async fn employee(mailboxes: &Mailboxes) -> Result<UserId, Error> {
 }
 
 async fn made(mailboxes: &Mailboxes, name: &str) -> Result<MailboxId, Error> {
-    let new = NewSharedMailbox::new(format!("{name}@severny-most.example"), name);
+    let new = NewSharedMailbox::new(format!("{name}@severny-most.example"), name, "");
     Ok(mailboxes.shared().create(new).send().await?.resource_id)
 }
 

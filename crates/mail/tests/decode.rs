@@ -32,7 +32,7 @@ async fn a_mailbox_is_read_however_bare() {
 
 #[tokio::test]
 async fn ids_come_as_number_or_text() {
-    let new = NewSharedMailbox::new("a@b.ru", "Почта");
+    let new = NewSharedMailbox::new("a@b.ru", "Почта", "");
     for id in [json!(5), json!("5")] {
         let made = read(CreateSharedMailbox::new(ORG, new.clone()), json!({"resourceId": id})).await.unwrap();
         assert_eq!(made, json!({"resource_id": "5"}));

@@ -16,7 +16,7 @@ const MAILBOX: MailboxId = MailboxId::new(2_260_000_054_273_165).unwrap();
 
 #[test]
 fn each_operation_asks_what_the_documents_say() {
-    let new = NewSharedMailbox::new("sales@example.ru", "Продажи");
+    let new = NewSharedMailbox::new("sales@example.ru", "Продажи", "");
     let roles = RoleList::new([Role::ImapAdmin, Role::HalfSender]);
     for (asked, line, body) in [
         (encode(&ListSharedMailboxes::new(ORG)), "GET shared?perPage=100&page=1", ""),
@@ -27,7 +27,10 @@ fn each_operation_asks_what_the_documents_say() {
             r#"{"email":"sales@example.ru","name":"Продажи","description":""}"#,
         ),
         (
-            encode(&CreateSharedMailbox::new(ORG, new.description("Юг"))),
+            encode(&CreateSharedMailbox::new(
+                ORG,
+                NewSharedMailbox::new("sales@example.ru", "Продажи", "Юг"),
+            )),
             "PUT shared",
             r#"{"email":"sales@example.ru","name":"Продажи","description":"Юг"}"#,
         ),
@@ -84,9 +87,9 @@ fn making_a_mailbox_is_the_one_put_that_is_not_repeated() {
 
 #[test]
 fn an_address_and_a_name_that_cannot_be_are_refused_before_sending() {
-    let named = |name: &str| NewSharedMailbox::new("info@example.org", name);
+    let named = |name: &str| NewSharedMailbox::new("info@example.org", name, "");
     for mailbox in ["", "info", "@example.org", "info@", "in fo@example.org"]
-        .map(|email| NewSharedMailbox::new(email, "Info"))
+        .map(|email| NewSharedMailbox::new(email, "Info", ""))
         .into_iter()
         .chain(["", "I"].map(named))
     {

@@ -5,6 +5,7 @@ mod lenient;
 mod open_enum;
 mod patch;
 mod timestamp;
+mod words;
 
 pub mod audit;
 pub mod code42;
@@ -12,6 +13,8 @@ pub mod directory;
 pub mod disk;
 pub mod mail;
 pub mod oauth;
+pub mod shape;
+pub mod value;
 
 pub use crate::{
     id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},

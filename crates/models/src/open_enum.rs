@@ -29,14 +29,14 @@ impl fmt::Debug for Unknown {
 /// the default, which is the unknown empty word.
 macro_rules! open_enum {
     (
-        $(#[$meta:meta])*
-        $name:ident { $($(#[$variant_meta:meta])* $variant:ident = $word:literal,)+ }
+        $(#[doc = $docs:literal])+
+        $name:ident { $($(#[doc = $variant_docs:literal])+ $variant:ident = $word:literal,)+ }
     ) => {
-        $(#[$meta])*
+        $(#[doc = $docs])+
         #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $name {
-            $($(#[$variant_meta])* $variant,)+
+            $($(#[doc = $variant_docs])+ $variant,)+
             /// A word that this version does not know, as it came; empty where the service left it out.
             Unknown($crate::Unknown),
         }
@@ -52,6 +52,18 @@ macro_rules! open_enum {
 
             /// The known words.
             pub const WORDS: &[&str] = &[$($word),+];
+        }
+
+        impl $crate::shape::Shaped for $name {
+            const SHAPE: $crate::shape::Shape = $crate::shape::Shape::of($crate::shape::Kind::Words(&[
+                $($crate::shape::Word::new($word, concat!($($variant_docs),+).trim_ascii()),)+
+            ]));
+        }
+
+        impl $crate::value::FromValue for $name {
+            fn from_value(value: &serde_json::Value) -> Result<Self, $crate::value::InvalidValue> {
+                $crate::value::word(value)
+            }
         }
 
         impl Default for $name {

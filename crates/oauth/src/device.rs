@@ -3,6 +3,10 @@
 use std::time::Duration;
 
 use orglib_core::{operation, transport::SecretString};
+use orglib_models::{
+    object,
+    shape::{Kind, Shape},
+};
 use serde::Deserialize;
 
 use crate::token::seconds;
@@ -44,6 +48,22 @@ pub struct DeviceCode {
     /// How long the codes live; 5 minutes where the service does not say.
     #[serde(default = "lifetime", deserialize_with = "lifetime_in_seconds")]
     pub expires_in: Duration,
+}
+
+object! {
+    /// The codes of one device flow.
+    DeviceCode {
+        /// The code that the device asks with.
+        device_code: Shape::of(Kind::Secret),
+        /// The code that the person types.
+        user_code: Shape::of(Kind::Text),
+        /// The page that the person types it on.
+        verification_url: Shape::of(Kind::Text),
+        /// The least number of seconds between two questions.
+        interval: Shape::of(Kind::Number).optional(),
+        /// How many seconds the codes live.
+        expires_in: Shape::of(Kind::Number).optional(),
+    }
 }
 
 fn secret<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<SecretString, D::Error> {

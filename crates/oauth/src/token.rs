@@ -1,11 +1,16 @@
 //! Tokens.
 
-use std::{fmt, time::Duration};
+use std::time::Duration;
 
 use http::Method;
 use orglib_core::{
     Error, FromResponse, Host, Operation, OperationMeta, RawResponse, RequestBuilder, operation,
     transport::{RateClass, SecretString},
+};
+use orglib_models::{
+    object,
+    shape::{Kind, Shape},
+    words,
 };
 use serde::Deserialize;
 
@@ -45,47 +50,27 @@ pub struct RequestToken {
     code_verifier: Option<SecretString>,
 }
 
-/// What a token is asked for with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum GrantType {
-    /// A confirmation code that a person was shown.
-    AuthorizationCode,
-    /// A code that a person types on a page of the service.
-    DeviceCode,
-    /// A refresh token.
-    RefreshToken,
-    /// The right of a service application over an employee.
-    TokenExchange,
-}
-
-impl fmt::Display for GrantType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::AuthorizationCode => "authorization_code",
-            Self::DeviceCode => "device_code",
-            Self::RefreshToken => "refresh_token",
-            Self::TokenExchange => "urn:ietf:params:oauth:grant-type:token-exchange",
-        })
+words! {
+    /// What a token is asked for with.
+    GrantType {
+        /// A confirmation code that a person was shown.
+        AuthorizationCode = "authorization_code",
+        /// A code that a person types on a page of the service.
+        DeviceCode = "device_code",
+        /// A refresh token.
+        RefreshToken = "refresh_token",
+        /// The right of a service application over an employee.
+        TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange",
     }
 }
 
-/// How an employee is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum SubjectType {
-    /// By id.
-    Uid,
-    /// By e-mail address.
-    Email,
-}
-
-impl fmt::Display for SubjectType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Uid => "urn:yandex:params:oauth:token-type:uid",
-            Self::Email => "urn:yandex:params:oauth:token-type:email",
-        })
+words! {
+    /// How an employee is given.
+    SubjectType {
+        /// By id.
+        Uid = "urn:yandex:params:oauth:token-type:uid",
+        /// By e-mail address.
+        Email = "urn:yandex:params:oauth:token-type:email",
     }
 }
 
@@ -186,6 +171,24 @@ impl Token {
     pub fn expires_in(mut self, expires_in: Duration) -> Self {
         self.expires_in = Some(expires_in);
         self
+    }
+}
+
+object! {
+    /// A token.
+    Token {
+        /// The token.
+        access_token: Shape::of(Kind::Secret),
+        /// What it is renewed with; none for an exchanged one.
+        refresh_token: Shape::of(Kind::Secret).optional(),
+        /// How many seconds it lives.
+        expires_in: Shape::of(Kind::Number).optional(),
+        /// The scheme that the service names.
+        token_type: Shape::of(Kind::Text).optional(),
+        /// The kind of token that an exchange gave.
+        issued_token_type: Shape::of(Kind::Text).optional(),
+        /// The scopes, joined by spaces; only where they are fewer than were asked for.
+        scope: Shape::of(Kind::Text).optional(),
     }
 }
 

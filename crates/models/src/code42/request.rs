@@ -1,6 +1,6 @@
 //! What is sent to make or change an organisation.
 
-use serde::Serialize;
+use orglib_macros::request;
 
 use super::{OrgGuid, OrgReference, Organization};
 use crate::Patch;
@@ -48,8 +48,8 @@ impl NewOrganization {
     pub fn record(&self, parent: OrgGuid) -> OrganizationRecord {
         OrganizationRecord {
             org_name: self.name.clone(),
-            org_ext_ref: self.external_reference.clone(),
-            notes: self.notes.clone(),
+            org_ext_ref: set_or_null(self.external_reference.clone()),
+            notes: set_or_null(self.notes.clone()),
             parent_org_guid: Some(parent),
         }
     }
@@ -94,9 +94,9 @@ impl OrganizationChange {
     /// they hold already. A cleared text is sent as an empty one.
     pub fn record(&self, current: &Organization) -> OrganizationRecord {
         let text = |patch: &Patch<String>, current: &Option<String>| match patch {
-            Patch::Keep => current.clone(),
-            Patch::Clear => Some(String::new()),
-            Patch::Set(text) => Some(text.clone()),
+            Patch::Keep => set_or_null(current.clone()),
+            Patch::Clear => Patch::Set(String::new()),
+            Patch::Set(text) => Patch::Set(text.clone()),
         };
         OrganizationRecord {
             org_name: self.name.clone().unwrap_or_else(|| current.org_name.clone()),
@@ -107,19 +107,21 @@ impl OrganizationChange {
     }
 }
 
+/// A text that is sent in any case: as null where there is none.
+fn set_or_null(text: Option<String>) -> Patch<String> {
+    text.map_or(Patch::Clear, Patch::Set)
+}
+
 /// An organisation as it is sent. Made by [`NewOrganization::record`] and [`OrganizationChange::record`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+#[request(spelling = camel)]
 pub struct OrganizationRecord {
     /// The name.
     pub org_name: String,
     /// The reference of the customer's own.
-    pub org_ext_ref: Option<String>,
+    pub org_ext_ref: Patch<String>,
     /// Free notes.
-    pub notes: Option<String>,
+    pub notes: Patch<String>,
     /// The organisation above; only a new one has it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub parent_org_guid: Option<OrgGuid>,
 }
 

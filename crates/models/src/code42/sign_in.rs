@@ -4,7 +4,11 @@ use std::fmt;
 
 use serde::Deserialize;
 
-use crate::{lenient, open_enum::open_enum};
+use crate::{
+    lenient, object,
+    open_enum::open_enum,
+    shape::{Kind, Shape},
+};
 
 /// The token of a user who signed in with a name and a password. `Debug` does not show it.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -12,6 +16,14 @@ use crate::{lenient, open_enum::open_enum};
 pub struct UserToken {
     /// The token, which lives for 30 minutes.
     pub v3_user_token: String,
+}
+
+object! {
+    /// The token of a user who signed in with a name and a password.
+    UserToken {
+        /// The token, which lives for 30 minutes.
+        v3_user_token: Shape::of(Kind::Secret),
+    }
 }
 
 impl fmt::Debug for UserToken {
@@ -31,6 +43,16 @@ pub struct OAuthToken {
     pub expires_in: Option<u64>,
 }
 
+object! {
+    /// The token of an API client.
+    OAuthToken {
+        /// The token.
+        access_token: Shape::of(Kind::Secret),
+        /// How many seconds it lives; 900 where the service does not say.
+        expires_in: Shape::of(Kind::Integer).optional(),
+    }
+}
+
 impl fmt::Debug for OAuthToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OAuthToken").field("expires_in", &self.expires_in).finish_non_exhaustive()
@@ -45,6 +67,14 @@ pub struct LoginConfiguration {
     /// The way. A name that nobody has is answered with [`LoginType::LocalTwoFactor`].
     #[serde(alias = "loginType")]
     pub login_type: LoginType,
+}
+
+object! {
+    /// How a user signs in.
+    LoginConfiguration {
+        /// The way. A name that nobody has is answered with the way of a password and a one-time code.
+        login_type: LoginType::SHAPE,
+    }
 }
 
 open_enum! {

@@ -1,15 +1,13 @@
 //! Departments.
 
-use orglib_macros::model;
-use serde::{Deserialize, Deserializer, Serialize};
-
 use crate::{DepartmentId, MailboxId, Timestamp, UserId};
+use orglib_macros::model;
 
 /// A department of an organisation.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[model(from = Wire)]
 pub struct Department {
     /// The id; 1 is the root.
+    #[model(required)]
     pub id: DepartmentId,
     /// The name.
     pub name: String,
@@ -34,7 +32,7 @@ pub struct Department {
     /// Whether the department was deleted.
     pub removed: bool,
     /// Whether 2FA is demanded of the employees; only the current host tells it.
-    #[serde(rename = "is_2fa_enabled")]
+    #[model(name = "is_2fa_enabled")]
     pub is_two_factor_enabled: Option<bool>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
@@ -68,10 +66,9 @@ struct Parent {
     id: Option<DepartmentId>,
 }
 
-impl<'de> Deserialize<'de> for Department {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let wire = Wire::deserialize(deserializer)?;
-        Ok(Self {
+impl From<Wire> for Department {
+    fn from(wire: Wire) -> Self {
+        Self {
             id: wire.id,
             name: wire.name,
             parent_id: wire.parent_id.or(wire.parent.id),
@@ -86,7 +83,7 @@ impl<'de> Deserialize<'de> for Department {
             removed: wire.removed,
             is_two_factor_enabled: wire.is_two_factor_enabled,
             created_at: wire.created_at,
-        })
+        }
     }
 }
 

@@ -1,37 +1,20 @@
 //! What is sent about people and groups: the wire's own names.
 
-use serde::Serialize;
+use orglib_macros::request;
 
 use super::{Contact, ContactType, MemberType};
 use crate::{DepartmentId, GroupId, UserId};
 
 /// A contact to be entered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[request]
 pub struct NewContact {
     /// The kind of contact.
-    #[serde(rename = "type")]
+    #[request(name = "type")]
     pub kind: ContactType,
     /// The value, of 1 to 255 characters.
     pub value: String,
     /// A free label.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
-}
-
-impl NewContact {
-    /// A contact without a label.
-    #[must_use]
-    pub fn new(kind: ContactType, value: impl Into<String>) -> Self {
-        Self { kind, value: value.into(), label: None }
-    }
-
-    /// Sets the label.
-    #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
-        self.label = Some(label.into());
-        self
-    }
 }
 
 /// What is sent to keep a contact that is there.
@@ -42,27 +25,17 @@ impl From<&Contact> for NewContact {
 }
 
 /// All contacts that an employee is to have, but those that the service makes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[request]
 pub struct ContactList {
     /// The contacts.
     pub contacts: Vec<NewContact>,
 }
 
-impl ContactList {
-    /// These contacts.
-    #[must_use]
-    pub fn new(contacts: impl IntoIterator<Item = NewContact>) -> Self {
-        Self { contacts: contacts.into_iter().collect() }
-    }
-}
-
 /// Who or what is to become a member of a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[request]
 pub struct NewMember {
     /// The kind of member.
-    #[serde(rename = "type")]
+    #[request(name = "type")]
     pub kind: MemberType,
     /// The member's id, as text for every kind.
     pub id: String,

@@ -1,15 +1,17 @@
 //! What is sent about mailboxes: the wire's own names.
 
-use std::fmt;
-
+use orglib_macros::request;
 use serde::Serialize;
 
 use super::Role;
-use crate::MailboxId;
+use crate::{
+    MailboxId, object,
+    value::{FromValue, InvalidValue, Value, Values},
+    words,
+};
 
 /// A shared mailbox to be made.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[request]
 pub struct NewSharedMailbox {
     /// The whole address; its domain must be connected to the organisation.
     pub email: String,
@@ -19,24 +21,8 @@ pub struct NewSharedMailbox {
     pub description: String,
 }
 
-impl NewSharedMailbox {
-    /// A mailbox with an address and a name, without a description.
-    #[must_use]
-    pub fn new(email: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { email: email.into(), name: name.into(), description: String::new() }
-    }
-
-    /// Sets the description.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = description.into();
-        self
-    }
-}
-
 /// What a shared mailbox is to be called. Both are replaced; the address cannot be changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
+#[request]
 pub struct SharedMailboxUpdate {
     /// The name.
     pub name: String,
@@ -44,29 +30,11 @@ pub struct SharedMailboxUpdate {
     pub description: String,
 }
 
-impl SharedMailboxUpdate {
-    /// A name and a description in place of those that are there.
-    #[must_use]
-    pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
-        Self { name: name.into(), description: description.into() }
-    }
-}
-
 /// The mailbox that is to be opened for delegation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
+#[request(spelling = camel)]
 pub struct NewDelegation {
     /// The mailbox's id, which is its owner's.
     pub resource_id: MailboxId,
-}
-
-impl NewDelegation {
-    /// The mailbox of this owner.
-    #[must_use]
-    pub fn new(owner: impl Into<MailboxId>) -> Self {
-        Self { resource_id: owner.into() }
-    }
 }
 
 /// All roles that a person is to have on a mailbox, in place of those that are there.
@@ -75,6 +43,23 @@ pub struct RoleList {
     roles: Vec<Role>,
     #[serde(skip)]
     takes_all_away: bool,
+}
+
+object! {
+    /// All roles that a person is to have on a mailbox, in place of those that are there.
+    RoleList {
+        /// The roles; none take all access away.
+        roles: Role::SHAPE.list(),
+    }
+}
+
+impl FromValue for RoleList {
+    fn from_value(value: &Value) -> Result<Self, InvalidValue> {
+        let mut values = Values::of_object(value)?;
+        let roles: Vec<Role> = values.required("roles")?;
+        values.finish(&["roles"])?;
+        Ok(if roles.is_empty() { Self::none() } else { Self::new(roles) })
+    }
 }
 
 impl RoleList {
@@ -97,35 +82,14 @@ impl RoleList {
     }
 }
 
-/// Who gets a letter about a change of rights.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Notify {
-    /// The mailbox's owner and the person whose rights change.
-    #[default]
-    All,
-    /// The person whose rights change.
-    Delegates,
-    /// Nobody.
-    None,
-}
-
-impl Notify {
-    /// Every choice.
-    pub const ALL: [Self; 3] = [Self::All, Self::Delegates, Self::None];
-
-    /// The word, as the service spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Delegates => "delegates",
-            Self::None => "none",
-        }
-    }
-}
-
-impl fmt::Display for Notify {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+words! {
+    /// Who gets a letter about a change of rights.
+    Notify {
+        /// The mailbox's owner and the person whose rights change.
+        All = "all",
+        /// The person whose rights change.
+        Delegates = "delegates",
+        /// Nobody.
+        None = "none",
     }
 }

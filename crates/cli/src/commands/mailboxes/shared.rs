@@ -95,7 +95,7 @@ async fn create(options: &CreateOptions, session: &Session, global: &GlobalOptio
         console::say(&format!("would create the shared mailbox {}", options.email));
         return Ok(());
     }
-    let new = NewSharedMailbox::new(&options.email, &options.name).description(&options.description);
+    let new = NewSharedMailbox::new(&options.email, &options.name, &options.description);
     list::write_object(rows, &session.mailboxes()?.shared().create(new).send().await?)
 }
 
