@@ -179,6 +179,13 @@ impl Field {
         Self { required, ..self }
     }
 
+    /// Says that it must be there where its shape says so.
+    #[must_use]
+    pub const fn required_as_shaped(self) -> Self {
+        let required = matches!(self.shape.presence, Presence::Required);
+        self.required(required)
+    }
+
     /// Says that the fields of its value stand beside it.
     #[must_use]
     pub const fn flat(self) -> Self {
@@ -248,7 +255,7 @@ macro_rules! object {
                         &[stringify!($name)],
                         $shape,
                         concat!($($field_docs),+).trim_ascii(),
-                    )),+],
+                    ).required_as_shaped()),+],
                 );
                 &OBJECT
             }));
