@@ -127,7 +127,7 @@ async fn collect_stream(mut stream: ByteStream, limit: usize) -> Result<Bytes, T
     let mut whole = BytesMut::new();
     while let Some(piece) = std::future::poll_fn(|cx| stream.as_mut().poll_next(cx)).await {
         let piece = piece?;
-        if piece.len() > limit - whole.len() {
+        if piece.len() > limit.saturating_sub(whole.len()) {
             return Err(too_large(limit));
         }
         whole.extend_from_slice(&piece);
@@ -139,6 +139,8 @@ fn too_large(limit: usize) -> TransportError {
     TransportError::new(
         TransportErrorKind::BodyTooLarge,
         true,
-        format!("the answer is larger than {limit} bytes"),
+        format!(
+            "the answer is larger than {limit} bytes, the most that is read; ask for less, or raise the limit"
+        ),
     )
 }

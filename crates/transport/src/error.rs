@@ -36,6 +36,9 @@ pub enum TransportErrorKind {
     Credentials,
     /// The request was refused before it was sent, for instance credentials over plain http.
     Refused,
+    /// The service asked all callers for a pause that is longer than this call may wait. It was not sent;
+    /// [`retry_after`](TransportError::retry_after) is what is left of the pause.
+    Paused,
     /// The caller's own transport failed in its own way.
     Other,
 }

@@ -1,6 +1,6 @@
 //! The transport that sends over the network.
 
-use std::{error::Error, time::Duration};
+use std::{error::Error, fmt, time::Duration};
 
 use async_trait::async_trait;
 use futures::StreamExt;
@@ -20,7 +20,7 @@ pub struct HttpTransport {
 }
 
 /// Settings of an [`HttpTransport`]. Made by [`HttpTransport::builder`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct HttpTransportBuilder {
     user_agent: String,
@@ -48,6 +48,19 @@ impl HttpTransport {
             root_certificates: Vec::new(),
             http1_only: false,
         }
+    }
+}
+
+/// Shows of a proxy its host only: its address may hold a password.
+impl fmt::Debug for HttpTransportBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpTransportBuilder")
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("proxy", &self.proxy.as_ref().and_then(Url::host_str))
+            .field("root_certificates", &self.root_certificates.len())
+            .field("http1_only", &self.http1_only)
+            .finish()
     }
 }
 

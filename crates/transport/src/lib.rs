@@ -35,7 +35,7 @@ pub use crate::{
     response::Response,
     retry_after::retry_after,
     stack::{Layer, Stack, StackBuilder},
-    stats::Stats,
+    stats::{Activity, Stats},
 };
 
 #[cfg(feature = "reqwest")]

@@ -12,25 +12,41 @@ mod pacer;
 use std::{
     collections::HashMap,
     num::NonZeroUsize,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    pin::pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use futures::future::select;
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use self::pacer::{Pacer, Ticket};
-use crate::{RateClass, RatePolicy, Request, SharedClock};
+use crate::{
+    Activity, RateClass, RatePolicy, Request, SharedClock, TransportError, TransportErrorKind,
+    progress::Progress,
+};
 
 #[derive(Debug)]
 pub(crate) struct Limiter {
     clock: SharedClock,
     policy: RatePolicy,
     places: Arc<Semaphore>,
+    /// How many requests may be under way.
+    concurrency: usize,
+    /// The longest pause that is waited for.
+    longest: Duration,
+    /// How many calls wait, with whatever credentials.
+    waiting: Arc<AtomicU64>,
     classes: Mutex<HashMap<(String, RateClass), Arc<Class>>>,
 }
 
 #[derive(Debug)]
 struct Class {
+    /// Woken when a pause has begun, which may be longer than those who wait can wait for.
+    paused: Notify,
     /// Held by the request whose turn it is. First come, first served; one that goes away leaves no trace.
     turn: tokio::sync::Mutex<()>,
     pacer: Mutex<Pacer>,
@@ -52,9 +68,23 @@ pub(crate) struct Pass {
 }
 
 impl Limiter {
-    pub(crate) fn new(clock: SharedClock, policy: RatePolicy, concurrency: NonZeroUsize) -> Self {
-        let places = Arc::new(Semaphore::new(concurrency.get().min(Semaphore::MAX_PERMITS)));
-        Self { clock, policy, places, classes: Mutex::default() }
+    pub(crate) fn new(
+        clock: SharedClock,
+        policy: RatePolicy,
+        concurrency: NonZeroUsize,
+        longest: Duration,
+    ) -> Self {
+        let concurrency = concurrency.get().min(Semaphore::MAX_PERMITS);
+        let places = Arc::new(Semaphore::new(concurrency));
+        Self {
+            clock,
+            policy,
+            places,
+            concurrency,
+            longest,
+            waiting: Arc::default(),
+            classes: Mutex::default(),
+        }
     }
 
     /// The limiter of other credentials beside this one: the same places, and rates of its own unless they are fixed.
@@ -65,19 +95,33 @@ impl Limiter {
                 clock: Arc::clone(&limiter.clock),
                 policy: limiter.policy,
                 places: Arc::clone(&limiter.places),
+                concurrency: limiter.concurrency,
+                longest: limiter.longest,
+                waiting: Arc::clone(&limiter.waiting),
                 classes: Mutex::default(),
             }),
         }
     }
 
-    /// Waits until the request may be sent.
-    pub(crate) async fn admit(&self, request: &Request) -> Pass {
+    /// Waits until the request may be sent. A pause that is longer than is waited for, or than the call has time for,
+    /// fails at once all calls that it concerns: those that come, and those that wait already.
+    pub(crate) async fn admit(&self, request: &Request) -> Result<Pass, TransportError> {
         let class = self.class(request);
+        let _waiting = Waiting::begin(self, &request.meta.progress);
         let turn = class.turn.lock().await;
         loop {
-            let wait = class.pacer().wait(self.clock.monotonic());
+            let woken = class.paused.notified();
+            let now = self.clock.monotonic();
+            let (wait, pause) = {
+                let pacer = class.pacer();
+                (pacer.wait(now), pacer.pause(now))
+            };
+            let left = request.meta.progress.left(now);
+            if pause > self.longest || left.is_some_and(|left| pause >= left && !pause.is_zero()) {
+                return Err(paused(pause));
+            }
             if !wait.is_zero() {
-                self.clock.sleep(wait).await;
+                select(self.clock.sleep(wait), pin!(woken)).await;
                 continue;
             }
             // The semaphore is never closed, so there always is a place.
@@ -85,8 +129,22 @@ impl Limiter {
             let ticket = class.pacer().take(self.clock.monotonic());
             if let Some(ticket) = ticket {
                 drop(turn);
-                return Pass { clock: Arc::clone(&self.clock), class, ticket, _place: place };
+                let class = Arc::clone(&class);
+                return Ok(Pass { clock: Arc::clone(&self.clock), class, ticket, _place: place });
             }
+        }
+    }
+
+    /// What the requests do at the moment.
+    pub(crate) fn activity(&self) -> Activity {
+        let now = self.clock.monotonic();
+        let classes = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
+        let pacers = || classes.values().map(|class| class.pacer());
+        Activity {
+            in_flight: (self.concurrency - self.places.available_permits().min(self.concurrency)) as u64,
+            waiting: self.waiting.load(Ordering::Relaxed),
+            pause: pacers().map(|pacer| pacer.pause(now)).max().filter(|pause| !pause.is_zero()),
+            rate: pacers().filter_map(|pacer| pacer.rate()).min_by(f64::total_cmp),
         }
     }
 
@@ -96,6 +154,7 @@ impl Limiter {
         let mut classes = self.classes.lock().unwrap_or_else(PoisonError::into_inner);
         let class = classes.entry((host, request.meta.rate_class)).or_insert_with(|| {
             Arc::new(Class {
+                paused: Notify::new(),
                 turn: tokio::sync::Mutex::default(),
                 pacer: Mutex::new(Pacer::new(self.policy)),
             })
@@ -118,5 +177,34 @@ impl Pass {
     /// The server refused the request with 429, and asked for this delay.
     pub(crate) fn refused(self, delay: Option<Duration>) {
         self.class.pacer().refused(self.ticket, self.clock.monotonic(), delay);
+        self.class.paused.notify_waiters();
     }
+}
+
+/// One call that waits for leave to send, until it is dropped.
+struct Waiting<'a> {
+    limiter: &'a Limiter,
+    progress: &'a Progress,
+}
+
+impl<'a> Waiting<'a> {
+    fn begin(limiter: &'a Limiter, progress: &'a Progress) -> Self {
+        limiter.waiting.fetch_add(1, Ordering::Relaxed);
+        progress.waits(limiter.clock.monotonic());
+        Self { limiter, progress }
+    }
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        self.limiter.waiting.fetch_sub(1, Ordering::Relaxed);
+        self.progress.waits_no_more(self.limiter.clock.monotonic());
+    }
+}
+
+fn paused(pause: Duration) -> TransportError {
+    let seconds = pause.as_secs_f64().ceil();
+    let message =
+        format!("the service asked all callers to wait, and {seconds} s of it are left; nothing was sent");
+    TransportError::new(TransportErrorKind::Paused, false, message).with_retry_after(pause)
 }

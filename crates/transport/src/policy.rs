@@ -77,14 +77,26 @@ pub enum RatePolicy {
     Fixed(Rate),
 }
 
-/// Requests per second: above zero and finite.
+/// Requests per second: from 0.001 to 1,000,000.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub struct Rate(f64);
 
 impl Rate {
-    /// A rate of so many requests per second. Fails unless it is above zero and finite.
+    /// The slowest rate: a request in about a quarter of an hour.
+    pub const LEAST: f64 = 0.001;
+    /// The fastest rate, which no network reaches.
+    pub const MOST: f64 = 1_000_000.0;
+
+    /// A rate of so many requests per second.
+    ///
+    /// # Errors
+    /// Unless it is from [`LEAST`](Self::LEAST) to [`MOST`](Self::MOST).
     pub fn per_second(requests: f64) -> Result<Self, InvalidRate> {
-        if requests.is_finite() && requests > 0.0 { Ok(Self(requests)) } else { Err(InvalidRate(requests)) }
+        if (Self::LEAST..=Self::MOST).contains(&requests) {
+            Ok(Self(requests))
+        } else {
+            Err(InvalidRate(requests))
+        }
     }
 
     /// Requests per second.
@@ -93,7 +105,7 @@ impl Rate {
     }
 }
 
-/// A rate that is not above zero or not finite.
+/// A rate that nothing can be held to.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{0} requests per second is no rate: give a number above 0")]
+#[error("{0} requests per second is no rate: give a number from 0.001 to 1000000")]
 pub struct InvalidRate(f64);

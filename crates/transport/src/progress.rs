@@ -1,8 +1,11 @@
 //! What the layers of one call tell each other.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicBool, AtomicU32, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU32, Ordering},
+    },
+    time::Duration,
 };
 
 use crate::{Response, TransportError};
@@ -17,11 +20,62 @@ struct State {
     attempts: AtomicU32,
     may_have_arrived: AtomicBool,
     latest: Mutex<Option<String>>,
+    time: Time,
+    waits: Mutex<Waits>,
+}
+
+/// How long the call may take.
+#[derive(Debug, Default)]
+struct Time {
+    began: Duration,
+    limit: Duration,
+    /// Whether waiting for leave to send is no part of the limit.
+    is_patient: bool,
+}
+
+/// The waits for leave to send.
+#[derive(Debug, Default)]
+struct Waits {
+    ended: Duration,
+    /// When the present one began.
+    since: Option<Duration>,
 }
 
 impl Progress {
-    pub(crate) fn begin() -> Self {
-        Self(Some(Arc::default()))
+    /// The progress of a call that begins now and may take as long as `limit`; if it is patient, waiting for leave to
+    /// send does not count.
+    pub(crate) fn begin(now: Duration, limit: Duration, is_patient: bool) -> Self {
+        let time = Time { began: now, limit, is_patient };
+        Self(Some(Arc::new(State { time, ..State::default() })))
+    }
+
+    /// How much time the call has left; nothing where it has no limit.
+    pub(crate) fn left(&self, now: Duration) -> Option<Duration> {
+        let State { time, waits, .. } = &**self.0.as_ref()?;
+        let mut limit = time.limit;
+        if time.is_patient {
+            let waits = waits.lock().unwrap_or_else(PoisonError::into_inner);
+            let present = waits.since.map_or(Duration::ZERO, |since| now.saturating_sub(since));
+            limit = limit.saturating_add(waits.ended).saturating_add(present);
+        }
+        Some(time.began.saturating_add(limit).saturating_sub(now))
+    }
+
+    /// Notes that the call waits for leave to send, from now on.
+    pub(crate) fn waits(&self, now: Duration) {
+        if let Some(state) = &self.0 {
+            state.waits.lock().unwrap_or_else(PoisonError::into_inner).since = Some(now);
+        }
+    }
+
+    /// Notes that the wait has ended.
+    pub(crate) fn waits_no_more(&self, now: Duration) {
+        if let Some(state) = &self.0 {
+            let mut waits = state.waits.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(since) = waits.since.take() {
+                waits.ended = waits.ended.saturating_add(now.saturating_sub(since));
+            }
+        }
     }
 
     /// Notes that the attempt of this number begins.

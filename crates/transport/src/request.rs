@@ -63,6 +63,9 @@ pub struct RequestMeta {
     pub expect: Expect,
     /// The deadline of the whole call, waits included; none means the default of the client.
     pub timeout: Option<std::time::Duration>,
+    /// Whether waiting for the rate and for a place is no part of the deadline: for jobs, which have more calls ready
+    /// than may be sent, so that none fails for having stood in a queue.
+    pub patient: bool,
     /// The number of this attempt, counted from 1. Set by the retry layer, for the layers inside it.
     pub attempt: u32,
     pub(crate) progress: Progress,
@@ -77,6 +80,7 @@ impl RequestMeta {
             rate_class: RateClass::DEFAULT,
             expect: Expect::Json,
             timeout: None,
+            patient: false,
             attempt: 1,
             progress: Progress::default(),
         }

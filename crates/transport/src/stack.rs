@@ -3,7 +3,7 @@
 use std::{fmt, num::NonZeroUsize, sync::Arc, time::Duration};
 
 use crate::{
-    RatePolicy, RetryPolicy, SharedClock, SharedCredentials, SharedTransport, Stats, SystemClock,
+    Activity, RatePolicy, RetryPolicy, SharedClock, SharedCredentials, SharedTransport, Stats, SystemClock,
     layers::{
         attempt::AttemptSpan,
         attempt_timeout::AttemptTimeout,
@@ -71,6 +71,11 @@ impl Stack {
     /// What was sent so far, by all clones and with all credentials.
     pub fn stats(&self) -> Stats {
         self.parts.counters.snapshot()
+    }
+
+    /// What its requests do at the moment.
+    pub fn activity(&self) -> Activity {
+        self.limiter.activity()
     }
 
     /// The same stack, asking as somebody else, or as nobody. The retry budget, the counters, the concurrency limit
@@ -197,7 +202,7 @@ impl StackBuilder {
     pub fn build(self) -> Stack {
         let counters = Arc::new(Counters::default());
         let clock = self.clock.unwrap_or_else(SystemClock::shared);
-        let limiter = Arc::new(Limiter::new(Arc::clone(&clock), self.rate, self.concurrency));
+        let limiter = Arc::new(Limiter::new(Arc::clone(&clock), self.rate, self.concurrency, self.retry.cap));
 
         let inner: SharedTransport = Arc::new(Collect { inner: self.transport, limit: self.max_body });
         let inner: SharedTransport =

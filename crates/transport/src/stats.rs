@@ -16,6 +16,20 @@ pub struct Stats {
     pub throttled: u64,
 }
 
+/// What the requests of a [`Stack`](crate::Stack) do at the moment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Activity {
+    /// Requests under way, with whatever credentials.
+    pub in_flight: u64,
+    /// Calls that wait for the rate or for a place, with whatever credentials.
+    pub waiting: u64,
+    /// What is left of the longest pause that a service asked for.
+    pub pause: Option<std::time::Duration>,
+    /// The slowest rate that is held to, fixed or learned, in requests a second.
+    pub rate: Option<f64>,
+}
+
 #[derive(Debug, Default)]
 pub(crate) struct Counters {
     calls: AtomicU64,

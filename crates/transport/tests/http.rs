@@ -222,3 +222,11 @@ fn a_transport_is_made_without_a_runtime() {
     let shown = format!("{:?}", HttpTransport::builder().http1_only().build().unwrap());
     assert!(shown.starts_with("HttpTransport"), "{shown}");
 }
+
+#[test]
+fn the_debug_of_a_builder_shows_no_password_of_a_proxy() {
+    let proxy = "http://anna:geheim@proxy.example:3128".parse().unwrap();
+    let builder = format!("{:?}", HttpTransport::builder().proxy(proxy));
+    assert!(builder.contains("proxy.example"), "{builder}");
+    assert!(!builder.contains("geheim") && !builder.contains("anna"), "{builder}");
+}

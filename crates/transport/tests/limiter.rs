@@ -210,12 +210,13 @@ async fn a_fixed_rate_is_kept_evenly() {
 }
 
 #[test]
-fn a_rate_is_above_zero_and_finite() {
-    for wrong in [0.0, -1.0, f64::NAN, f64::INFINITY] {
-        let error = Rate::per_second(wrong).unwrap_err().to_string();
-        assert!(error.contains("give a number above 0"), "{error}");
+fn rates_that_nothing_can_be_held_to_are_refused() {
+    for rate in [0.0, -1.0, 1e-300, 0.0009, 1e300, f64::INFINITY, f64::NAN] {
+        assert!(Rate::per_second(rate).is_err(), "{rate}");
     }
-    assert!(Rate::per_second(0.2).is_ok());
+    for rate in [Rate::LEAST, 0.5, Rate::MOST] {
+        assert_eq!(Rate::per_second(rate).map(Rate::get), Ok(rate));
+    }
 }
 
 #[tokio::test]

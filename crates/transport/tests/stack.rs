@@ -326,3 +326,16 @@ async fn whoever_asks_shares_the_places_the_fixed_rate_and_the_counters() {
         assert_eq!((first.stats().attempts, second.stats().attempts), (16, 16));
     }
 }
+
+#[test]
+fn the_debug_of_requests_and_answers_shows_no_secret() {
+    let headers = HeaderMap::from_iter([(http::header::SET_COOKIE, "session=geheim".parse().unwrap())]);
+    let response = Response::new(http::StatusCode::OK, headers, bytes::Bytes::from_static(b"geheim"));
+    let shown = format!("{response:?}");
+    assert!(shown.contains("200") && !shown.contains("geheim"), "{shown}");
+
+    let mut asked: Request = request(Method::POST, false).with_body("geheim".to_owned());
+    asked.headers.insert(AUTHORIZATION, "OAuth geheim".parse().unwrap());
+    let shown = format!("{asked:?}");
+    assert!(!shown.contains("geheim") && !shown.contains("anna"), "{shown}");
+}

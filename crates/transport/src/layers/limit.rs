@@ -6,7 +6,8 @@ use async_trait::async_trait;
 use http::StatusCode;
 
 use crate::{
-    Request, Response, SharedClock, SharedTransport, Transport, TransportError, limiter::Limiter, retry_after,
+    Request, Response, SharedClock, SharedTransport, Transport, TransportError, limiter::Limiter,
+    retry_after::asked_delay,
 };
 
 /// Lets requests through at the rate and the concurrency that hold, and tells the limiter what came of them.
@@ -20,11 +21,11 @@ pub(crate) struct Limit {
 #[async_trait]
 impl Transport for Limit {
     async fn send(&self, request: Request) -> Result<Response, TransportError> {
-        let pass = self.limiter.admit(&request).await;
+        let pass = self.limiter.admit(&request).await?;
         let outcome = self.inner.send(request).await;
         match &outcome {
             Ok(answer) if answer.status == StatusCode::TOO_MANY_REQUESTS => {
-                pass.refused(retry_after(&answer.headers, self.clock.now()));
+                pass.refused(asked_delay(&answer.headers, self.clock.now()));
             }
             Err(error) if !error.was_sent() => pass.unsent(),
             _ => pass.accepted(),

@@ -5,7 +5,7 @@ use std::{
         Arc,
         atomic::{AtomicU32, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use async_trait::async_trait;
@@ -16,7 +16,7 @@ use serde::de::IgnoredAny;
 
 use crate::{
     Expect, Request, RequestMeta, Response, RetryPolicy, SharedClock, SharedTransport, Transport,
-    TransportError, TransportErrorKind, retry_after, stats::Counters,
+    TransportError, TransportErrorKind, retry_after, retry_after::asked_delay, stats::Counters,
 };
 
 type Outcome = Result<Response, TransportError>;
@@ -34,13 +34,13 @@ pub(crate) struct Retry {
 #[async_trait]
 impl Transport for Retry {
     async fn send(&self, request: Request) -> Outcome {
-        let end = request.meta.timeout.map(|limit| self.clock.monotonic().saturating_add(limit));
         let mut bounds = self.wait_bounds();
+        let now = self.clock.now();
         let mut may_be_done = false;
         for number in 1.. {
             let outcome = self.attempt(&request, number).await;
             let outcome = if may_be_done { gone_is_deleted(&request, outcome) } else { outcome };
-            let wait = match verdict(&request, &outcome) {
+            let wait = match verdict(&request, &outcome, now) {
                 Verdict::Final => {
                     if outcome.is_ok() {
                         self.budget.earn();
@@ -49,7 +49,8 @@ impl Transport for Retry {
                 }
                 Verdict::Repeat => self.wait(&outcome, bounds.next().unwrap_or(self.policy.cap)),
             };
-            let too_late = end.is_some_and(|end| self.clock.monotonic().saturating_add(wait) >= end);
+            let left = request.meta.progress.left(self.clock.monotonic());
+            let too_late = left.is_some_and(|left| wait >= left);
             let throttled = is_status(&outcome, StatusCode::TOO_MANY_REQUESTS);
             // What the server refuses costs it little, and the limiter slows such requests down already.
             let last = number >= self.policy.attempts.get() || wait > self.policy.cap || too_late;
@@ -78,7 +79,7 @@ impl Retry {
     /// What the server asks for, else a random share of the bound.
     fn wait(&self, outcome: &Outcome, bound: Duration) -> Duration {
         let asked = match outcome {
-            Ok(response) => retry_after(&response.headers, self.clock.now()),
+            Ok(response) => asked_delay(&response.headers, self.clock.now()),
             Err(error) => error.retry_after(),
         };
         asked.unwrap_or_else(|| bound.mul_f64(self.clock.random()))
@@ -129,7 +130,7 @@ impl Verdict {
 }
 
 /// The matrix: what is repeated after which outcome.
-fn verdict(request: &Request, outcome: &Outcome) -> Verdict {
+fn verdict(request: &Request, outcome: &Outcome, now: SystemTime) -> Verdict {
     let idempotent = request.meta.idempotent;
     match outcome {
         Ok(response) if response.status.is_success() => {
@@ -137,10 +138,9 @@ fn verdict(request: &Request, outcome: &Outcome) -> Verdict {
         }
         Ok(response) => match response.status.as_u16() {
             429 => Verdict::Repeat,
-            408 | 502..=504 => {
-                Verdict::repeat_if(idempotent || response.headers.contains_key(http::header::RETRY_AFTER))
-            }
-            500 => Verdict::repeat_if(idempotent),
+            // A service that names a delay has not begun; one that does not may have done all that it was asked to.
+            503 => Verdict::repeat_if(idempotent || retry_after(&response.headers, now).is_some()),
+            408 | 500 | 502 | 504 => Verdict::repeat_if(idempotent),
             _ => Verdict::Final,
         },
         Err(error) => match error.kind() {

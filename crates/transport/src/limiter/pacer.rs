@@ -165,6 +165,16 @@ impl Pacer {
         self.next.max(self.paused_until).saturating_sub(now)
     }
 
+    /// What is left of the pause that the server asked for.
+    pub(super) fn pause(&self, now: Duration) -> Duration {
+        self.paused_until.saturating_sub(now)
+    }
+
+    /// Requests a second, if there is a rate.
+    pub(super) fn rate(&self) -> Option<f64> {
+        self.pace.rate()
+    }
+
     /// Takes leave to send one request now, if it need not wait.
     pub(super) fn take(&mut self, now: Duration) -> Option<Ticket> {
         if !self.wait(now).is_zero() {
@@ -173,7 +183,8 @@ impl Pacer {
         self.drive(now);
         if let Some(rate) = self.pace.rate() {
             let interval = Duration::from_secs_f64(1.0 / rate);
-            self.next = self.next.max(now.saturating_sub(SLACK.min(interval))) + interval;
+            let due = self.next.max(now.saturating_sub(SLACK.min(interval)));
+            self.next = due.saturating_add(interval);
         }
         self.epoch.lasted += self.in_use(now).as_secs_f64();
         if self.epoch.departures.count() == 0 {
@@ -206,7 +217,7 @@ impl Pacer {
             self.end_epoch(ticket, now);
         }
         let pause = delay.unwrap_or_else(|| self.default_pause());
-        self.paused_until = self.paused_until.max(now + pause);
+        self.paused_until = self.paused_until.max(now.saturating_add(pause));
         self.next = self.next.max(self.paused_until);
     }
 
