@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, pin::Pin};
 
 use futures_core::Stream;
-use orglib_core::{Call, Client, Continuation, Error, Find, List, Page, Pager, operation};
+use orglib_core::{Call, Client, Error, Find, List, Page, Pager, operation};
 use orglib_models::code42::{
     AgentStates, NewOrganization, OrgGuid, OrgId, OrgReference, OrgUid, Organization, OrganizationChange,
     OrganizationRecord,
@@ -40,7 +40,7 @@ impl Organizations {
         if number == 0 || !(1..=PAGE).contains(&size) {
             return refuse("pages are counted from 1, and hold 1 to 500 organisations");
         }
-        let mut pages = self.list().resume_from(Continuation::of_page(number, size)).pages();
+        let mut pages = self.list().starting_at_page(number, size).pages();
         match std::future::poll_fn(|cx| Pin::new(&mut pages).poll_next(cx)).await {
             Some(page) => page,
             None => refuse("the list gave no page"),

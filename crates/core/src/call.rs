@@ -1,28 +1,45 @@
 //! Calls and lists: an operation with a client, ready to be sent.
 
-use std::time::Duration;
+use std::{fmt, time::Duration};
 
 use http::{HeaderName, HeaderValue, Method};
 use orglib_transport::{Body, Expect, Request, RequestMeta};
 use serde::Serialize;
 
 use crate::{
-    Client, Error, Full, Generation, Host, Operation, OperationName, PagedOperation, RawResponse, Scopes,
+    Client, Error, Full, Generation, Host, Operation, OperationMeta, OperationName, PagedOperation,
+    RawResponse, Scopes,
     pager::{Pager, Pages},
-    paging::Continuation,
+    paging::{Continuation, Cursor},
     request::append_pair,
 };
+
+/// What an error needs to know of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct CallFacts {
+    pub(crate) host: Host,
+    pub(crate) scopes: Scopes,
+    pub(crate) idempotent: bool,
+}
+
+impl CallFacts {
+    pub(crate) fn of(meta: &OperationMeta) -> Self {
+        Self { host: meta.host, scopes: meta.scopes, idempotent: meta.idempotent }
+    }
+}
 
 /// What may be chosen for one call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
     timeout: Option<Duration>,
+    patient: bool,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl CallOptions {
     fn apply(&self, request: &mut Request) {
         request.meta.timeout = self.timeout;
+        request.meta.patient = self.patient;
         request.headers.extend(self.headers.iter().cloned());
     }
 }
@@ -50,6 +67,13 @@ impl<O: Operation> Call<O> {
     /// Replaces the deadline of the call, waits and repeated attempts included.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Lets the deadline run from when the call may be sent: waiting for the rate and for a place does not count. For
+    /// jobs, which have more calls ready than may be sent.
+    pub fn patient(mut self) -> Self {
+        self.options.patient = true;
         self
     }
 
@@ -141,6 +165,19 @@ impl<O: PagedOperation> List<O> {
         self
     }
 
+    /// Lets the deadline of each page run from when its call may be sent; see [`Call::patient`].
+    pub fn patient(mut self) -> Self {
+        self.options.patient = true;
+        self
+    }
+
+    /// Begins with this page of a list that is asked for by page number, from 1, of pages of this size.
+    pub fn starting_at_page(mut self, number: u32, size: u32) -> Self {
+        let meta = O::meta(self.client.endpoints());
+        self.resume = Some(Continuation::new(meta, Some(Cursor(number.to_string())), 0, size));
+        self
+    }
+
     /// Chooses the home of a method that has two.
     pub fn generation(mut self, generation: Generation) -> Self {
         self.client = self.client.with_generation(generation);
@@ -211,7 +248,7 @@ impl<O> WithOperation<O> for List<O> {
 }
 
 /// A call of what has no type yet, with the same credentials, retry and limits.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use = "a call does nothing until it is sent"]
 pub struct RawCall {
     client: Client,
@@ -257,8 +294,20 @@ impl RawCall {
     /// As [`Client::execute`], but for `Decode`.
     pub async fn send(self) -> Result<RawResponse, Error> {
         let request = self.request()?;
-        let name = OperationName::from(format!("{} {}", self.method, request.url.path()));
-        self.client.exchange_named(request, name, Scopes::None).await
+        match self.declared() {
+            Some(meta) => self.client.exchange(request, meta).await,
+            None => {
+                let name = OperationName::from(format!("{} {}", self.method, request.url.path()));
+                let facts =
+                    CallFacts { host: self.host, scopes: Scopes::None, idempotent: request.meta.idempotent };
+                self.client.exchange_named(request, name, facts).await
+            }
+        }
+    }
+
+    /// The declared operation that it is, of those that the client was told of.
+    pub fn declared(&self) -> Option<&'static OperationMeta> {
+        self.client.declared(&self.method, self.host, self.path.split('?').next().unwrap_or_default())
     }
 
     fn request(&self) -> Result<Request, Error> {
@@ -271,8 +320,12 @@ impl RawCall {
         let query = [own_query, &self.query].into_iter().filter(|part| !part.is_empty());
         let query = query.collect::<Vec<_>>().join("&");
         url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
-        let idempotent = matches!(self.method, Method::GET | Method::HEAD | Method::PUT | Method::DELETE);
-        let meta = RequestMeta::new("raw", idempotent).with_expect(Expect::Anything);
+        let reads = matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS);
+        let meta = match self.declared() {
+            Some(meta) => RequestMeta::new(meta.id, meta.idempotent).with_rate_class(meta.rate_class),
+            None => RequestMeta::new("raw", reads),
+        };
+        let meta = meta.with_expect(Expect::Anything);
         let mut request = Request::new(self.method.clone(), url, meta);
         let json = HeaderValue::from_static("application/json");
         request.headers.insert(http::header::ACCEPT, json.clone());
@@ -282,5 +335,16 @@ impl RawCall {
         }
         self.options.apply(&mut request);
         Ok(request)
+    }
+}
+
+/// Shows method and host. The path, the query and the body may hold people's data.
+impl fmt::Debug for RawCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawCall")
+            .field("method", &self.method)
+            .field("host", &self.host)
+            .field("body", &self.body.as_ref().map(Vec::len))
+            .finish_non_exhaustive()
     }
 }

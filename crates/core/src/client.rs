@@ -4,12 +4,13 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method, StatusCode};
 use orglib_transport::{
-    Request, SharedClock, SharedCredentials, SharedTransport, Stack, StackBuilder, Stats, SystemClock,
+    Activity, Request, SharedClock, SharedCredentials, SharedTransport, Stack, StackBuilder, Stats,
+    SystemClock,
 };
 
 use crate::{
-    Call, Endpoints, Error, Find, Host, List, Operation, OperationMeta, OperationName, PagedOperation,
-    Poller, RawCall, RawResponse, Scopes, Start, StartsTask, TaskOperation,
+    Call, Endpoints, Error, Find, Host, List, Operation, OperationHomes, OperationMeta, OperationName,
+    PagedOperation, Poller, RawCall, RawResponse, Start, StartsTask, TaskOperation, call::CallFacts,
 };
 
 /// The largest failing body that is read for what the service says.
@@ -24,10 +25,15 @@ struct Inner {
     transport: SharedTransport,
     endpoints: Endpoints,
     clock: SharedClock,
+    /// What raw calls are known by.
+    operations: Tables,
 }
 
+/// Tables of declared operations.
+type Tables = Arc<[&'static [OperationHomes]]>;
+
 /// An answer with what surrounds it.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Full<T> {
     /// The HTTP status.
@@ -42,6 +48,18 @@ pub struct Full<T> {
     pub output: T,
 }
 
+/// Shows what came, without the headers, which may hold secrets.
+impl<T: fmt::Debug> fmt::Debug for Full<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Full")
+            .field("status", &self.status)
+            .field("attempts", &self.attempts)
+            .field("elapsed", &self.elapsed)
+            .field("output", &self.output)
+            .finish_non_exhaustive()
+    }
+}
+
 impl Client {
     /// Builds a client over a transport. The layers are put around it: give a bare one.
     pub fn builder(transport: SharedTransport) -> ClientBuilder {
@@ -49,6 +67,7 @@ impl Client {
             stack: Stack::builder(transport),
             clock: SystemClock::shared(),
             endpoints: Endpoints::new(),
+            operations: Vec::new(),
         }
     }
 
@@ -60,6 +79,11 @@ impl Client {
     /// Counts of what was sent since the client was made.
     pub fn stats(&self) -> Stats {
         self.0.stack.stats()
+    }
+
+    /// What its requests do at the moment.
+    pub fn activity(&self) -> Activity {
+        self.0.stack.activity()
     }
 
     /// The clock that the client lives by.
@@ -92,7 +116,9 @@ impl Client {
         Poller::new(self.clone(), operation)
     }
 
-    /// A call of what has no type yet. `path` begins with `/` and may carry a query, both encoded.
+    /// A call of what has no type yet. `path` begins with `/` and may carry a query, both encoded. Whether it may be
+    /// repeated says the declared operation with this method and path, see [`ClientBuilder::operations`]; an unknown one
+    /// is repeated only where it reads.
     pub fn raw(&self, method: Method, host: Host, path: impl Into<String>) -> RawCall {
         RawCall::new(self.clone(), method, host, path.into())
     }
@@ -130,7 +156,7 @@ impl Client {
         meta: &'static OperationMeta,
     ) -> Result<RawResponse, Error> {
         let operation = request.meta.operation.clone();
-        let mut response = self.exchange_named(request, operation, meta.scopes).await?;
+        let mut response = self.exchange_named(request, operation, CallFacts::of(meta)).await?;
         response.paging = meta.paging;
         response.list = meta.list;
         Ok(response)
@@ -140,21 +166,26 @@ impl Client {
         &self,
         request: Request,
         operation: OperationName,
-        scopes: Scopes,
+        facts: CallFacts,
     ) -> Result<RawResponse, Error> {
         let start = self.0.clock.monotonic();
-        let outcome = self.attempt(request, operation).await;
+        let outcome = self.attempt(request, operation, facts).await;
         let elapsed = self.0.clock.monotonic().saturating_sub(start);
         let response = outcome.map_err(|error| error.with_elapsed(elapsed))?;
         if response.status.is_success() {
             return Ok(RawResponse { elapsed, ..response });
         }
         let retry_after = orglib_transport::retry_after(&response.headers, self.0.clock.now());
-        Err(Error::from_status(response, scopes, retry_after).with_elapsed(elapsed))
+        Err(Error::from_status(&response, facts, retry_after).with_elapsed(elapsed))
     }
 
-    async fn attempt(&self, request: Request, operation: OperationName) -> Result<RawResponse, Error> {
-        let failed = |error| Error::from_transport(operation.clone(), error);
+    async fn attempt(
+        &self,
+        request: Request,
+        operation: OperationName,
+        facts: CallFacts,
+    ) -> Result<RawResponse, Error> {
+        let failed = |error| Error::from_transport(operation.clone(), facts, error);
         let response = self.0.transport.send(request).await.map_err(failed)?;
         let body = response.body.collect(MAX_BODY).await.map_err(failed)?;
         Ok(RawResponse {
@@ -167,6 +198,13 @@ impl Client {
             paging: None,
             list: "",
         })
+    }
+
+    /// The declared operation with this method and path, of those that the client was told of.
+    pub(crate) fn declared(&self, method: &Method, host: Host, path: &str) -> Option<&'static OperationMeta> {
+        let homes = self.0.operations.iter().copied().flatten();
+        let mut metas = homes.flat_map(|(current, legacy)| std::iter::once(*current).chain(*legacy));
+        metas.find(|meta| meta.method == *method && meta.host == host && meta.has_path(path))
     }
 
     /// The same client, asking as somebody else. Connections, counters, the retry budget, the concurrency limit and
@@ -188,6 +226,7 @@ impl Client {
             stack,
             endpoints: self.0.endpoints.clone(),
             clock: self.0.clock.clone(),
+            operations: Arc::clone(&self.0.operations),
         }))
     }
 
@@ -201,6 +240,7 @@ impl Client {
             transport: self.0.transport.clone(),
             endpoints: self.0.endpoints.clone().with_generation(generation),
             clock: self.0.clock.clone(),
+            operations: Arc::clone(&self.0.operations),
         }))
     }
 }
@@ -218,9 +258,17 @@ pub struct ClientBuilder {
     stack: StackBuilder,
     clock: SharedClock,
     endpoints: Endpoints,
+    operations: Vec<&'static [OperationHomes]>,
 }
 
 impl ClientBuilder {
+    /// Adds a table of declared operations, such as each service's crate has. A raw call that is one of them may be
+    /// repeated as that says, and names its scopes; of an unknown one only reading is repeated.
+    pub fn operations(mut self, table: &'static [OperationHomes]) -> Self {
+        self.operations.push(table);
+        self
+    }
+
     /// Sets who asks. Without it, requests go out without credentials.
     pub fn credentials(mut self, credentials: SharedCredentials) -> Self {
         self.stack = self.stack.credentials(credentials);
@@ -249,6 +297,12 @@ impl ClientBuilder {
     pub fn build(self) -> Client {
         let stack = self.stack.clock(self.clock.clone()).build();
         let transport = stack.transport();
-        Client(Arc::new(Inner { stack, transport, endpoints: self.endpoints, clock: self.clock }))
+        Client(Arc::new(Inner {
+            stack,
+            transport,
+            endpoints: self.endpoints,
+            clock: self.clock,
+            operations: self.operations.into(),
+        }))
     }
 }

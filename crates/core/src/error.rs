@@ -7,7 +7,8 @@ use http::{HeaderMap, StatusCode};
 use orglib_transport::{TransportError, TransportErrorKind};
 
 use crate::{
-    ErrorKind, OperationName, RawResponse, Scopes,
+    ErrorKind, Host, OperationName, RawResponse, Scopes,
+    call::CallFacts,
     service_error::{ServiceError, advice_on_token, refuses_token},
 };
 
@@ -36,6 +37,12 @@ struct Inner {
     task: Option<String>,
     /// Whether the answer was no JSON at all: a page of a proxy, or a body that was cut off.
     is_no_json: bool,
+    /// Whether it is one item of a list that could not be read; the list goes on.
+    is_of_item: bool,
+    /// Whether what was asked for may have been done, and would be done twice by asking again.
+    may_be_done: bool,
+    /// The host, where the service's code is a number that means nothing without it.
+    host: Option<Host>,
     raw_body: Option<Bytes>,
     source: Option<Source>,
 }
@@ -56,6 +63,9 @@ impl Error {
             scopes: Scopes::None,
             task: None,
             is_no_json: false,
+            is_of_item: false,
+            may_be_done: false,
+            host: None,
             raw_body: None,
             source: None,
         }))
@@ -102,7 +112,7 @@ impl Error {
     }
 
     pub(crate) fn decode(response: &RawResponse, path: &str, cause: &serde_json::Error) -> Self {
-        Self::decode_at(response, path, cause, response.body.clone())
+        Self::decode_at(response, path, cause, &response.body)
     }
 
     pub(crate) fn decode_item(
@@ -111,10 +121,12 @@ impl Error {
         cause: &serde_json::Error,
         item: &str,
     ) -> Self {
-        Self::decode_at(response, path, cause, Bytes::copy_from_slice(item.as_bytes()))
+        let mut error = Self::decode_at(response, path, cause, item.as_bytes());
+        error.0.is_of_item = true;
+        error
     }
 
-    fn decode_at(response: &RawResponse, path: &str, cause: &serde_json::Error, body: Bytes) -> Self {
+    fn decode_at(response: &RawResponse, path: &str, cause: &serde_json::Error, body: &[u8]) -> Self {
         let at = if path.is_empty() { String::new() } else { format!(" at `{path}`") };
         let mut error =
             Self::new(ErrorKind::Decode, format!("the answer was not understood{at}: {}", shape(cause)));
@@ -125,11 +137,15 @@ impl Error {
         error.0.elapsed = response.elapsed;
         error.0.was_sent = true;
         error.0.is_no_json = cause.is_syntax() || cause.is_eof();
-        error.0.raw_body = Some(body.slice(..body.len().min(KEPT_BODY)));
+        error.0.raw_body = Some(kept(body));
         error
     }
 
-    pub(crate) fn from_status(response: RawResponse, scopes: Scopes, retry_after: Option<Duration>) -> Self {
+    pub(crate) fn from_status(
+        response: &RawResponse,
+        facts: CallFacts,
+        retry_after: Option<Duration>,
+    ) -> Self {
         let said = ServiceError::read(&response.body);
         let kind = match response.status {
             StatusCode::UNAUTHORIZED => ErrorKind::Auth,
@@ -145,12 +161,15 @@ impl Error {
         error.0.attempts = response.attempts;
         error.0.retry_after = retry_after;
         error.0.was_sent = true;
-        error.0.scopes = scopes;
-        error.0.raw_body = Some(response.body.slice(..response.body.len().min(KEPT_BODY)));
+        error.0.scopes = facts.scopes;
+        error.0.host = Some(facts.host);
+        error.0.may_be_done =
+            !facts.idempotent && matches!(response.status.as_u16(), 408 | 500 | 502 | 503 | 504);
+        error.0.raw_body = Some(kept(&response.body));
         error
     }
 
-    pub(crate) fn from_transport(operation: OperationName, cause: TransportError) -> Self {
+    pub(crate) fn from_transport(operation: OperationName, facts: CallFacts, cause: TransportError) -> Self {
         if cause.kind() == TransportErrorKind::Credentials
             && let Some(inner) = std::error::Error::source(&cause).and_then(|cause| cause.downcast_ref())
         {
@@ -159,7 +178,9 @@ impl Error {
         let kind = match cause.kind() {
             TransportErrorKind::Connect => ErrorKind::Connect,
             TransportErrorKind::AttemptTimeout | TransportErrorKind::Deadline => ErrorKind::Timeout,
-            TransportErrorKind::Broken | TransportErrorKind::BodyTooLarge => ErrorKind::Io,
+            TransportErrorKind::Broken => ErrorKind::Io,
+            TransportErrorKind::BodyTooLarge => ErrorKind::TooLarge,
+            TransportErrorKind::Paused => ErrorKind::Throttled,
             TransportErrorKind::Credentials => ErrorKind::Auth,
             TransportErrorKind::Refused => ErrorKind::Config,
             _ => ErrorKind::Transport,
@@ -169,6 +190,7 @@ impl Error {
         error.0.attempts = cause.attempts();
         error.0.retry_after = cause.retry_after();
         error.0.was_sent = cause.was_sent();
+        error.0.may_be_done = !facts.idempotent && cause.was_sent();
         error.0.source = Some(Box::new(cause));
         error
     }
@@ -259,9 +281,30 @@ impl Error {
         self.0.raw_body.as_deref()
     }
 
+    /// Whether what was asked for may have been done although the call failed, and would be done twice by asking again:
+    /// a create whose answer was lost. Read what is there before you repeat it.
+    pub fn may_be_done(&self) -> bool {
+        self.0.may_be_done
+    }
+
+    /// Whether it is one item of a list that could not be read. The list goes on after it; every other error ends a
+    /// list.
+    pub fn is_of_item(&self) -> bool {
+        self.0.is_of_item
+    }
+
+    /// Whether the service asked all callers for a pause that is longer than a call waits. Nothing was sent, and every
+    /// other call will fail in the same way until [`retry_after`](Self::retry_after) is over: stop, and go on later.
+    pub fn is_paused(&self) -> bool {
+        self.0.kind == ErrorKind::Throttled && self.0.status.is_none() && !self.0.was_sent
+    }
+
     /// Whether the same call may succeed later, unchanged. Wait for [`retry_after`](Self::retry_after) if there is
-    /// one.
+    /// one. What may have been done already is not to be called again unread.
     pub fn is_retryable(&self) -> bool {
+        if self.0.may_be_done {
+            return false;
+        }
         let kinds = [ErrorKind::Connect, ErrorKind::Timeout, ErrorKind::Io, ErrorKind::Throttled];
         let status = self.0.status.map(|status| status.as_u16());
         self.0.is_no_json
@@ -315,6 +358,9 @@ impl Error {
         {
             return Some(advice.to_owned());
         }
+        if self.0.may_be_done {
+            return Some("read what is there before you do it again".to_owned());
+        }
         if self.is_unauthenticated() {
             return Some("check the token: it may be mistyped, expired or revoked".to_owned());
         }
@@ -325,6 +371,9 @@ impl Error {
                 Scopes::All(names) => permission(&format!("all of {}", names.join(", "))),
             }),
             (_, Some(404)) => Some("check the id".to_owned()),
+            (ErrorKind::Paging, _) => {
+                Some("what came before is not the whole list: read it again, or report it".to_owned())
+            }
             (ErrorKind::Connect, _) => Some("check the network, the proxy and the base URL".to_owned()),
             (ErrorKind::Timeout, _) => Some("try again, or allow more time".to_owned()),
             (ErrorKind::Decode, _) if !self.0.is_no_json => {
@@ -337,6 +386,11 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// The beginning of a body, on its own: a part of it would keep all of it in memory.
+fn kept(body: &[u8]) -> Bytes {
+    Bytes::copy_from_slice(&body[..body.len().min(KEPT_BODY)])
 }
 
 fn permission(scopes: &str) -> String {
@@ -378,22 +432,31 @@ struct Headline<'a>(&'a Error);
 
 impl fmt::Display for Headline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { kind, operation, status, code, message, attempts, was_sent, task, .. } = &*self.0.0;
+        let Inner { kind, operation, status, code, host, message, attempts, was_sent, task, source, .. } =
+            &*self.0.0;
+        let is_wrapped = source.as_ref().is_some_and(|source| source.is::<Arc<Error>>());
         if let Some(operation) = operation {
             write!(f, "{operation}: ")?;
         }
         if let Some(status) = status {
             write!(f, "{status}")?;
-            if let Some(code) = code {
-                write!(f, ", {code}")?;
+            match (code, host) {
+                // The gateway's numbers are its own: nobody takes a 5 for what is not found.
+                (Some(code), Some(host)) if code.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    write!(f, ", code {code} of {host}")?;
+                }
+                (Some(code), _) => write!(f, ", {code}")?,
+                (None, _) => {}
             }
             f.write_str(": ")?;
         }
         f.write_str(message)?;
-        if *attempts > 1 {
+        if *attempts > 1 && !is_wrapped {
             write!(f, " (after {attempts} attempts)")?;
         }
-        if *was_sent && status.is_none() && *kind != ErrorKind::Paging && task.is_none() {
+        if self.0.0.may_be_done {
+            f.write_str(" (it may have been done all the same)")?;
+        } else if *was_sent && status.is_none() && *kind != ErrorKind::Paging && task.is_none() {
             f.write_str(" (the request may have reached the service)")?;
         }
         Ok(())

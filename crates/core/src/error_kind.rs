@@ -22,8 +22,10 @@ pub enum ErrorKind {
     Api,
     /// The answer was not understood.
     Decode,
-    /// The list goes round: a page's token was there before.
+    /// A list cannot be followed to its end: fewer items came than it counts, or a page or its token came again.
     Paging,
+    /// The answer is larger than the client reads.
+    TooLarge,
     /// A task that the service had taken on ended in an error.
     Task,
     /// A transport of the caller's own failed in its own way.
@@ -44,6 +46,7 @@ impl ErrorKind {
             Self::Api => "api",
             Self::Decode => "decode",
             Self::Paging => "paging",
+            Self::TooLarge => "too_large",
             Self::Task => "task",
             Self::Transport => "transport",
         }

@@ -6,6 +6,7 @@ extern crate self as orglib_core;
 
 mod call;
 mod client;
+mod course;
 mod endpoints;
 mod error;
 mod error_kind;

@@ -201,6 +201,16 @@ impl OperationMeta {
         }
     }
 
+    /// Whether a path is one of its own: each parameter in braces stands for one segment. A slash at the end is of no
+    /// account.
+    pub fn has_path(&self, path: &str) -> bool {
+        let segments = |path: &str| path.trim_end_matches('/').split('/').count();
+        segments(path) == segments(self.path)
+            && path.trim_end_matches('/').split('/').zip(self.path.split('/')).all(|(segment, template)| {
+                if template.starts_with('{') { !segment.is_empty() } else { segment == template }
+            })
+    }
+
     /// What it takes under this name.
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
         self.parameters.iter().find(|parameter| parameter.name == name)

@@ -1,6 +1,6 @@
 //! What an operation is.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -83,7 +83,7 @@ pub trait PagedOperation: Operation<Output = crate::Page<Self::Item>> + Clone {
 }
 
 /// A successful answer, before it is decoded.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
     /// What was asked.
@@ -102,6 +102,18 @@ pub struct RawResponse {
     pub paging: Option<Paging>,
     /// The key of the list in a page.
     pub list: &'static str,
+}
+
+/// Shows the status and the size; headers and body may hold secrets and people's data.
+impl fmt::Debug for RawResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RawResponse")
+            .field("operation", &self.operation)
+            .field("status", &self.status)
+            .field("body", &self.body.len())
+            .field("attempts", &self.attempts)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The name of what was asked, in errors and logs.

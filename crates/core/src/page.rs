@@ -1,6 +1,10 @@
 //! One page of a list.
 
-use std::{fmt, marker::PhantomData};
+use std::{
+    fmt,
+    hash::{DefaultHasher, Hasher},
+    marker::PhantomData,
+};
 
 use orglib_models::shape::{Shape, Shaped};
 use serde::{
@@ -9,7 +13,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use crate::{Error, FromResponse, RawResponse, paging::PageFacts, strict};
+use crate::{Error, FromResponse, RawResponse, course::Print, paging::PageFacts, strict};
 
 /// One page of a list, whatever the service's way of writing pages.
 ///
@@ -20,9 +24,16 @@ pub struct Page<T> {
     /// The items, in the server's order.
     pub items: Vec<Result<T, Error>>,
     pub(crate) facts: PageFacts,
+    /// A hash of the items' text.
+    hash: u64,
 }
 
 impl<T> Page<T> {
+    /// What the page is known by.
+    pub(crate) fn print(&self) -> Print {
+        Print { hash: self.hash, len: self.items.len() as u64 }
+    }
+
     /// How many items there are in the whole list, if the service tells.
     pub fn total(&self) -> Option<u64> {
         self.facts.total
@@ -37,7 +48,7 @@ impl<T: Shaped> Shaped for Page<T> {
 impl<T: DeserializeOwned> FromResponse for Page<T> {
     fn from_response(response: RawResponse) -> Result<Self, Error> {
         let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
-        let seed = PageSeed { response: &response, items: PhantomData };
+        let seed = PageSeed::<T> { response: &response, items: PhantomData };
         seed.deserialize(&mut deserializer).map_err(|error| Error::decode(&response, "", &error))
     }
 }
@@ -63,16 +74,20 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
-        let mut items = None;
+        let (mut items, mut hash) = (None, 0);
         let mut is_page = false;
+        let mut other_list = None;
         let mut facts = PageFacts::default();
         let is_token =
             matches!(self.response.paging.map(|paging| paging.style), Some(crate::PagingStyle::Token) | None);
         while let Some(key) = map.next_key::<String>()? {
             is_page |= key == self.response.list || PAGE_KEYS.contains(&key.as_str());
             match key.as_str() {
-                key if key == self.response.list => {
-                    items = map.next_value_seed(ItemsSeed { response: self.response, items: PhantomData })?;
+                name if name == self.response.list => {
+                    let seed = ItemsSeed { response: self.response, items: PhantomData };
+                    let read = map.next_value_seed(seed)?;
+                    hash = read.as_ref().map_or(0, |(_, hash)| *hash);
+                    items = read.map(|(items, _)| items);
                 }
                 "limit" | "perPage" | "per_page" => facts.size = map.next_value::<Fact>()?.number(),
                 "total" | "totalCount" => facts.total = map.next_value::<Fact>()?.number(),
@@ -81,14 +96,35 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
                     facts.token = map.next_value::<Fact>()?.text();
                 }
                 _ => {
-                    map.next_value::<IgnoredAny>()?;
+                    let value = map.next_value::<&'de RawValue>()?.get();
+                    let is_list =
+                        value.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
+                    other_list = other_list.or(is_list.then_some(key));
                 }
             }
         }
-        if !is_page {
-            return Err(de::Error::custom(format_args!("the answer has no list `{}`", self.response.list)));
+        if let (None, Some(why)) = (&items, self.why_not_empty(is_page, &facts, other_list)) {
+            return Err(de::Error::custom(format_args!(
+                "the answer has no list `{}`{why}",
+                self.response.list
+            )));
         }
-        Ok(Page { items: items.unwrap_or_default(), facts })
+        Ok(Page { items: items.unwrap_or_default(), facts, hash })
+    }
+}
+
+impl<T> PageSeed<'_, T> {
+    /// Why an answer without its list, or with null there, cannot be taken for an empty page: anything that says there
+    /// is something. Nothing where it can.
+    fn why_not_empty(&self, is_page: bool, facts: &PageFacts, other_list: Option<String>) -> Option<String> {
+        if let Some(other) = other_list {
+            return Some(format!(", but a list `{other}`"));
+        }
+        match (facts.total, facts.pages) {
+            (Some(total), _) if total > 0 => Some(format!(", though it counts {total} items")),
+            (_, Some(pages)) if pages > 1 => Some(format!(", though it counts {pages} pages")),
+            _ => (!is_page).then(String::new),
+        }
     }
 }
 
@@ -104,7 +140,7 @@ struct ItemsSeed<'a, T> {
 }
 
 impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemsSeed<'_, T> {
-    type Value = Option<Vec<Result<T, Error>>>;
+    type Value = Option<(Vec<Result<T, Error>>, u64)>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
@@ -112,7 +148,7 @@ impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemsSeed<'_, T> {
 }
 
 impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'_, T> {
-    type Value = Option<Vec<Result<T, Error>>>;
+    type Value = Option<(Vec<Result<T, Error>>, u64)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list or null")
@@ -124,10 +160,12 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'_, T> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut items = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1000));
+        let mut hasher = DefaultHasher::new();
         while let Some(item) = list.next_element::<&'de RawValue>()? {
+            hasher.write(item.get().as_bytes());
             items.push(read_item(self.response, items.len(), item));
         }
-        Ok(Some(items))
+        Ok(Some((items, hasher.finish())))
     }
 }
 
@@ -217,6 +255,23 @@ mod tests {
             let page = page(paging, list, body).unwrap();
             assert_eq!(numbers(&page), [Some(1)], "{body}");
             assert_eq!((page.total(), page.facts.token.as_deref()), (total, token), "{body}");
+        }
+    }
+
+    #[test]
+    fn a_page_cannot_lose_everybody_in_silence() {
+        for (body, why) in [
+            (r#"{"total":3,"limit":9,"offset":0,"users":[{"id":1}]}"#, "but a list `users`"),
+            (r#"{"limit":9,"users":[{"id":1}]}"#, "but a list `users`"),
+            (r#"{"items":null,"total":3}"#, "though it counts 3 items"),
+            (r#"{"items":null,"total":"3"}"#, "though it counts 3 items"),
+            (r#"{"total":3,"limit":9}"#, "though it counts 3 items"),
+            (r#"{"pages":2,"perPage":9}"#, "though it counts 2 pages"),
+        ] {
+            let error = page(Paging::offset(9), "items", body).unwrap_err();
+            assert_eq!(error.kind(), crate::ErrorKind::Decode, "{body}");
+            let text = error.to_string();
+            assert!(text.contains("no list `items`") && text.contains(why), "{body}: {text}");
         }
     }
 

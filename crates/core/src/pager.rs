@@ -1,8 +1,9 @@
 //! Lists as streams.
 
 use std::{
-    collections::{HashSet, VecDeque},
+    collections::VecDeque,
     fmt,
+    future::poll_fn,
     pin::Pin,
     task::{Context, Poll, ready},
 };
@@ -10,7 +11,8 @@ use std::{
 use futures::{Stream, future::BoxFuture};
 
 use crate::{
-    Error, List, OperationMeta, Page, PagedOperation, Paging, PagingStyle,
+    Error, List, OperationMeta, Page, PagedOperation, Paging,
+    course::{Course, Next},
     paging::{Continuation, Cursor, PageRequest},
 };
 
@@ -44,12 +46,22 @@ impl<O: PagedOperation> Pager<O> {
 
     /// Where to go on, with [`List::resume_from`]; nothing where the list has been read to its end.
     pub fn continuation(&self) -> Option<Continuation> {
-        let size = self.pages.size;
+        let Pages { size, delivered, .. } = self.pages;
+        let meta = self.pages.meta();
         if self.items.is_empty() {
             let cursor = self.pages.next.clone()?;
-            return Some(Continuation { cursor, skip: self.skip, size });
+            return Some(Continuation::new(meta, cursor, self.skip.max(delivered), size));
         }
-        Some(Continuation { cursor: self.pages.current.clone(), skip: self.delivered, size })
+        Some(Continuation::new(meta, self.pages.current.clone(), self.delivered, size))
+    }
+
+    /// The next item; nothing behind the last. An error of a page ends the list, one of an item
+    /// ([`Error::is_of_item`]) does not.
+    ///
+    /// # Errors
+    /// As [`Client::execute`](crate::Client::execute), and `Paging` where the list cannot be followed to its end.
+    pub async fn next(&mut self) -> Option<Result<O::Item, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
 
     fn take_page(&mut self, page: Page<O::Item>) {
@@ -100,43 +112,62 @@ pub struct Pages<O: PagedOperation> {
     list: List<O>,
     /// Where the next page begins: `None` after the last, `Some(None)` before the first.
     next: Option<Option<Cursor>>,
+    /// How many items of the next page have been delivered: of one that has to be asked for again.
+    delivered: u64,
     /// Where the page in hand begins.
     current: Option<Cursor>,
     size: u32,
-    tokens: HashSet<Cursor>,
+    course: Option<Course>,
     asked: Option<BoxFuture<'static, Result<Page<O::Item>, Error>>>,
-    /// A size that no page can have, told in place of the first page.
-    refused: Option<Error>,
+    /// What ends the list in place of the next page.
+    fatal: Option<Error>,
     failed: bool,
 }
 
 impl<O: PagedOperation> Pages<O> {
     pub(crate) fn new(list: List<O>) -> Self {
         let meta = O::meta(list.client.endpoints());
-        let refused = list.page_size.and_then(|size| refuse(meta, size));
+        let misplaced = list.resume.as_ref().and_then(|continuation| continuation.refuses(meta));
+        let fatal = misplaced.or_else(|| list.page_size.and_then(|size| refuse(meta, size)));
         let wanted = list.resume.as_ref().map(|continuation| continuation.size).or(list.page_size);
         let mut request = PageRequest::default();
         if let Some(size) = wanted {
             request.set_size(size);
         }
-        let size = meta.paging.map_or(0, |paging| request.size_for(paging));
         let start = list.resume.as_ref().and_then(|continuation| continuation.cursor.clone());
+        request.set_cursor(start.clone());
+        let size = meta.paging.map_or(0, |paging| request.size_for(paging));
+        let delivered = list.resume.as_ref().map_or(0, |continuation| continuation.skip);
         Self {
             list,
             next: Some(start),
+            delivered,
             current: None,
             size,
-            tokens: HashSet::new(),
+            course: meta.paging.map(|paging| request.course(paging)),
             asked: None,
-            refused,
+            fatal,
             failed: false,
         }
     }
 
-    /// Where to go on, with [`List::resume_from`]; nothing where the list has been read to its end.
+    /// Where to go on, with [`List::resume_from`]; nothing where the list has been read to its end. After an error it
+    /// is where the failed page begins, or the one behind which the list could not be followed.
     pub fn continuation(&self) -> Option<Continuation> {
         let cursor = self.next.clone()?;
-        Some(Continuation { cursor, skip: 0, size: self.size })
+        Some(Continuation::new(self.meta(), cursor, self.delivered, self.size))
+    }
+
+    /// The next page; nothing behind the last.
+    ///
+    /// # Errors
+    /// As [`Client::execute`](crate::Client::execute), and `Paging` where the list cannot be followed to its end.
+    pub async fn next(&mut self) -> Option<Result<Page<O::Item>, Error>> {
+        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
+    }
+
+    fn meta(&self) -> &'static OperationMeta {
+        O::meta(self.list.client.endpoints())
     }
 
     fn ask(&self, cursor: Option<Cursor>) -> BoxFuture<'static, Result<Page<O::Item>, Error>> {
@@ -147,32 +178,31 @@ impl<O: PagedOperation> Pages<O> {
         Box::pin(list.fetch())
     }
 
-    /// Moves on behind a page that came, and says whether the list goes round.
+    /// Moves on behind a page that came. What keeps the list from being followed is told in place of the next page, so
+    /// that the items of this one are not lost for it; the list can be resumed behind them.
     fn advance(&mut self, page: &Page<O::Item>) -> Result<(), Error> {
-        let meta = O::meta(self.list.client.endpoints());
-        let Some(paging) = meta.paging else {
-            self.next = None;
-            return Ok(());
-        };
-        let mut asked = PageRequest::default();
-        asked.set_size(self.size);
-        asked.set_cursor(self.next.take().flatten());
-        self.current = asked.cursor().cloned();
-        let len = page.items.len() as u64;
-        let facts = paging.complete(&asked, page.facts.clone(), len);
-        self.size = u32::try_from(asked.effective(paging, &facts)).unwrap_or(self.size);
-        let next = paging.next(&asked, &facts, len);
-        if paging.style == PagingStyle::Token {
-            self.tokens.extend(self.current.clone());
-            if next.as_ref().is_some_and(|cursor| self.tokens.contains(cursor)) {
-                self.failed = true;
-                return Err(Error::paging(
-                    meta.id,
-                    "the service gave a page token for the second time; the list ends here",
-                ));
+        let asked = self.next.take().flatten();
+        self.current.clone_from(&asked);
+        self.delivered = 0;
+        let meta = self.meta();
+        let Some(course) = &mut self.course else { return Ok(()) };
+        let print = page.print();
+        let is_repeated = course.is_repeated(print);
+        match course.advance(asked.as_ref(), &page.facts, print) {
+            Next::Page(next) => self.next = Some(Some(next)),
+            Next::End => {}
+            Next::Lost(message) => {
+                self.next = Some(asked);
+                let error = Error::paging(meta.id, message);
+                // A page that came before holds nothing new, and one that is to be asked for again is not delivered.
+                if print.len == 0 || is_repeated {
+                    return Err(error);
+                }
+                self.delivered = print.len;
+                self.fatal = Some(error);
             }
         }
-        self.next = next.map(Some);
+        self.size = course.size();
         Ok(())
     }
 }
@@ -193,7 +223,7 @@ impl<O: PagedOperation> Stream for Pages<O> {
         if self.failed {
             return Poll::Ready(None);
         }
-        if let Some(error) = self.refused.take() {
+        if let Some(error) = self.fatal.take() {
             self.failed = true;
             return Poll::Ready(Some(Err(error)));
         }
@@ -204,17 +234,7 @@ impl<O: PagedOperation> Stream for Pages<O> {
         let Some(asked) = self.asked.as_mut() else { return Poll::Ready(None) };
         let outcome = ready!(asked.as_mut().poll(cx));
         self.asked = None;
-        let outcome = outcome.and_then(|mut page| {
-            match self.advance(&page) {
-                Ok(()) => Ok(page),
-                // The items of the page that came with the repeated token are not lost for it.
-                Err(error) if !page.items.is_empty() => {
-                    page.items.push(Err(error));
-                    Ok(page)
-                }
-                Err(error) => Err(error),
-            }
-        });
+        let outcome = outcome.and_then(|page| self.advance(&page).map(|()| page));
         self.failed |= outcome.is_err();
         Poll::Ready(Some(outcome))
     }

@@ -1,5 +1,6 @@
 //! What a service says when it fails, in every shape that has been seen.
 
+use orglib_models::text::is_harmful;
 use serde_json::{Map, Value};
 
 /// The longest text that is taken from an answer into a message.
@@ -40,6 +41,7 @@ impl ServiceError {
         let code = text(&["error", "code", "name", "primaryErrorKey", "problem"]);
         let message = text(&["message", "description", "error_description", "detail", "otherErrors"]);
         let message = message.or_else(|| code.clone()).unwrap_or_else(|| "no reason given".to_owned());
+        let code = code.map(|code| shorten(&code)).filter(|code| !code.is_empty());
         Self { code, message: shorten(&message) }
     }
 
@@ -80,7 +82,8 @@ fn without_tags(text: &str) -> String {
 
 /// The text on one line, no longer than an excerpt and without its full stop: a sentence of ours goes on behind it.
 fn shorten(text: &str) -> String {
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line: String = line.chars().filter(|character| !is_harmful(*character)).collect();
     let line = line.trim_end_matches('.');
     match line.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &line[..end]),
@@ -154,6 +157,16 @@ mod tests {
             let read = ServiceError::read(&body);
             prop_assert!(!read.message.contains('\n'));
             prop_assert!(read.message.chars().count() <= EXCERPT + 1);
+        }
+
+        #[test]
+        fn a_code_and_a_message_of_any_length_are_short_and_harmless(code in ".{0,6000}", message in ".{0,6000}") {
+            let body = serde_json::json!({"code": code, "message": message}).to_string();
+            let read = ServiceError::read(body.as_bytes());
+            for text in [read.code.unwrap_or_default(), read.message] {
+                prop_assert!(text.chars().count() <= EXCERPT + 1);
+                prop_assert!(!text.chars().any(is_harmful));
+            }
         }
     }
 }

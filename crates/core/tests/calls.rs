@@ -25,14 +25,14 @@ async fn a_call_gives_its_answer_and_what_surrounds_it() {
 }
 
 #[tokio::test]
-async fn a_body_is_sent_as_json_and_left_out_where_it_is_not_given() {
+async fn what_is_not_given_is_left_out_of_the_body() {
     let mock = MockTransport::new();
-    mock.expect(When::operation("post-thing").json("стол".into()), Answer::status(204));
+    mock.expect(When::operation("post-thing").json(serde_json::json!({"name": "стол"})), Answer::status(204));
     mock.expect(When::operation("post-thing"), Answer::status(200));
     let client = client(&mock);
     client.call(PostThing::new()).name("стол").send().await.unwrap();
     client.call(PostThing::new()).send().await.unwrap();
-    assert_eq!(mock.requests()[1].body, "");
+    assert_eq!(mock.requests()[1].body, "{}");
     mock.verify();
 }
 
@@ -59,7 +59,7 @@ async fn a_failure_names_operation_status_code_message_and_the_way_out() {
         (
             Answer::status(403).body(r#"{"code":7,"message":"No required scope","details":[]}"#),
             ErrorKind::Api,
-            "get-thing: 403 Forbidden, 7: No required scope; the operation needs any of things:read, things:write; check the token's scopes, its owner's role and the organisation id",
+            "get-thing: 403 Forbidden, code 7 of cloud: No required scope; the operation needs any of things:read, things:write; check the token's scopes, its owner's role and the organisation id",
         ),
         (Answer::status(404), ErrorKind::Api, "get-thing: 404 Not Found: no reason given; check the id"),
         (
@@ -124,6 +124,28 @@ async fn a_failure_never_shows_the_body() {
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("s3cret") && !shown.contains("Анна"), "{shown}");
     assert!(error.raw_body().is_some_and(|body| body.len() > 10));
+}
+
+#[tokio::test]
+async fn an_error_does_not_keep_a_large_answer_alive() {
+    let mut body = vec![b' '; 8 * 1024 * 1024];
+    body.extend_from_slice(b"[]");
+    for answer in [Answer::status(500).body(body.clone()), Answer::json(body)] {
+        let error = failure(answer).await;
+        assert_eq!(error.raw_body().map(<[u8]>::len), Some(64 * 1024));
+        let kept = bytes::Bytes::from(error.raw_body().unwrap().to_vec());
+        assert!(kept.is_unique());
+    }
+}
+
+#[tokio::test]
+async fn the_debug_of_answers_and_raw_calls_shows_neither_bodies_nor_headers() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::json(r#""geheim""#).header("set-cookie", "geheim"));
+    let call =
+        client(&mock).raw(Method::POST, Host::Cloud, "/v1/things?email=geheim").json("geheim").unwrap();
+    let shown = format!("{call:?} {:?}", call.clone().send().await.unwrap());
+    assert!(!shown.contains("geheim") && shown.contains("200"), "{shown}");
 }
 
 #[tokio::test]

@@ -88,14 +88,73 @@ async fn tokens_are_followed_through_empty_pages_to_the_end() {
 
 #[tokio::test]
 async fn a_repeated_token_is_an_error_after_the_items_that_came_with_it() {
-    let mock = MockTransport::new();
-    mock.always(When::operation("get-events"), Answer::json(r#"{"events":[1],"nextPageToken":"a"}"#));
-    let mut stream = client(&mock).list(ListEvents::new()).stream();
+    let page = |token: &str, item: u32, next: &str| {
+        let when = When::operation("get-events");
+        let when = if token.is_empty() { when.no_query("pageToken") } else { when.query("pageToken", token) };
+        (when, Answer::json(format!(r#"{{"events":[{item}],"nextPageToken":"{next}"}}"#)))
+    };
+    let mock = mock([page("", 1, "a"), page("a", 2, "a"), page("a", 2, "b"), page("b", 3, "")]);
+    let client = client(&mock);
+    let mut stream = client.list(ListEvents::new()).stream();
     assert_eq!(stream.try_next().await.unwrap(), Some(1));
-    assert_eq!(stream.try_next().await.unwrap(), Some(1));
-    assert_eq!(stream.try_next().await.unwrap_err().kind(), ErrorKind::Paging);
+    assert_eq!(stream.try_next().await.unwrap(), Some(2));
+    let error = stream.try_next().await.unwrap_err();
+    assert_eq!((error.kind(), error.is_of_item()), (ErrorKind::Paging, false));
     assert!(stream.next().await.is_none());
     assert_eq!(mock.requests().len(), 2);
+    // The place to go on is the page with the bad token, behind what it held.
+    let continuation = stream.continuation().unwrap();
+    let rest = client.list(ListEvents::new()).resume_from(continuation).try_collect().await.unwrap();
+    assert_eq!(rest, [3]);
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_offset_gives_an_error_and_no_doubles() {
+    let mock = MockTransport::new();
+    mock.always(When::operation("get-things"), Answer::json(r#"{"items":[1,2,3],"total":9,"limit":3}"#));
+    let mut stream = client(&mock).list(ListThings::new()).stream();
+    for expected in 1..=3 {
+        assert_eq!(stream.try_next().await.unwrap(), Some(expected));
+    }
+    let error = stream.try_next().await.unwrap_err();
+    assert!(error.kind() == ErrorKind::Paging && error.to_string().contains("same page twice"), "{error}");
+    assert!(stream.next().await.is_none());
+    assert!(stream.continuation().is_some());
+    assert_eq!(mock.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn one_item_out_of_three_is_an_error_after_the_item() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let mock = MockTransport::new();
+        let body = r#"{"items":[1],"things":[1],"total":3,"limit":3,"perPage":3,"pages":1}"#;
+        mock.expect(When::any(), Answer::json(body));
+        mock.always(When::any(), Answer::json(r#"{"items":[],"things":[],"total":3,"limit":3}"#));
+        let mut stream = client(&mock).list(ListThings::new()).generation(generation).stream();
+        assert_eq!(stream.try_next().await.unwrap(), Some(1));
+        let error = stream.try_next().await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Paging);
+        assert!(error.to_string().contains("after 1 of 3 items"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_continuation_of_one_list_is_refused_by_another_before_anything_is_sent() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::json(r#"{"items":[1,2,3],"events":[1],"limit":3}"#));
+    let client = client(&mock);
+    let mut things = client.list(ListThings::new()).stream();
+    things.try_next().await.unwrap();
+    let continuation = things.continuation().unwrap();
+    let sent = mock.requests().len();
+    let refused = client.list(ListEvents::new()).resume_from(continuation.clone()).try_collect().await;
+    let error = refused.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Build);
+    assert!(error.to_string().contains("get-things on cloud"), "{error}");
+    // The same operation on its other host counts otherwise.
+    let legacy = client.list(ListThings::new()).generation(Generation::Legacy).resume_from(continuation);
+    assert_eq!(legacy.try_collect().await.unwrap_err().kind(), ErrorKind::Build);
+    assert_eq!(mock.requests().len(), sent);
 }
 
 #[tokio::test]
@@ -156,7 +215,7 @@ async fn a_limit_asks_for_no_more_than_it_needs() {
         mock.always(When::operation("get-things").query("limit", "2"), Answer::json(r#"{"items":[1,2]}"#));
         mock.always(When::operation("get-things"), Answer::json(r#"{"items":[1,2,3]}"#));
         let got = client(&mock).list(ListThings::new()).limit(limit).try_collect().await.unwrap();
-        assert_eq!(got.len() as u64, limit);
+        assert_eq!(got.len() as u64, limit, "limit {limit}");
         assert_eq!(mock.requests().len(), requests, "limit {limit}");
         assert_eq!(mock.requests().first().and_then(|request| request.query_value("limit")), size);
     }

@@ -14,6 +14,7 @@ pub mod disk;
 pub mod mail;
 pub mod oauth;
 pub mod shape;
+pub mod text;
 pub mod value;
 
 pub use crate::{

@@ -18,6 +18,10 @@ pub struct PostThing {
     name: Option<String>,
 }
 
+/// Makes a thing, though it is a PUT.
+#[operation(id = "put-thing", put = "/v1/things", host = Cloud, idempotent = false)]
+pub struct PutThing {}
+
 /// Lists things by offset.
 #[operation(
     id = "get-things", get = "/v1/things", host = Cloud,

@@ -1,0 +1,120 @@
+//! What is repeated, and what an error says of something that may have been done.
+#![allow(missing_docs, unreachable_pub, dead_code, clippy::unwrap_used, reason = "tests")]
+
+mod common;
+
+use common::{GetThing, PostThing, PutThing};
+use http::Method;
+use orglib_core::{
+    Client, Error, ErrorKind, Host, OperationHomes, operations,
+    transport::{RetryPolicy, TransportErrorKind},
+};
+use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+
+const OPERATIONS: &[OperationHomes] = operations![GetThing, PostThing, PutThing];
+
+/// A client that repeats as usual and knows the operations of the tests.
+fn client(mock: &MockTransport) -> Client {
+    Client::builder(mock.shared()).operations(OPERATIONS).clock(ManualClock::auto().shared()).build()
+}
+
+/// What comes of a create that is answered so, and how often it was sent.
+async fn created(answer: Answer) -> (Error, usize) {
+    let mock = MockTransport::new();
+    mock.always(When::any(), answer);
+    let error = client(&mock).call(PostThing::new()).send().await.unwrap_err();
+    (error, mock.requests().len())
+}
+
+#[tokio::test]
+async fn a_create_that_may_have_been_done_is_sent_once_and_the_error_says_so() {
+    let delayed = |status| Answer::status(status).header("retry-after", "1");
+    for answer in [
+        delayed(502),
+        delayed(504),
+        delayed(408),
+        Answer::status(500),
+        Answer::status(503),
+        Answer::status(503).header("retry-after", "soon"),
+        Answer::failure(TransportErrorKind::Broken, true),
+        Answer::failure(TransportErrorKind::AttemptTimeout, true),
+    ] {
+        let (error, sent) = created(answer.clone()).await;
+        assert_eq!(sent, 1, "{answer:?}");
+        assert!(error.may_be_done() && !error.is_retryable(), "{error}");
+        let text = error.to_string();
+        assert!(text.contains("(it may have been done all the same); read what is there"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_create_that_was_not_begun_is_sent_again() {
+    for answer in [
+        Answer::status(429),
+        Answer::status(503).header("retry-after", "1"),
+        Answer::failure(TransportErrorKind::Connect, false),
+    ] {
+        let (_, sent) = created(answer.clone()).await;
+        assert_eq!(sent, 5, "{answer:?}");
+    }
+    let (error, _) = created(Answer::status(400)).await;
+    assert!(!error.may_be_done(), "a refusal is one");
+}
+
+#[tokio::test]
+async fn a_raw_call_is_repeated_as_the_declared_operation_says() {
+    for (method, path, sent) in [
+        (Method::GET, "/v1/unknown", 5),
+        (Method::PUT, "/v1/unknown", 1),
+        (Method::DELETE, "/v1/unknown/7", 1),
+        (Method::POST, "/v1/things", 1),
+        // The one PUT that makes something new.
+        (Method::PUT, "/v1/things", 1),
+        (Method::PUT, "/v1/things/?notify=none", 1),
+        (Method::GET, "/v1/things/7", 5),
+    ] {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::failure(TransportErrorKind::Broken, true));
+        let error = client(&mock).raw(method.clone(), Host::Cloud, path).send().await.unwrap_err();
+        assert_eq!(mock.requests().len(), sent, "{method} {path}");
+        assert_eq!(error.may_be_done(), sent == 1, "{method} {path}");
+    }
+}
+
+#[tokio::test]
+async fn a_raw_call_names_the_scopes_of_the_declared_operation() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(403));
+    let error = client(&mock).raw(Method::GET, Host::Cloud, "/v1/things/7").send().await.unwrap_err();
+    assert!(error.to_string().starts_with("get-thing: 403"), "{error}");
+    assert!(error.to_string().contains("any of things:read, things:write"), "{error}");
+}
+
+#[tokio::test]
+async fn an_answer_larger_than_is_read_is_not_asked_for_again() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::json("[1,2,3,4,5,6,7,8,9]"));
+    let client = Client::builder(mock.shared())
+        .clock(ManualClock::auto().shared())
+        .stack(|stack| stack.max_body(10).retry(RetryPolicy::new()))
+        .build();
+    let error = client.call(GetThing::new("7")).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.is_retryable()), (ErrorKind::TooLarge, false));
+    assert_eq!(mock.requests().len(), 1);
+    assert!(error.to_string().contains("larger than 10 bytes"), "{error}");
+}
+
+#[tokio::test]
+async fn a_pause_of_the_service_is_told_apart_from_one_refused_call() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(429).header("retry-after", "3600"));
+    let client = client(&mock);
+    let refused = client.call(GetThing::new("7")).send().await.unwrap_err();
+    assert!(refused.is_throttled() && !refused.is_paused());
+    let paused = client.call(GetThing::new("7")).send().await.unwrap_err();
+    assert!(paused.is_paused() && paused.is_throttled() && !paused.was_sent());
+    assert_eq!(
+        paused.to_string(),
+        "get-thing: the service asked all callers to wait, and 3600 s of it are left; nothing was sent; try again in 3600 s"
+    );
+}
