@@ -106,9 +106,9 @@ async fn a_block_reaches_those_below_and_a_deactivated_one_can_be_found_and_acti
     let below = organizations.create(&NewOrganization::new("Below").parent(org.clone())).await.unwrap();
     let below = reference(below.org_uid);
     organizations.block(&org).await.unwrap();
-    assert!(organizations.get(&below).await.unwrap().blocked);
+    assert_eq!(organizations.get(&below).await.unwrap().blocked, Some(true));
     organizations.unblock(&org).await.unwrap();
-    assert!(!organizations.get(&below).await.unwrap().blocked);
+    assert_eq!(organizations.get(&below).await.unwrap().blocked, Some(false));
 
     organizations.deactivate(&org).await.unwrap();
     let gone = organizations.list().active(false).try_collect().await.unwrap();
@@ -116,7 +116,7 @@ async fn a_block_reaches_those_below_and_a_deactivated_one_can_be_found_and_acti
     assert_eq!(organizations.list().try_collect().await.unwrap().len(), 620);
     organizations.activate(&org).await.unwrap();
     let active = organizations.get(&org).await.unwrap();
-    assert!(active.active && active.deactivation_date.is_none());
+    assert!(active.active == Some(true) && active.deactivation_date.is_none());
 }
 
 #[tokio::test]

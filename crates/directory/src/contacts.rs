@@ -42,7 +42,7 @@ impl Contacts {
     pub async fn add(&self, contacts: impl IntoIterator<Item = NewContact>) -> Result<User, Error> {
         let there = self.list().await?;
         let mut all: Vec<_> =
-            there.iter().filter(|contact| !contact.synthetic).map(NewContact::from).collect();
+            there.iter().filter(|contact| contact.synthetic != Some(true)).map(NewContact::from).collect();
         for contact in contacts {
             let is_there = |other: &Contact| other.kind == contact.kind && other.value == contact.value;
             if !there.iter().any(is_there) && !all.contains(&contact) {

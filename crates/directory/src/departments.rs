@@ -1,7 +1,9 @@
 //! Departments of an organisation.
 
-use orglib_core::{Call, Client, Find, List, Page, operation};
+use orglib_core::{Call, Client, Error, Find, Generation, List, Page, operation};
 use orglib_models::{DepartmentId, OrgId, directory::Department, words};
+
+use crate::search::{address, the_only};
 
 /// Departments of one organisation. Made by [`Directory::departments`](crate::Directory::departments).
 #[derive(Clone, Debug)]
@@ -28,6 +30,22 @@ impl Departments {
     /// Looks for one department by id.
     pub fn find(&self, id: DepartmentId) -> Find<GetDepartment> {
         self.client.find(GetDepartment::new(self.org, id))
+    }
+
+    /// Looks for one department by an address of its mailing list. The current host searches itself; the legacy one cannot,
+    /// so all departments are read there. What comes is compared with what was asked for.
+    ///
+    /// # Errors
+    /// `Build`, where the text is no address, or several departments answer to it; else as a list of departments.
+    pub async fn find_by_email(&self, email: &str) -> Result<Option<Department>, Error> {
+        let email = address("get-departments", email)?;
+        let operation = ListDepartments::new(self.org);
+        let searches = self.client.endpoints().generation() == Generation::Current;
+        let operation = if searches { operation.email(email.as_str()) } else { operation };
+        the_only("departments", &email, self.client.list(operation), |found| {
+            found.answers_to(&email).then_some(found.id)
+        })
+        .await
     }
 }
 

@@ -1,10 +1,12 @@
 //! Groups of an organisation and their members.
 
-use orglib_core::{Call, Client, Find, List, Page, operation};
+use orglib_core::{Call, Client, Error, Find, Generation, List, Page, operation};
 use orglib_models::{
     GroupId, OrgId,
     directory::{Group, GroupMembers, MemberAdded, NewMember},
 };
+
+use crate::search::{address, the_only};
 
 /// Groups of one organisation. Made by [`Directory::groups`](crate::Directory::groups).
 #[derive(Clone, Debug)]
@@ -31,6 +33,22 @@ impl Groups {
     /// Looks for one group by id.
     pub fn find(&self, id: GroupId) -> Find<GetGroup> {
         self.client.find(GetGroup::new(self.org, id))
+    }
+
+    /// Looks for one group by an address of its mailing list. The current host searches itself; the legacy one cannot,
+    /// so all groups are read there. What comes is compared with what was asked for.
+    ///
+    /// # Errors
+    /// `Build`, where the text is no address, or several groups answer to it; else as a list of groups.
+    pub async fn find_by_email(&self, email: &str) -> Result<Option<Group>, Error> {
+        let email = address("get-groups", email)?;
+        let operation = ListGroups::new(self.org);
+        let searches = self.client.endpoints().generation() == Generation::Current;
+        let operation = if searches { operation.email(email.as_str()) } else { operation };
+        the_only("groups", &email, self.client.list(operation), |found| {
+            found.answers_to(&email).then_some(found.id)
+        })
+        .await
     }
 
     /// Members of one group.

@@ -5,6 +5,7 @@ mod contacts;
 mod departments;
 mod groups;
 mod organizations;
+mod search;
 mod users;
 
 use orglib_core::{Client, OperationHomes, operations};

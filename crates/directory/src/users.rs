@@ -1,13 +1,15 @@
 //! Employees of an organisation.
 
-use futures_core::Stream;
-use orglib_core::{Call, Client, Error, Find, Generation, List, Page, Pager, operation};
+use orglib_core::{Call, Client, Error, Find, Generation, List, Page, operation};
 use orglib_models::{
     OrgId, UserId,
-    directory::{ContactType, TwoFactorState, User},
+    directory::{TwoFactorState, User},
 };
 
-use crate::contacts::Contacts;
+use crate::{
+    contacts::Contacts,
+    search::{address, the_only},
+};
 
 /// Employees of one organisation. Made by [`Directory::users`](crate::Directory::users).
 #[derive(Clone, Debug)]
@@ -43,8 +45,7 @@ impl Users {
     /// As a list of users.
     pub async fn count(&self) -> Result<u64, Error> {
         let mut pages = self.list().page_size(1).pages();
-        let page = std::future::poll_fn(|cx| std::pin::Pin::new(&mut pages).poll_next(cx)).await;
-        match page.transpose()?.and_then(|page| page.total()) {
+        match pages.next().await.transpose()?.and_then(|page| page.total()) {
             Some(total) => Ok(total),
             None => Ok(self.list().try_collect().await?.len() as u64),
         }
@@ -62,46 +63,21 @@ impl Users {
 
     /// Looks for one employee by an address: the main one, the default one or an alias.
     ///
-    /// The current host searches itself; the legacy one cannot, so all employees are read there.
+    /// The current host searches itself; the legacy one cannot, so all employees are read there. What comes is compared
+    /// with what was asked for.
     ///
     /// # Errors
-    /// `Build`, where the text is no address; else as a list of users.
+    /// `Build`, where the text is no address, or several employees answer to it; else as a list of users.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<User>, Error> {
-        let is_address =
-            email.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && !domain.is_empty());
-        if !is_address {
-            return Err(Error::build("get-users", "an e-mail address has a name, an `@` and a domain"));
-        }
-        let searches_itself = self.client.endpoints().generation() == Generation::Current;
+        let email = address("get-users", email)?;
         let operation = ListUsers::new(self.org);
-        let operation = if searches_itself { operation.email(email) } else { operation };
-        let mut users = self.client.list(operation).stream();
-        let mut only = None;
-        let mut seen = 0_u64;
-        while let Some(user) = next(&mut users).await {
-            let user = user?;
-            if has_address(&user, email) {
-                return Ok(Some(user));
-            }
-            seen += 1;
-            only = Some(user);
-        }
-        // An address that the answer does not show, but by which the service found somebody.
-        Ok(only.filter(|_| searches_itself && seen == 1))
+        let searches = self.client.endpoints().generation() == Generation::Current;
+        let operation = if searches { operation.email(email.as_str()) } else { operation };
+        the_only("employees", &email, self.client.list(operation), |user| {
+            user.answers_to(&email).then_some(user.id)
+        })
+        .await
     }
-}
-
-async fn next(users: &mut Pager<ListUsers>) -> Option<Result<User, Error>> {
-    std::future::poll_fn(|cx| std::pin::Pin::new(&mut *users).poll_next(cx)).await
-}
-
-fn has_address(user: &User, email: &str) -> bool {
-    let contacts = user.contacts.iter().filter(|contact| contact.kind == ContactType::Email);
-    let contacts = contacts.map(|contact| contact.value.as_str());
-    let aliases = user.aliases.iter().filter(|alias| alias.contains('@')).map(String::as_str);
-    let mut addresses = std::iter::once(user.email.as_str()).chain(user.default_email.as_deref());
-    addresses.any(|address| address.eq_ignore_ascii_case(email))
-        || contacts.chain(aliases).any(|address| address.eq_ignore_ascii_case(email))
 }
 
 /// Lists employees, a page at a time.

@@ -118,7 +118,7 @@ async fn an_answer_that_is_something_else_is_not_understood() {
 async fn the_state_of_two_factor_sign_in_and_an_added_member_are_read_however_bare() {
     let state = json!({"userId": 1, "has2fa": "True", "hasSecurityPhone": null});
     let read_state = read(GetTwoFactorState::new(ORG, USER), &state).await.unwrap();
-    assert_eq!(read_state, json!({"user_id": "1", "has_2fa": true, "has_security_phone": false}));
+    assert_eq!(read_state, json!({"user_id": "1", "has_2fa": true, "has_security_phone": null}));
     assert!(read(GetTwoFactorState::new(ORG, USER), json!({})).await.is_err(), "whose state is it?");
 
     for (body, added) in [

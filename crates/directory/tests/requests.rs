@@ -102,7 +102,7 @@ fn what_one_host_cannot_take_is_refused_there_before_sending() {
 
     for (refused, field, host) in [
         (on(Generation::Legacy, &by_email), "email", "api360"),
-        (on(Generation::Current, &ordered), "parentId", "cloud"),
+        (on(Generation::Current, &ordered), "parent_id", "cloud"),
         (on(Generation::Legacy, &flagged), "is_2fa_enabled", "api360"),
     ] {
         assert!(refused.contains(field) && refused.contains(host), "{refused}");

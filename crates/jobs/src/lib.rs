@@ -6,4 +6,4 @@ mod journal;
 
 pub mod exposure;
 
-pub use crate::journal::{JobKey, Journal, JournalError};
+pub use crate::journal::{JobKey, Journal, JournalError, Past};

@@ -164,6 +164,8 @@ open_enum! {
         Group = "group",
         /// The people of a department.
         Department = "department",
+        /// A person outside the organisation; one client of the service names it, the documentation does not.
+        OuterUser = "outer_user",
         /// The owner.
         Owner = "owner",
     }

@@ -133,13 +133,10 @@ impl Unset for String {
     }
 }
 
-/// True or false; false for null and for the empty text. `"True"` and `1` are true.
-impl Read for bool {
-    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        <Self as Unset>::read(deserializer).map(Option::unwrap_or_default)
-    }
-}
-
+/// True or false; nothing for null and for the empty text. `"True"` and `1` are true.
+///
+/// There is no `Read` for it: whether somebody has a second factor or is blocked is never made up where the service does
+/// not say, so that models have no `bool`, only `Option<bool>`.
 impl Unset for bool {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
         let scalar = Scalar::deserialize(deserializer)?;
@@ -190,7 +187,7 @@ mod tests {
     struct Everything {
         text: String,
         optional: Option<String>,
-        flag: bool,
+        flag: Option<bool>,
         list: Vec<u8>,
         count: Option<u64>,
         id: Option<crate::GroupId>,
@@ -231,7 +228,7 @@ mod tests {
         .unwrap();
         assert_eq!(everything.text, "5");
         assert_eq!(everything.optional.as_deref(), Some("1.5"));
-        assert!(everything.flag);
+        assert_eq!(everything.flag, Some(true));
         assert_eq!(everything.list, [1, 2]);
         assert_eq!(everything.count, Some(7));
         assert_eq!(everything.id, crate::GroupId::new(3));

@@ -4,6 +4,7 @@ mod id;
 mod lenient;
 mod open_enum;
 mod patch;
+mod reference;
 mod timestamp;
 mod words;
 
@@ -21,5 +22,6 @@ pub use crate::{
     id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},
     open_enum::Unknown,
     patch::Patch,
+    reference::{Email, InvalidEmail, InvalidReference, Reference},
     timestamp::{InvalidTimestamp, Timestamp},
 };

@@ -1,11 +1,13 @@
 //! Who has shared what from Disk, with whom, and with which rights.
 
+mod names;
 mod person;
+mod reach;
 mod report;
 mod roster;
 mod row;
 
-use std::{collections::BTreeSet, num::NonZeroUsize, pin::Pin, sync::Arc};
+use std::{num::NonZeroUsize, pin::Pin, sync::Arc};
 
 use futures::{Stream, StreamExt, stream};
 use orglib_core::Error;
@@ -14,11 +16,12 @@ use orglib_disk::Disk;
 use orglib_models::OrgId;
 use tokio::sync::Semaphore;
 
-use self::{person::Reader, report::Gate, row::Filter};
+use self::{names::Names, person::Reader, report::Gate};
 pub use self::{
+    reach::{AccessWord, InvalidWord, Reach, Selection},
     report::{ExposureError, PersonReport, Summary},
-    roster::{InvalidWho, People, Roster, Who},
-    row::{ExposureRow, External, Failure},
+    roster::{LeftOut, OwnerStatus, People, Roster, Who},
+    row::{ExposureRow, ExposureTexts, Failure, LinkEnd},
 };
 use crate::{JobKey, Journal};
 
@@ -32,7 +35,6 @@ pub struct Exposure {
     disk: Disk,
     org: OrgId,
     concurrency: NonZeroUsize,
-    filter: Filter,
 }
 
 /// The reports of people, in the order of the roster.
@@ -42,28 +44,13 @@ impl Exposure {
     /// The report of an organisation.
     pub fn new(directory: Directory, disk: Disk, org: OrgId) -> Self {
         let concurrency = NonZeroUsize::MIN.saturating_add(15);
-        Self { directory, disk, org, concurrency, filter: Filter::default() }
+        Self { directory, disk, org, concurrency }
     }
 
     /// Sets how many requests may be in flight; 16 by default. The client's own limit holds besides.
     #[must_use]
     pub fn concurrency(mut self, requests: NonZeroUsize) -> Self {
         self.concurrency = requests;
-        self
-    }
-
-    /// Keeps only accesses of these types: `all`, `employees`, `user`, `group`, `department`, or any other word that
-    /// the service uses. By default, and with an empty list, all are kept.
-    #[must_use]
-    pub fn accesses(mut self, types: impl IntoIterator<Item = String>) -> Self {
-        self.filter.types = types.into_iter().collect::<BTreeSet<_>>();
-        self
-    }
-
-    /// Keeps only accesses of people without an organisation, or of another one.
-    #[must_use]
-    pub fn external_only(mut self, external_only: bool) -> Self {
-        self.filter.external_only = external_only;
         self
     }
 
@@ -76,24 +63,23 @@ impl Exposure {
         Roster::read(&self.directory, people, robots).await
     }
 
-    /// What a journal of this report is known by.
+    /// What a journal of this report is known by. It holds all accesses, whichever are wanted.
     pub fn job_key(&self, people: &People, robots: bool) -> JobKey {
-        let Self { org, filter, .. } = self;
-        JobKey::new("exposure", format!("org {org}, {people}, robots {robots}, {filter}"))
+        JobKey::new("exposure", format!("org {}, {people}, robots {robots}", self.org))
     }
 
     /// Reads what the people of the roster share. Reports come in the order of the roster, whatever the concurrency;
     /// people whom the journal holds are not asked for again, and people who were read whole are written to it.
     ///
-    /// The stream ends with an error where going on is no use: the token is refused, everybody's Disk is forbidden,
-    /// the journal cannot be written. What cannot be read of one person is a [`Failure`] in that person's report.
-    pub fn run(&self, roster: Roster, journal: Option<Journal>) -> Reports {
+    /// The stream ends with an error where going on is no use: the token is refused, everybody's Disk is forbidden, the
+    /// service asks for a pause longer than a call waits, the journal cannot be written. What cannot be read of one person is a [`Failure`] in that person's report.
+    pub fn run(&self, roster: Roster, journal: Option<Arc<Journal>>) -> Reports {
         let (entries, employees) = roster.into_parts();
         let reader = Arc::new(Reader {
             disk: self.disk.clone(),
             org: self.org,
-            filter: self.filter.clone(),
             employees,
+            names: Names::new(self.directory.clone(), self.org),
             permits: Semaphore::new(self.concurrency.get()),
             concurrency: self.concurrency.get(),
             journal,

@@ -1,5 +1,7 @@
 //! Reading what one person shares.
 
+use std::sync::Arc;
+
 use futures::{StreamExt, stream};
 use orglib_core::{Call, Error, Operation};
 use orglib_disk::Disk;
@@ -11,9 +13,10 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
+    names::Names,
     report::PersonReport,
     roster::{Employees, Entry},
-    row::{ExposureRow, Failure, Filter, Rows},
+    row::{ExposureRow, Failure, Rows},
 };
 use crate::{
     Journal, JournalError,
@@ -24,13 +27,12 @@ use crate::{
 pub(super) struct Reader {
     pub(super) disk: Disk,
     pub(super) org: OrgId,
-    pub(super) filter: Filter,
     pub(super) employees: Employees,
-    /// One for each request in flight. Waiting here, not in the client, keeps waiting people from running into the
-    /// deadlines of their calls.
+    pub(super) names: Names,
+    /// One for each request in flight: waiting people hold no call ready.
     pub(super) permits: Semaphore,
     pub(super) concurrency: usize,
-    pub(super) journal: Option<Journal>,
+    pub(super) journal: Option<Arc<Journal>>,
 }
 
 /// What became of one entry.
@@ -41,8 +43,9 @@ pub(super) struct Outcome {
 
 /// What speaks against going on.
 pub(super) enum Trouble {
-    /// The token is not accepted.
-    Unauthenticated(Error),
+    /// The token is not accepted, or the service asks everybody for a long pause: everybody else's calls would fail in
+    /// the same way.
+    Fatal(Error),
     /// This person's Disk may not be looked into; fatal where it is everybody's.
     Forbidden(Error),
     /// The journal cannot be read or written.
@@ -66,7 +69,7 @@ impl Reader {
             }
             Entry::Person(id) => id,
         };
-        let email = self.employees.email(id).unwrap_or_default().to_owned();
+        let email = self.employees.get(id).map(|employee| employee.email.to_string()).unwrap_or_default();
         match self.finished(id) {
             Ok(Some(finished)) => {
                 let mut report = PersonReport::new(email, Some(id));
@@ -86,12 +89,21 @@ impl Reader {
         let resources = self.list(id, &mut outcome).await;
         outcome.report.resources = resources.len() as u64;
         let email = outcome.report.email.clone();
+        let employee = self.employees.get(id);
+        // Without a resource nobody asks what the department is called.
+        let department =
+            match employee.and_then(|employee| employee.department).filter(|_| !resources.is_empty()) {
+                Some(department) => self.names.department(department, &mut outcome.report.failures).await,
+                None => None,
+            };
         let rows = Rows {
             owner: id,
+            employee,
             email: &email,
+            department,
             org: self.org,
             employees: &self.employees,
-            filter: &self.filter,
+            names: &self.names,
         };
         let mut settings = stream::iter(resources)
             .map(|resource| async move {
@@ -101,7 +113,10 @@ impl Reader {
             .buffered(self.concurrency);
         while let Some((resource, settings)) = settings.next().await {
             match settings {
-                Ok(settings) => outcome.report.rows.extend(rows.of(&resource, &settings)),
+                Ok(settings) => {
+                    let PersonReport { rows: there, failures, .. } = &mut outcome.report;
+                    there.extend(rows.of(&resource, &settings, failures).await);
+                }
                 Err(error) => outcome.fail(&resource.path, error),
             }
         }
@@ -177,8 +192,8 @@ impl Reader {
 impl Outcome {
     fn fail(&mut self, path: &str, error: Error) {
         self.report.failures.push(Failure::new(&self.report.email, path, &error));
-        if error.is_unauthenticated() {
-            self.trouble = Some(Trouble::Unauthenticated(error));
+        if error.is_unauthenticated() || error.is_paused() {
+            self.trouble = Some(Trouble::Fatal(error));
         }
     }
 

@@ -12,6 +12,7 @@ use orglib_models::UserId;
 
 use super::{
     person::{Outcome, Trouble},
+    reach::Reach,
     row::{ExposureRow, Failure},
 };
 use crate::JournalError;
@@ -47,7 +48,8 @@ impl PersonReport {
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ExposureError {
-    /// The token is refused, or everybody's Disk is forbidden to it.
+    /// The token is refused, everybody's Disk is forbidden to it, or the service asks for a pause longer than a call
+    /// waits.
     #[error(transparent)]
     Api(#[from] Error),
     /// The journal cannot be read or written.
@@ -55,18 +57,24 @@ pub enum ExposureError {
     Journal(#[from] JournalError),
 }
 
-/// Counts of the whole report.
+/// Counts of the whole report: of the organisation, whichever rows are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Summary {
     /// People.
     pub employees: u64,
+    /// Those of them who come from the journal.
+    pub resumed: u64,
     /// Public resources.
     pub resources: u64,
-    /// Rows.
+    /// Accesses: rows, before any selection.
     pub accesses: u64,
-    /// Rows of resources that everybody who has the link can open.
+    /// Accesses by everybody who has the link.
     pub open_to_everybody: u64,
+    /// Accesses by somebody outside.
+    pub external: u64,
+    /// Accesses of which nobody can say how far they reach.
+    pub unknown_reach: u64,
     /// What could not be read.
     pub failures: u64,
 }
@@ -74,11 +82,14 @@ pub struct Summary {
 impl Summary {
     /// Counts a report in.
     pub fn add(&mut self, report: &PersonReport) {
-        let open = report.rows.iter().filter(|row| row.access_type == "all");
+        let of = |reach: Reach| report.rows.iter().filter(|row| row.reach == reach).count() as u64;
         self.employees += u64::from(report.user_id.is_some());
+        self.resumed += u64::from(report.resumed);
         self.resources += report.resources;
         self.accesses += report.rows.len() as u64;
-        self.open_to_everybody += open.count() as u64;
+        self.open_to_everybody += of(Reach::Public);
+        self.external += of(Reach::External);
+        self.unknown_reach += of(Reach::Unknown);
         self.failures += report.failures.len() as u64;
     }
 }
@@ -101,7 +112,7 @@ impl Gate {
     fn admit(&mut self, outcome: Outcome) -> Option<ExposureError> {
         self.held.push_back(outcome.report);
         match outcome.trouble {
-            Some(Trouble::Unauthenticated(error)) => return Some(error.into()),
+            Some(Trouble::Fatal(error)) => return Some(error.into()),
             Some(Trouble::Journal(error)) => return Some(error.into()),
             Some(Trouble::Forbidden(error)) => self.refusal = Some(error),
             None => self.is_open = true,

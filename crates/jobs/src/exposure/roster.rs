@@ -3,15 +3,12 @@
 use std::{
     collections::{HashMap, HashSet},
     fmt,
-    str::FromStr,
 };
 
 use orglib_core::Error;
 use orglib_directory::Directory;
-use orglib_models::{
-    DepartmentId, GroupId, UserId,
-    directory::{ContactType, User},
-};
+use orglib_models::{DepartmentId, GroupId, Reference, UserId, directory::User};
+use serde::{Deserialize, Serialize};
 
 use super::row::Failure;
 use crate::again::{self, PersistentPages};
@@ -41,46 +38,8 @@ impl fmt::Display for People {
     }
 }
 
-/// An employee, by id or by address.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Who {
-    /// By id (uid).
-    Id(UserId),
-    /// By address: the main one, the default one or an alias.
-    Email(String),
-}
-
-/// A text that is neither an id nor an address.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("an employee is given by id (digits) or by e-mail address")]
-pub struct InvalidWho;
-
-impl FromStr for Who {
-    type Err = InvalidWho;
-
-    fn from_str(text: &str) -> Result<Self, InvalidWho> {
-        let text = text.trim();
-        if let Ok(id) = text.parse() {
-            return Ok(Self::Id(id));
-        }
-        match text.split_once('@') {
-            Some((name, domain)) if !name.is_empty() && !domain.is_empty() && !domain.contains('@') => {
-                Ok(Self::Email(text.to_lowercase()))
-            }
-            _ => Err(InvalidWho),
-        }
-    }
-}
-
-impl fmt::Display for Who {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Id(id) => id.fmt(f),
-            Self::Email(email) => f.write_str(email),
-        }
-    }
-}
+/// An employee, by id or by address: the main one, the default one or an alias.
+pub type Who = Reference<UserId>;
 
 /// Whom the report is about, in order, with the addresses of all employees.
 #[derive(Debug)]
@@ -88,6 +47,54 @@ pub struct Roster {
     entries: Vec<Entry>,
     unknown: Vec<Who>,
     employees: Employees,
+    left_out: LeftOut,
+}
+
+/// Who is not in the report, and of whom it is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct LeftOut {
+    /// Robots that were left out.
+    pub robots: u64,
+    /// People in the report of whom the service does not say whether they are robots.
+    pub perhaps_robots: u64,
+}
+
+/// Whether an owner still works here.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OwnerStatus {
+    /// The account is active.
+    Active,
+    /// The account is blocked.
+    Blocked,
+    /// The person was dismissed.
+    Dismissed,
+    /// The service does not say.
+    #[default]
+    Unknown,
+}
+
+impl OwnerStatus {
+    /// The word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Blocked => "blocked",
+            Self::Dismissed => "dismissed",
+            Self::Unknown => "unknown",
+        }
+    }
+
+    fn of(user: &User) -> Self {
+        match (user.is_dismissed, user.is_enabled) {
+            (Some(true), _) => Self::Dismissed,
+            (_, Some(false)) => Self::Blocked,
+            (Some(false), Some(true)) => Self::Active,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// One place in the report.
@@ -97,18 +104,29 @@ pub(super) enum Entry {
     Failed(Failure),
 }
 
-/// The addresses of all employees.
+/// What the report tells of an employee.
+#[derive(Debug)]
+pub(super) struct Employee {
+    pub(super) email: Box<str>,
+    pub(super) status: OwnerStatus,
+    pub(super) department: Option<DepartmentId>,
+}
+
+/// All employees.
 #[derive(Debug, Default)]
-pub(super) struct Employees(HashMap<UserId, Box<str>>);
+pub(super) struct Employees(HashMap<UserId, Employee>);
 
 impl Employees {
-    pub(super) fn email(&self, id: UserId) -> Option<&str> {
-        self.0.get(&id).map(AsRef::as_ref)
+    pub(super) fn get(&self, id: UserId) -> Option<&Employee> {
+        self.0.get(&id)
     }
 
     #[cfg(test)]
     pub(super) fn for_tests<const N: usize>(employees: [(u64, &str); N]) -> Self {
-        let employees = employees.into_iter().map(|(id, email)| (UserId::new(id).unwrap(), email.into()));
+        let employees = employees.into_iter().map(|(id, email)| {
+            let employee = Employee { email: email.into(), status: OwnerStatus::Active, department: None };
+            (UserId::new(id).unwrap(), employee)
+        });
         Self(employees.collect())
     }
 }
@@ -127,6 +145,11 @@ impl Roster {
     /// Listed people whom the organisation does not have. Each is a failure in the report.
     pub fn unknown(&self) -> &[Who] {
         &self.unknown
+    }
+
+    /// Who is not in it, and of whom it is not known.
+    pub fn left_out(&self) -> LeftOut {
+        self.left_out
     }
 
     pub(super) fn into_parts(self) -> (Vec<Entry>, Employees) {
@@ -214,34 +237,49 @@ struct Builder {
     choice: Choice,
     entries: Vec<Entry>,
     employees: Employees,
+    left_out: LeftOut,
 }
 
 impl Builder {
     fn new(choice: Choice) -> Self {
-        Self { choice, entries: Vec::new(), employees: Employees::default() }
+        let left_out = LeftOut::default();
+        Self { choice, entries: Vec::new(), employees: Employees::default(), left_out }
     }
 
     fn add(&mut self, user: &User) {
+        let employee = Employee {
+            email: address(user).into(),
+            status: OwnerStatus::of(user),
+            department: user.department_id,
+        };
         // Pages may shift while they are read: whoever comes twice is reported once.
-        if self.employees.0.insert(user.id, address(user).into()).is_some() {
+        if self.employees.0.insert(user.id, employee).is_some() {
             return;
         }
-        let is_chosen = match &mut self.choice {
-            Choice::All { robots } => *robots || !user.is_robot,
+        let (is_meant, takes_robots) = match &mut self.choice {
+            Choice::All { robots } => (true, *robots),
             Choice::Members { users, departments, robots } => {
                 let is_member = users.contains(&user.id)
                     || user.department_id.is_some_and(|department| departments.contains(&department));
-                is_member && (*robots || !user.is_robot)
+                (is_member, *robots)
             }
             Choice::Listed { wanted, found } => {
                 for who in wanted.iter().filter(|who| is(user, who)) {
                     found.entry(who.clone()).or_insert(user.id);
                 }
-                false
+                (false, true)
             }
         };
-        if is_chosen {
-            self.entries.push(Entry::Person(user.id));
+        if !is_meant {
+            return;
+        }
+        // Whoever may be a person is in the report.
+        match user.is_robot {
+            Some(true) if !takes_robots => self.left_out.robots += 1,
+            is_robot => {
+                self.left_out.perhaps_robots += u64::from(is_robot.is_none());
+                self.entries.push(Entry::Person(user.id));
+            }
         }
     }
 
@@ -264,13 +302,13 @@ impl Builder {
                 }
             }
         }
-        Roster { entries: self.entries, unknown, employees: self.employees }
+        Roster { entries: self.entries, unknown, employees: self.employees, left_out: self.left_out }
     }
 }
 
 /// The address by which the report names an employee.
 fn address(user: &User) -> String {
-    let addresses = [Some(user.email.as_str()), user.default_email.as_deref(), Some(user.nickname.as_str())];
+    let addresses = [user.email.as_deref(), user.default_email.as_deref(), Some(user.nickname.as_str())];
     match addresses.into_iter().flatten().find(|address| !address.is_empty()) {
         Some(address) => address.to_owned(),
         None => user.id.to_string(),
@@ -278,48 +316,42 @@ fn address(user: &User) -> String {
 }
 
 fn is(user: &User, who: &Who) -> bool {
-    let email = match who {
-        Who::Id(id) => return user.id == *id,
-        Who::Email(email) => email,
-    };
-    let same = |address: &str| address.to_lowercase() == *email;
-    let contacts = user.contacts.iter().filter(|contact| contact.kind == ContactType::Email);
-    let domain = user.email.split_once('@').map(|(_, domain)| domain).unwrap_or_default();
-    same(&user.email)
-        || user.default_email.as_deref().is_some_and(same)
-        || contacts.map(|contact| contact.value.as_str()).any(same)
-        || user.aliases.iter().any(|alias| same(alias) || same(&format!("{alias}@{domain}")))
+    match who {
+        Who::Id(id) => user.id == *id,
+        Who::Email(email) => user.answers_to(email),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn an_employee_is_an_id_or_an_address() {
-        assert_eq!("1130000000000001".parse(), Ok(Who::Id(UserId::new(1_130_000_000_000_001).unwrap())));
-        assert_eq!(" Anna@Example.ru ".parse(), Ok(Who::Email("anna@example.ru".into())));
-        for text in ["", "anna", "@example.ru", "anna@", "a@b@c", "0", "-1"] {
-            assert_eq!(text.parse::<Who>(), Err(InvalidWho), "{text:?}");
+    fn read(robots: bool, users: &[&str]) -> Roster {
+        let mut builder = Builder::new(Choice::All { robots });
+        for user in users {
+            builder.add(&serde_json::from_str(user).unwrap());
         }
+        builder.finish()
     }
 
     #[test]
-    fn an_employee_is_found_by_every_address() {
-        let user: User = serde_json::from_str(
-            r#"{"id":1,"email":"Anna@example.ru","default_email":"a.kim@example.com","aliases":["ann"],
-                "contacts":[{"type":"email","value":"kim@example.ru"},{"type":"phone","value":"1@example.ru"}]}"#,
-        )
-        .unwrap();
-        for (email, expected) in [
-            ("anna@example.ru", true),
-            ("a.kim@example.com", true),
-            ("ann@example.ru", true),
-            ("kim@example.ru", true),
-            ("1@example.ru", false),
-            ("ann@example.com", false),
+    fn robots_are_left_out_with_their_number_and_whoever_may_be_a_person_is_in() {
+        let users = [r#"{"id":1,"is_robot":true}"#, r#"{"id":2,"is_robot":false}"#, r#"{"id":3}"#];
+        let roster = read(false, &users);
+        assert_eq!((roster.len(), roster.left_out()), (2, LeftOut { robots: 1, perhaps_robots: 1 }));
+        assert_eq!(read(true, &users).len(), 3);
+    }
+
+    #[test]
+    fn the_status_of_an_owner_is_never_made_up() {
+        for (user, status) in [
+            (r#"{"id":1,"is_enabled":true,"is_dismissed":false}"#, OwnerStatus::Active),
+            (r#"{"id":1,"is_enabled":false}"#, OwnerStatus::Blocked),
+            (r#"{"id":1,"is_enabled":true,"is_dismissed":true}"#, OwnerStatus::Dismissed),
+            (r#"{"id":1,"is_enabled":true}"#, OwnerStatus::Unknown),
+            (r#"{"id":1}"#, OwnerStatus::Unknown),
         ] {
-            assert_eq!(is(&user, &email.parse().unwrap()), expected, "{email}");
+            assert_eq!(OwnerStatus::of(&serde_json::from_str(user).unwrap()), status, "{user}");
         }
     }
 }

@@ -1,55 +1,139 @@
 //! The rows of the report.
 
-use std::{collections::BTreeSet, fmt};
+use std::time::{Duration, SystemTime};
 
 use orglib_core::Error;
 use orglib_models::{
-    OrgId, UserId,
+    OrgId, Timestamp, UserId,
     disk::{AccessType, PublicAccess, PublicResource, PublicSettings},
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::roster::Employees;
+use super::{
+    names::Names,
+    reach::{Reach, reach_of},
+    roster::{Employee, Employees, OwnerStatus},
+};
 
-/// One access to one public resource. Everything is text, as the service gave it; what does not apply is empty.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// One access to one public resource. Written as JSON it has real flags, lists, nulls and times; [`texts`](Self::texts)
+/// gives it as sheets have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ExposureRow {
-    /// The owner's address.
+    /// The owner's address, or what is known instead.
     pub email: String,
     /// The path of the resource, in the form `/disk/name`.
     pub path: String,
     /// The macro (`all`, `employees`) or the kind (`user`, `group`, `department`, or another word, as it came).
     pub access_type: String,
-    /// What is allowed; several rights are joined by `|`.
-    pub rights: String,
-    /// The id of the user, group or department; empty for macros.
-    pub user_id: String,
+    /// What is allowed.
+    pub rights: Vec<String>,
+    /// The id of the user, group or department; nothing for macros.
+    pub user_id: Option<String>,
     /// The address of the one who has the access, where that is an employee.
-    pub shared_email: String,
-    /// Whether that is a person without an organisation, or of another one.
-    pub external_user: External,
+    pub shared_email: Option<String>,
+    /// Whether that is somebody outside: a person without an organisation, or anybody of another one.
+    pub external_user: bool,
     /// The owner's id.
-    pub owner_id: String,
+    pub owner_id: UserId,
     /// The organisation of the one who has the access.
-    pub org_id: String,
+    pub org_id: Option<OrgId>,
     /// `file` or `dir`.
-    pub resource_type: String,
+    pub resource_type: Option<String>,
     /// The name of the resource.
     pub name: String,
     /// The public key of the resource.
-    pub public_hash: String,
+    pub public_hash: Option<String>,
     /// When the resource was made.
-    pub created_at: String,
+    pub created_at: Option<Timestamp>,
     /// When the resource was last changed.
-    pub modified_at: String,
+    pub modified_at: Option<Timestamp>,
     /// When the link ends.
-    pub available_until: String,
+    pub available_until: Option<LinkEnd>,
+    /// How far the access reaches.
+    pub reach: Reach,
+    /// Who has it: a person by address, a group or department by name and address, `everybody with the link`; where no
+    /// more is known, the id.
+    pub recipient: String,
+    /// Whether the owner is active, blocked or dismissed.
+    pub owner_status: OwnerStatus,
+    /// The name of the owner's department, where it is known.
+    pub department: Option<String>,
+}
+
+/// The end of a public link. Sheets have it as the service gave it, a number of seconds of the Unix era; JSON has the
+/// time. What is no such number stays as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkEnd(String);
+
+/// A number below is no time of this century: the documentation speaks of a lifetime in seconds.
+const FIRST_TIME: u64 = 1_000_000_000;
+
+impl LinkEnd {
+    /// As it came.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The time, where it is one.
+    pub fn time(&self) -> Option<Timestamp> {
+        let seconds = self.0.parse().ok().filter(|seconds| *seconds >= FIRST_TIME)?;
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds)).map(Timestamp::from)
+    }
+}
+
+impl Serialize for LinkEnd {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match (self.time(), self.0.parse::<u64>()) {
+            (Some(time), _) => time.serialize(serializer),
+            (None, Ok(number)) => serializer.serialize_u64(number),
+            (None, Err(_)) => serializer.serialize_str(&self.0),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for LinkEnd {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::String(text) => text,
+            other => return Ok(Self(other.to_string())),
+        };
+        let time: Option<SystemTime> = text.parse::<Timestamp>().ok().and_then(|time| time.to_system_time());
+        let seconds = time.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+        Ok(Self(seconds.map_or(text, |seconds| seconds.as_secs().to_string())))
+    }
+}
+
+/// A row as sheets have it: all text, what does not apply is empty, several rights are joined by `|`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the fields of `ExposureRow`")]
+pub struct ExposureTexts<'a> {
+    pub email: &'a str,
+    pub path: &'a str,
+    pub access_type: &'a str,
+    pub rights: String,
+    pub user_id: &'a str,
+    pub shared_email: &'a str,
+    /// `True` or `False`, as existing sheets have it.
+    pub external_user: &'static str,
+    pub owner_id: String,
+    pub org_id: String,
+    pub resource_type: &'a str,
+    pub name: &'a str,
+    pub public_hash: &'a str,
+    pub created_at: &'a str,
+    pub modified_at: &'a str,
+    pub available_until: &'a str,
+    pub reach: &'static str,
+    pub recipient: &'a str,
+    pub owner_status: &'static str,
+    pub department: &'a str,
 }
 
 impl ExposureRow {
     /// The names of the columns, in their order.
-    pub const COLUMNS: [&'static str; 15] = [
+    pub const COLUMNS: [&'static str; 19] = [
         "email",
         "path",
         "access_type",
@@ -65,17 +149,39 @@ impl ExposureRow {
         "created_at",
         "modified_at",
         "available_until",
+        "reach",
+        "recipient",
+        "owner_status",
+        "department",
     ];
-}
 
-/// Whether an access is a person's from outside: `True` or `False`, as existing sheets have it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum External {
-    /// A person without an organisation, or of another one.
-    True,
-    /// Anybody else.
-    #[default]
-    False,
+    /// The row as sheets have it.
+    pub fn texts(&self) -> ExposureTexts<'_> {
+        fn text(value: &Option<String>) -> &str {
+            value.as_deref().unwrap_or_default()
+        }
+        ExposureTexts {
+            email: &self.email,
+            path: &self.path,
+            access_type: &self.access_type,
+            rights: self.rights.join("|"),
+            user_id: text(&self.user_id),
+            shared_email: text(&self.shared_email),
+            external_user: if self.external_user { "True" } else { "False" },
+            owner_id: self.owner_id.to_string(),
+            org_id: self.org_id.map(|id| id.to_string()).unwrap_or_default(),
+            resource_type: text(&self.resource_type),
+            name: &self.name,
+            public_hash: text(&self.public_hash),
+            created_at: self.created_at.as_ref().map(Timestamp::as_str).unwrap_or_default(),
+            modified_at: self.modified_at.as_ref().map(Timestamp::as_str).unwrap_or_default(),
+            available_until: self.available_until.as_ref().map(LinkEnd::as_str).unwrap_or_default(),
+            reach: self.reach.as_str(),
+            recipient: &self.recipient,
+            owner_status: self.owner_status.as_str(),
+            department: text(&self.department),
+        }
+    }
 }
 
 /// What could not be read.
@@ -119,91 +225,78 @@ impl Failure {
     }
 }
 
-/// Which accesses are kept.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Filter {
-    pub(super) types: BTreeSet<String>,
-    pub(super) external_only: bool,
-}
-
-impl Filter {
-    fn keeps(&self, row: &ExposureRow) -> bool {
-        (self.types.is_empty() || self.types.contains(&row.access_type))
-            && (!self.external_only || row.external_user == External::True)
-    }
-}
-
-impl fmt::Display for Filter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "accesses {:?}, external only {}", self.types, self.external_only)
-    }
-}
-
-/// Makes the rows of one resource.
+/// Makes the rows of one owner's resources.
 pub(super) struct Rows<'a> {
     pub(super) owner: UserId,
+    pub(super) employee: Option<&'a Employee>,
     pub(super) email: &'a str,
+    pub(super) department: Option<String>,
     pub(super) org: OrgId,
     pub(super) employees: &'a Employees,
-    pub(super) filter: &'a Filter,
+    pub(super) names: &'a Names,
 }
 
 impl Rows<'_> {
-    /// One row for each access but the owner's; an access with several macros gives several.
-    pub(super) fn of(&self, resource: &PublicResource, settings: &PublicSettings) -> Vec<ExposureRow> {
+    /// One row for each access but the owner's; an access with several macros gives several. What keeps a recipient's
+    /// name from being known is added to `gaps`.
+    pub(super) async fn of(
+        &self,
+        resource: &PublicResource,
+        settings: &PublicSettings,
+        gaps: &mut Vec<Failure>,
+    ) -> Vec<ExposureRow> {
         let mut rows = Vec::new();
         for access in settings.accesses.iter().filter(|access| access.kind != AccessType::Owner) {
             for word in words(access) {
-                let row = self.row(resource, settings, access, word);
-                if self.filter.keeps(&row) {
-                    rows.push(row);
-                }
+                rows.push(self.row(resource, settings, access, word, gaps).await);
             }
         }
         rows
     }
 
-    fn row(
+    async fn row(
         &self,
         resource: &PublicResource,
         settings: &PublicSettings,
         access: &PublicAccess,
         word: &str,
+        gaps: &mut Vec<Failure>,
     ) -> ExposureRow {
-        let rights: Vec<_> = access.rights.iter().map(|right| right.as_str()).collect();
-        let id = access.id.as_deref().unwrap_or_default();
-        let employee = id.parse().ok().filter(|_| is_person(access)).and_then(|id| self.employees.email(id));
-        let text = |value: Option<&dyn fmt::Display>| value.map(ToString::to_string).unwrap_or_default();
+        let id = access.id.as_deref().filter(|id| !id.is_empty());
+        let employee = id.and_then(|id| id.parse().ok()).filter(|_| is_person(access));
+        let employee = employee.and_then(|id| self.employees.get(id)).map(|employee| &*employee.email);
+        let reach = reach_of(access, word, employee.is_some(), self.org);
+        let is_macro = is_macro(access);
+        let recipient = match employee {
+            Some(email) => email.to_owned(),
+            None => self.names.recipient(access, word, reach, gaps).await,
+        };
         ExposureRow {
             email: self.email.to_owned(),
             path: resource.path.clone(),
             access_type: word.to_owned(),
-            rights: rights.join("|"),
-            user_id: id.to_owned(),
-            shared_email: employee.unwrap_or_default().to_owned(),
-            external_user: self.external(access, employee.is_some()),
-            owner_id: self.owner.to_string(),
-            org_id: text(access.org_id.as_ref().map(|id| id as _)),
-            resource_type: resource.kind.to_string(),
+            rights: access.rights.iter().map(ToString::to_string).collect(),
+            user_id: id.map(str::to_owned),
+            shared_email: employee.map(str::to_owned),
+            external_user: reach == Reach::External || (reach == Reach::Unknown && !is_macro),
+            owner_id: self.owner,
+            org_id: access.org_id,
+            resource_type: Some(resource.kind.to_string()).filter(|kind| !kind.is_empty()),
             name: resource.name.clone(),
-            public_hash: resource.public_hash.clone().unwrap_or_default(),
-            created_at: text(resource.created_at.as_ref().map(|time| time as _)),
-            modified_at: text(resource.modified_at.as_ref().map(|time| time as _)),
-            available_until: text(settings.available_until.as_ref().map(|end| end as _)),
-        }
-    }
-
-    fn external(&self, access: &PublicAccess, is_employee: bool) -> External {
-        if is_person(access) && !is_employee && access.org_id != Some(self.org) {
-            External::True
-        } else {
-            External::False
+            public_hash: resource.public_hash.clone(),
+            created_at: resource.created_at.clone(),
+            modified_at: resource.modified_at.clone(),
+            available_until: settings.available_until.as_ref().map(|end| LinkEnd(end.to_string())),
+            reach,
+            recipient,
+            owner_status: self.employee.map_or(OwnerStatus::Unknown, |employee| employee.status),
+            department: self.department.clone(),
         }
     }
 }
 
 /// Whether the access is one person's. A kind that nobody has seen yet is taken for one, so that it is not overlooked.
-fn is_person(access: &PublicAccess) -> bool {
+pub(super) fn is_person(access: &PublicAccess) -> bool {
     match access.kind {
         AccessType::Macro | AccessType::Group | AccessType::Department | AccessType::Owner => false,
         _ => !is_macro(access),
@@ -211,7 +304,7 @@ fn is_person(access: &PublicAccess) -> bool {
 }
 
 /// A kind that the service left out is a macro's where there are macros.
-fn is_macro(access: &PublicAccess) -> bool {
+pub(super) fn is_macro(access: &PublicAccess) -> bool {
     access.kind == AccessType::Macro || (access.kind.as_str().is_empty() && !access.macros.is_empty())
 }
 
@@ -227,77 +320,111 @@ fn words(access: &PublicAccess) -> Vec<&str> {
 mod tests {
     use super::*;
 
-    fn rows(accesses: &str, filter: &Filter) -> Vec<ExposureRow> {
-        let settings = serde_json::from_str(&format!(r#"{{"accesses":{accesses}}}"#)).unwrap();
+    async fn rows(accesses: &str) -> Vec<ExposureRow> {
+        let settings =
+            serde_json::from_str(&format!(r#"{{"available_until":1700000000,"accesses":{accesses}}}"#))
+                .unwrap();
         let employees = Employees::for_tests([(7, "seven@example.ru")]);
         let rows = Rows {
             owner: UserId::new(1).unwrap(),
+            employee: None,
             email: "one@example.ru",
+            department: None,
             org: OrgId::new(100).unwrap(),
             employees: &employees,
-            filter,
+            names: &Names::for_tests(),
         };
-        rows.of(&PublicResource::default(), &settings)
+        let resource = serde_json::from_str(r#"{"name":"a","path":"/disk/a","type":"file"}"#).unwrap();
+        rows.of(&resource, &settings, &mut Vec::new()).await
     }
 
-    #[test]
-    fn each_kind_of_access_gives_its_row() {
-        use External::{False, True};
+    #[tokio::test]
+    async fn each_kind_of_access_gives_its_row() {
+        use Reach::{External, Internal, Organization, Public, Unknown};
         for (access, expected) in [
-            (r#"{"type":"macro","macros":["all"],"rights":["read"]}"#, vec![("all", "read", "", "", False)]),
+            (
+                r#"{"type":"macro","macros":["all"],"rights":["read"]}"#,
+                vec![("all", "read", "", "", false, Public)],
+            ),
             (
                 r#"{"type":"macro","macros":["employees","all"],"rights":["read","write"]}"#,
-                vec![("employees", "read|write", "", "", False), ("all", "read|write", "", "", False)],
+                vec![
+                    ("employees", "read|write", "", "", false, Organization),
+                    ("all", "read|write", "", "", false, Public),
+                ],
             ),
-            (r#"{"type":"macro","macros":null,"rights":null}"#, vec![("macro", "", "", "", False)]),
-            (r#"{"macros":["all"]}"#, vec![("all", "", "", "", False)]),
+            (
+                r#"{"type":"macro","macros":["employees"],"org_id":200}"#,
+                vec![("employees", "", "", "", true, External)],
+            ),
+            (r#"{"type":"macro","macros":null,"rights":null}"#, vec![("macro", "", "", "", false, Unknown)]),
+            (r#"{"type":"macro","macros":["guests"]}"#, vec![("guests", "", "", "", false, Unknown)]),
+            (r#"{"macros":["all"]}"#, vec![("all", "", "", "", false, Public)]),
             (
                 r#"{"type":"user","id":7,"org_id":100,"rights":["write"]}"#,
-                vec![("user", "write", "7", "seven@example.ru", False)],
+                vec![("user", "write", "7", "seven@example.ru", false, Internal)],
             ),
-            (r#"{"type":"user","id":"7"}"#, vec![("user", "", "7", "seven@example.ru", False)]),
-            (r#"{"type":"user","id":8,"org_id":100}"#, vec![("user", "", "8", "", False)]),
-            (r#"{"type":"user","id":8,"org_id":200}"#, vec![("user", "", "8", "", True)]),
-            (r#"{"type":"user","id":8}"#, vec![("user", "", "8", "", True)]),
-            (r#"{"type":"group","id":7,"org_id":100}"#, vec![("group", "", "7", "", False)]),
-            (r#"{"type":"department","id":7}"#, vec![("department", "", "7", "", False)]),
-            (r#"{"type":"outer_user","id":"guest"}"#, vec![("outer_user", "", "guest", "", True)]),
+            (r#"{"type":"user","id":"7"}"#, vec![("user", "", "7", "seven@example.ru", false, Internal)]),
+            (r#"{"type":"user","id":8,"org_id":100}"#, vec![("user", "", "8", "", false, Internal)]),
+            (r#"{"type":"user","id":8,"org_id":200}"#, vec![("user", "", "8", "", true, External)]),
+            (r#"{"type":"user","id":8}"#, vec![("user", "", "8", "", true, External)]),
+            (r#"{"type":"group","id":7,"org_id":100}"#, vec![("group", "", "7", "", false, Internal)]),
+            (r#"{"type":"group","id":7,"org_id":200}"#, vec![("group", "", "7", "", true, External)]),
+            (r#"{"type":"department","id":7}"#, vec![("department", "", "7", "", false, Internal)]),
+            (r#"{"type":"outer_user","id":"guest"}"#, vec![("outer_user", "", "guest", "", true, External)]),
+            (
+                r#"{"type":"outer_user","id":9,"org_id":100}"#,
+                vec![("outer_user", "", "9", "", true, External)],
+            ),
+            (r#"{"type":"new_word","id":9,"org_id":200}"#, vec![("new_word", "", "9", "", true, External)]),
             (r#"{"type":"owner","id":1,"rights":["write"]}"#, vec![]),
-            ("{}", vec![("", "", "", "", True)]),
+            ("{}", vec![("", "", "", "", true, Unknown)]),
         ] {
-            let got = rows(&format!("[{access}]"), &Filter::default());
-            let got: Vec<_> = got
-                .iter()
-                .map(|row| {
-                    (&*row.access_type, &*row.rights, &*row.user_id, &*row.shared_email, row.external_user)
+            let rows = rows(&format!("[{access}]")).await;
+            let got = rows.iter().map(|row| {
+                let ExposureTexts { access_type, user_id, shared_email, .. } = row.texts();
+                (access_type, row.rights.join("|"), user_id, shared_email, row.external_user, row.reach)
+            });
+            let expected: Vec<_> = expected
+                .into_iter()
+                .map(|(kind, rights, id, email, external, reach)| {
+                    (kind, rights.to_owned(), id, email, external, reach)
                 })
                 .collect();
-            assert_eq!(got, expected, "{access}");
+            assert_eq!(got.collect::<Vec<_>>(), expected, "{access}");
         }
     }
 
+    #[tokio::test]
+    async fn json_has_flags_lists_nulls_and_times_and_sheets_have_texts() {
+        let row = &rows(r#"[{"type":"user","id":8,"rights":["read","write"]}]"#).await[0];
+        let json = serde_json::to_value(row).unwrap();
+        assert_eq!(json["external_user"], true);
+        assert_eq!(json["rights"], serde_json::json!(["read", "write"]));
+        assert_eq!(json["shared_email"], serde_json::Value::Null);
+        assert_eq!(json["available_until"], "2023-11-14T22:13:20Z");
+        let texts = row.texts();
+        assert_eq!((texts.external_user, texts.available_until), ("True", "1700000000"));
+        let again: ExposureRow = serde_json::from_value(json).unwrap();
+        assert_eq!(&again, row, "a row survives the journal");
+    }
+
     #[test]
-    fn filters_keep_what_they_name() {
-        let accesses = r#"[{"type":"macro","macros":["all","employees"]},{"type":"user","id":8},{"type":"user","id":7}]"#;
-        for (types, external_only, kept) in [
-            (&[][..], false, 4),
-            (&["all"][..], false, 1),
-            (&["all", "user"][..], false, 3),
-            (&[][..], true, 1),
-            (&["all"][..], true, 0),
-            (&["new-word"][..], false, 0),
-        ] {
-            let filter = Filter { types: types.iter().map(ToString::to_string).collect(), external_only };
-            assert_eq!(rows(accesses, &filter).len(), kept, "{filter}");
+    fn an_end_that_is_no_time_stays_as_it_came() {
+        for (came, json) in
+            [("3600", "3600"), ("tomorrow", "\"tomorrow\""), ("1700000000", "\"2023-11-14T22:13:20Z\"")]
+        {
+            let end = LinkEnd(came.to_owned());
+            assert_eq!(serde_json::to_string(&end).unwrap(), json);
+            assert_eq!(serde_json::from_str::<LinkEnd>(json).unwrap(), end);
         }
     }
 
     #[test]
     fn the_columns_are_the_fields_in_their_order() {
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.serialize(ExposureRow::default()).unwrap();
+        writer.serialize(ExposureTexts::default()).unwrap();
         let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
         assert_eq!(text.lines().next(), Some(ExposureRow::COLUMNS.join(",").as_str()));
-        assert_eq!(text.lines().nth(1), Some(",,,,,,False,,,,,,,,"));
     }
 }

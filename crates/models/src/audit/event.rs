@@ -41,7 +41,7 @@ pub struct AuditEvent {
     /// happened by itself.
     pub ip: Option<String>,
     /// Not used by the service.
-    pub is_system: bool,
+    pub is_system: Option<bool>,
     /// The id of the request; for sign-ins several ids, joined by commas.
     pub request_id: Option<String>,
     /// What the event tells beside this, whole.

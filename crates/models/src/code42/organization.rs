@@ -25,9 +25,9 @@ pub struct Organization {
     /// The state in a word.
     pub status: OrganizationStatus,
     /// Whether it is active, which a deactivated one is not.
-    pub active: bool,
+    pub active: Option<bool>,
     /// Whether its users and devices are kept from signing in.
-    pub blocked: bool,
+    pub blocked: Option<bool>,
     /// The number of the organisation above; nothing for the top one.
     pub parent_org_id: Option<OrgId>,
     /// The uid of the organisation above.

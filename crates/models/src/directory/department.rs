@@ -1,6 +1,6 @@
 //! Departments.
 
-use crate::{DepartmentId, MailboxId, Timestamp, UserId};
+use crate::{DepartmentId, Email, MailboxId, Timestamp, UserId};
 use orglib_macros::model;
 
 /// A department of an organisation.
@@ -30,12 +30,21 @@ pub struct Department {
     /// The head, as older answers of the legacy host have it.
     pub head_id: Option<UserId>,
     /// Whether the department was deleted.
-    pub removed: bool,
+    pub removed: Option<bool>,
     /// Whether 2FA is demanded of the employees; only the current host tells it.
     #[model(name = "is_2fa_enabled")]
     pub is_two_factor_enabled: Option<bool>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
+}
+
+impl Department {
+    /// Whether its mailing list answers to an address.
+    pub fn answers_to(&self, email: &Email) -> bool {
+        let main = self.email.as_deref();
+        main.is_some_and(|address| email.is(address))
+            || self.aliases.iter().any(|alias| email.is_alias(alias, main))
+    }
 }
 
 /// A department as it comes: the current host's page names the parent in two ways, `parent_id` in its table and
@@ -55,7 +64,7 @@ struct Wire {
     aliases: Vec<String>,
     external_id: Option<String>,
     head_id: Option<UserId>,
-    removed: bool,
+    removed: Option<bool>,
     #[model(name = "is_2fa_enabled")]
     is_two_factor_enabled: Option<bool>,
     created_at: Option<Timestamp>,

@@ -3,7 +3,7 @@
 use orglib_macros::model;
 
 use super::ShortUser;
-use crate::{DepartmentId, GroupId, MailboxId, Timestamp, UserId, open_enum::open_enum};
+use crate::{DepartmentId, Email, GroupId, MailboxId, Timestamp, UserId, open_enum::open_enum};
 
 /// A group of employees, departments and other groups.
 #[model]
@@ -31,7 +31,7 @@ pub struct Group {
     /// The organisation's own id of the group; only the legacy host tells it.
     pub external_id: Option<String>,
     /// Whether the group was deleted.
-    pub removed: bool,
+    pub removed: Option<bool>,
     /// The members; only the legacy host tells them here.
     pub members: Vec<GroupMember>,
     /// The groups that it is in.
@@ -43,6 +43,15 @@ pub struct Group {
     pub is_two_factor_enabled: Option<bool>,
     /// When it was made.
     pub created_at: Option<Timestamp>,
+}
+
+impl Group {
+    /// Whether its mailing list answers to an address.
+    pub fn answers_to(&self, email: &Email) -> bool {
+        let main = self.email.as_deref();
+        main.is_some_and(|address| email.is(address))
+            || self.aliases.iter().any(|alias| email.is_alias(alias, main))
+    }
 }
 
 open_enum! {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use orglib_macros::model;
 
-use crate::{DepartmentId, GroupId, Timestamp, UserId, open_enum::open_enum};
+use crate::{DepartmentId, Email, GroupId, Timestamp, UserId, open_enum::open_enum};
 
 /// An employee: a person, a robot, or an account that is blocked or dismissed.
 #[model]
@@ -17,7 +17,7 @@ pub struct User {
     /// The department.
     pub department_id: Option<DepartmentId>,
     /// The address on the main domain.
-    pub email: String,
+    pub email: Option<String>,
     /// The default address for work mail; only the current host tells it.
     pub default_email: Option<String>,
     /// The parts of the name.
@@ -43,11 +43,11 @@ pub struct User {
     /// The organisation's own id of the employee.
     pub external_id: Option<String>,
     /// Whether the employee administers the organisation.
-    pub is_admin: bool,
+    pub is_admin: Option<bool>,
     /// Whether it is a service account.
-    pub is_robot: bool,
+    pub is_robot: Option<bool>,
     /// Whether the employee was dismissed.
-    pub is_dismissed: bool,
+    pub is_dismissed: Option<bool>,
     /// Whether the account is active (`false`: blocked); nothing where the service does not say.
     pub is_enabled: Option<bool>,
     /// When the account was last blocked or unblocked; nothing if it never was.
@@ -63,6 +63,18 @@ pub struct User {
     pub created_at: Option<Timestamp>,
     /// When the account was last changed.
     pub updated_at: Option<Timestamp>,
+}
+
+impl User {
+    /// Whether the employee answers to an address: the main one, the default one, an alias or an address among the
+    /// contacts.
+    pub fn answers_to(&self, email: &Email) -> bool {
+        let main = self.email.as_deref();
+        let contacts = self.contacts.iter().filter(|contact| contact.kind == ContactType::Email);
+        [main, self.default_email.as_deref()].into_iter().flatten().any(|address| email.is(address))
+            || contacts.map(|contact| contact.value.as_str()).any(|address| email.is(address))
+            || self.aliases.iter().any(|alias| email.is_alias(alias, main))
+    }
 }
 
 /// The parts of a person's name. Any of them may be empty.
@@ -101,11 +113,11 @@ pub struct Contact {
     /// A free label.
     pub label: Option<String>,
     /// Whether it is the main contact.
-    pub main: bool,
+    pub main: Option<bool>,
     /// Whether it was made from a mail alias.
-    pub alias: bool,
+    pub alias: Option<bool>,
     /// Whether the service made it; such a contact cannot be edited and is never sent back.
-    pub synthetic: bool,
+    pub synthetic: Option<bool>,
 }
 
 open_enum! {
@@ -148,9 +160,9 @@ pub struct TwoFactorState {
     pub user_id: UserId,
     /// Whether the employee set 2FA up personally; `false` where it is only demanded.
     #[model(name = "has_2fa")]
-    pub has_two_factor: bool,
+    pub has_two_factor: Option<bool>,
     /// Whether a security phone is set.
-    pub has_security_phone: bool,
+    pub has_security_phone: Option<bool>,
 }
 
 /// An employee in brief, as lists of members show them.
@@ -164,7 +176,7 @@ pub struct ShortUser {
     /// The department.
     pub department_id: Option<DepartmentId>,
     /// The main address.
-    pub email: String,
+    pub email: Option<String>,
     /// The default address for work mail; only the current host tells it.
     pub default_email: Option<String>,
     /// The parts of the name.
@@ -207,6 +219,39 @@ mod tests {
         assert_eq!(json["department_id"], 2);
         assert_eq!(json["is_2fa_enabled"], true);
         assert_eq!(json["id"], "1");
+    }
+
+    #[test]
+    fn an_employee_answers_to_every_address() {
+        let user: User = serde_json::from_str(
+            r#"{"id":1,"email":"Anna@example.ru","default_email":"a.kim@example.com","aliases":["ann"],
+                "contacts":[{"type":"email","value":"kim@example.ru"},{"type":"phone","value":"1@example.ru"}]}"#,
+        )
+        .unwrap();
+        for (email, expected) in [
+            ("anna@example.ru", true),
+            ("a.kim@example.com", true),
+            ("ann@example.ru", true),
+            ("kim@example.ru", true),
+            ("1@example.ru", false),
+            ("ann@example.com", false),
+        ] {
+            assert_eq!(user.answers_to(&email.parse().unwrap()), expected, "{email}");
+        }
+    }
+
+    #[test]
+    fn what_a_service_does_not_say_is_unknown_and_never_made_up() {
+        let user: User = serde_json::from_str(r#"{"id":1,"is_admin":null,"is_robot":""}"#).unwrap();
+        assert_eq!(
+            (user.is_admin, user.is_robot, user.is_dismissed, user.is_enabled),
+            (None, None, None, None)
+        );
+        assert_eq!(user.email, None);
+        let state: TwoFactorState = serde_json::from_str(r#"{"user_id":1}"#).unwrap();
+        assert_eq!((state.has_two_factor, state.has_security_phone), (None, None));
+        let told: TwoFactorState = serde_json::from_str(r#"{"userId":1,"has2fa":false}"#).unwrap();
+        assert_eq!(told.has_two_factor, Some(false));
     }
 
     #[test]

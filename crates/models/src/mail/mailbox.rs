@@ -21,7 +21,7 @@ pub struct SharedMailbox {
     #[model(required, alias = "resourceId")]
     pub id: MailboxId,
     /// The address.
-    pub email: String,
+    pub email: Option<String>,
     /// The name.
     pub name: String,
     /// A free description.

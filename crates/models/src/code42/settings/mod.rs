@@ -155,7 +155,7 @@ impl OrgSettings {
         let packet = |(key, value): (&String, &String)| SettingPacket {
             key: key.clone(),
             value: value.clone(),
-            locked: self.t_settings.get(key).is_some_and(|setting| setting.locked),
+            locked: self.t_settings.get(key).is_some_and(|setting| setting.locked == Some(true)),
         };
         self.t_changes.iter().map(packet).collect()
     }

@@ -15,7 +15,7 @@ pub struct TSetting {
     #[serde(default, deserialize_with = "text")]
     pub value: Option<String>,
     /// Whether it is locked.
-    pub locked: bool,
+    pub locked: Option<bool>,
     /// The number of the organisation that the value comes from: an organisation above where it is inherited.
     pub id: Option<u64>,
 }
@@ -53,7 +53,7 @@ pub struct SettingPacket {
     pub key: String,
     /// The value.
     pub value: String,
-    /// Whether it is locked, as it was.
+    /// Whether it is locked, as it was; a setting of which the service does not tell it is sent as one that is not.
     pub locked: bool,
 }
 

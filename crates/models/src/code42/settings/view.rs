@@ -26,7 +26,7 @@ impl Serialize for OrgSettings {
 struct OtherSetting<'a> {
     key: &'a str,
     value: Option<&'a str>,
-    locked: bool,
+    locked: Option<bool>,
 }
 
 impl OrgSettings {
