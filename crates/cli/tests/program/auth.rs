@@ -49,6 +49,29 @@ fn a_token_of_an_employee_is_printed_alone_or_with_what_is_known_of_it() {
     assert!(json["access_token"].as_str().unwrap().len() > 20);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_token_is_written_for_its_owner_only_even_over_a_wider_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let email = service.sandbox.administrator();
+    for (name, stood_before) in [("new", false), ("old", true)] {
+        for form in [&[][..], &["--format", "json"]] {
+            let path = directory.path().join(name);
+            if stood_before {
+                fs::write(&path, "old").unwrap();
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+            }
+            let file = path.to_str().unwrap();
+            let arguments = [&["auth", "token", "--user", &email, "--output", file][..], form].concat();
+            orglib(&service, &arguments).assert().success();
+            let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{name} {form:?}");
+        }
+    }
+}
+
 #[test]
 fn who_cannot_be_acted_as_is_refused_and_the_way_out_is_told() {
     let service = Service::small();
