@@ -8,7 +8,7 @@ use orglib::{
     transport::Rate,
 };
 
-use crate::{commands::Command, output::Format};
+use crate::{commands::Command, output::Format, renewals::Renewals};
 
 /// Administer an organisation of Yandex 360 for Business from a shell.
 ///
@@ -96,6 +96,14 @@ pub(crate) struct GlobalOptions {
     /// Show what is sent, on stderr; twice for more
     #[arg(long, short, global = true, action = ArgAction::Count)]
     pub(crate) verbose: u8,
+
+    /// Whether a file that is written is for its owner only.
+    #[arg(skip)]
+    pub(crate) secret: bool,
+
+    /// What the end of the program waits for.
+    #[arg(skip)]
+    pub(crate) renewals: Renewals,
 }
 
 fn organization(text: &str) -> Result<OrgId, String> {

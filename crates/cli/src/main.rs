@@ -12,6 +12,8 @@ mod people_file;
 mod profile;
 mod progress;
 mod reference;
+mod renewals;
+mod secret_file;
 mod session;
 mod settings;
 mod start;

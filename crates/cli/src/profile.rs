@@ -13,7 +13,7 @@ use serde::Deserialize;
 use crate::{
     environment::{CONFIG_DIR, Environment, PROFILE},
     failure::Failure,
-    token_store::TokenStore,
+    token_store::{TokenStore, is_plain_name},
 };
 
 /// The profile that is used where none is named.
@@ -43,6 +43,11 @@ impl Profile {
     /// The profile that the option, else the environment, names; else `default` where there is one.
     pub(crate) fn load(named: Option<&str>, environment: &Environment) -> Result<Self, Failure> {
         let named = named.or_else(|| environment.get(PROFILE));
+        if let Some(name) = named.filter(|name| !is_plain_name(name)) {
+            return Err(Failure::usage(format!(
+                "the profile's name `{name}` could lead to another file; use letters, digits, `-` and `_`"
+            )));
+        }
         let Some(directory) = directory(environment) else {
             return named.map_or(Ok(Self::default()), |name| {
                 Err(Failure::usage(format!("profile `{name}`: no home directory is known; set {CONFIG_DIR}")))
@@ -143,6 +148,15 @@ mod tests {
             load(CONFIG, Some("work"), None).unwrap().url(Host::Cloud),
             Some(("cloud_url", "https://x"))
         );
+    }
+
+    #[test]
+    fn a_profile_whose_name_is_a_path_is_refused() {
+        for name in ["C:x", "..", "a/b", "a\\b", "a\0b", "nul", ""] {
+            let message = load(CONFIG, Some(name), None).unwrap_err().to_string();
+            assert!(message.contains("could lead to another file"), "{name:?}: {message}");
+            assert!(name.is_empty() || load(CONFIG, None, Some(name)).is_err(), "{name:?}");
+        }
     }
 
     #[test]

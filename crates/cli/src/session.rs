@@ -21,8 +21,9 @@ use crate::{
     environment::{Environment, ORG_ID, TOKEN},
     failure::Failure,
     reference::Reference,
+    renewals::{Keeper, Renewals},
     settings::{Pace, Settings},
-    token_store::{StoredToken, TokenStore},
+    token_store::TokenStore,
 };
 
 /// A client, and the organisation where one is known.
@@ -49,7 +50,7 @@ impl Session {
                 let token = console::waiting(|| token.read()).await?;
                 session.with_token(token)
             }
-            None => session.signed_in(),
+            None => session.signed_in(&options.renewals),
         }
     }
 
@@ -102,7 +103,7 @@ impl Session {
 
     /// The session of whoever signed in. The token is renewed and kept anew where the application is known that it was
     /// issued to.
-    fn signed_in(self) -> Result<Self, Failure> {
+    fn signed_in(self, renewals: &Renewals) -> Result<Self, Failure> {
         let stored = match &self.store {
             Some(store) => store.read()?,
             None => None,
@@ -119,13 +120,10 @@ impl Session {
         };
         let oauth = OAuth::new(&self.client, application);
         let clock = Arc::clone(self.client.clock());
-        let credentials = RefreshCredentials::new(oauth, &token)?.on_renewal(move |token| {
-            let stored = StoredToken::new(&stored.client_id, token, clock.now());
-            if let Err(failure) = store.write(&stored) {
-                console::say(&format!("orglib: {failure}"));
-            }
-        });
-        Ok(self.with_credentials(credentials.shared()))
+        let keeper = Keeper { store, client_id: stored.client_id, clock, renewals: renewals.clone() };
+        let credentials = RefreshCredentials::kept_by(oauth, &token, keeper)?.shared();
+        renewals.add(Arc::clone(&credentials));
+        Ok(self.with_credentials(credentials))
     }
 
     /// The application that signs people in, or acts as employees.

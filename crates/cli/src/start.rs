@@ -43,13 +43,15 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
     let outcome = runtime.block_on(async {
         // Whichever ends first drops the other: temporary output goes with the command, the journal is on disk
         // already.
-        tokio::select! {
+        let outcome = tokio::select! {
             biased;
             signal = interrupt::interrupted(), if !arguments.command.handles_signals() => {
                 signal.and(Err(Failure::interrupted("interrupted")))
             }
             outcome = Box::pin(commands::run(&arguments)) => outcome,
-        }
+        };
+        let kept = arguments.global.renewals.settle().await;
+        outcome.and(kept)
     });
     // Name resolution and standard input may block threads that nobody waits for any more.
     runtime.shutdown_background();

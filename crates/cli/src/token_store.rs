@@ -1,16 +1,17 @@
 //! The token of whoever signed in, kept beside `config.toml` in a file that nobody else may read.
 
 use std::{
-    fs, io,
-    io::Write,
+    fs::{self, File},
+    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
+use fs4::fs_std::FileExt;
 use orglib::{oauth::Token, transport::SecretString};
 use serde::{Deserialize, Serialize};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, secret_file};
 
 /// Where the token of one profile is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +31,7 @@ pub(crate) struct StoredToken {
 impl TokenStore {
     /// The store of a profile in the directory of `config.toml`. A name that would lead elsewhere has none.
     pub(crate) fn of(directory: &Path, profile: &str) -> Option<Self> {
-        let leads_elsewhere = profile.is_empty() || profile.starts_with('.') || profile.contains(['/', '\\']);
-        (!leads_elsewhere).then(|| Self(directory.join("tokens").join(format!("{profile}.json"))))
+        is_plain_name(profile).then(|| Self(directory.join("tokens").join(format!("{profile}.json"))))
     }
 
     /// What is kept, if somebody signed in.
@@ -50,14 +50,25 @@ impl TokenStore {
 
     /// Keeps a token, whole or not at all, in a file for its owner only.
     pub(crate) fn write(&self, stored: &StoredToken) -> Result<(), Failure> {
-        let failed = |error: io::Error| self.failed("written", &error);
-        let directory = self.0.parent().unwrap_or(Path::new("."));
-        fs::create_dir_all(directory).map_err(failed)?;
-        // A temporary file is made for its owner only, and keeps that when it is renamed.
-        let mut file = tempfile::NamedTempFile::new_in(directory).map_err(failed)?;
-        serde_json::to_writer(&mut file, stored).map_err(|error| failed(error.into()))?;
-        file.flush().map_err(failed)?;
-        file.persist(&self.0).map(drop).map_err(|error| failed(error.error))
+        let written = serde_json::to_vec(stored).map_err(io::Error::from).and_then(|bytes| {
+            secret_file::make_directory(self.directory())?;
+            secret_file::write(&self.0, &bytes)
+        });
+        written.map_err(|error| self.failed("written", &error))
+    }
+
+    /// Keeps others from renewing the token until what comes is dropped; nothing where somebody else does.
+    pub(crate) fn try_lock(&self) -> Result<Option<File>, Failure> {
+        let locked = || {
+            secret_file::make_directory(self.directory())?;
+            let file = secret_file::open_lock(&self.0.with_extension("json.lock"))?;
+            Ok(file.try_lock_exclusive()?.then_some(file))
+        };
+        locked().map_err(|error| self.failed("locked", &error))
+    }
+
+    fn directory(&self) -> &Path {
+        self.0.parent().unwrap_or(Path::new("."))
     }
 
     /// Forgets the token; one that is not there is forgotten already.
@@ -73,6 +84,23 @@ impl TokenStore {
     }
 }
 
+/// Whether a profile's name can be that of a file on every system: no path, no device of Windows, nothing that a
+/// system drops or forbids.
+pub(crate) fn is_plain_name(name: &str) -> bool {
+    let forbidden = |character: char| character.is_control() || r#"/\:*?"<>|"#.contains(character);
+    let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
+    let is_port = ["COM", "LPT"].iter().any(|port| {
+        let number = stem.strip_prefix(port);
+        number.is_some_and(|number| number.chars().count() == 1 && "0123456789¹²³".contains(number))
+    });
+    let is_device = is_port || ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$"].contains(&stem.as_str());
+    (1..=200).contains(&name.len())
+        && !name.starts_with(['.', ' '])
+        && !name.ends_with(['.', ' '])
+        && !name.contains(forbidden)
+        && !is_device
+}
+
 impl StoredToken {
     /// A token that lives from now.
     pub(crate) fn new(client_id: &str, token: &Token, now: SystemTime) -> Self {
@@ -81,7 +109,7 @@ impl StoredToken {
             client_id: client_id.to_owned(),
             access_token: token.access_token.expose().to_owned(),
             refresh_token: token.refresh_token.as_ref().map(|token| token.expose().to_owned()),
-            expires_at: token.expires_in.map(|life| (era + life).as_secs()),
+            expires_at: token.expires_in.map(|life| era.saturating_add(life).as_secs()),
         }
     }
 
@@ -128,6 +156,38 @@ mod tests {
         assert!(store.read().unwrap().is_none());
     }
 
+    #[cfg(unix)]
+    #[test]
+    fn a_wider_token_file_and_directory_are_narrowed() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().unwrap();
+        let store = TokenStore::of(directory.path(), "work").unwrap();
+        fs::create_dir(store.directory()).unwrap();
+        fs::write(&store.0, "{}").unwrap();
+        fs::set_permissions(store.directory(), fs::Permissions::from_mode(0o755)).unwrap();
+        fs::set_permissions(&store.0, fs::Permissions::from_mode(0o644)).unwrap();
+        store.write(&StoredToken::new("app", &Token::new("y0_x"), SystemTime::UNIX_EPOCH)).unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!((mode(&store.0), mode(store.directory())), (0o600, 0o700));
+    }
+
+    #[test]
+    fn one_at_a_time_holds_the_lock_of_the_store() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = TokenStore::of(directory.path(), "work").unwrap();
+        let lock = store.try_lock().unwrap();
+        assert!(lock.is_some() && store.try_lock().unwrap().is_none());
+        drop(lock);
+        assert!(store.try_lock().unwrap().is_some());
+    }
+
+    #[test]
+    fn a_life_without_end_is_kept_and_read() {
+        let token = Token::new("y0_x").expires_in(Duration::MAX);
+        let stored = StoredToken::new("app", &token, SystemTime::UNIX_EPOCH + Duration::from_secs(9));
+        assert!(stored.token(SystemTime::UNIX_EPOCH).expires_in > Some(Duration::from_secs(1 << 60)));
+    }
+
     #[test]
     fn what_is_no_kept_token_is_not_quoted() {
         let directory = tempfile::tempdir().unwrap();
@@ -140,8 +200,14 @@ mod tests {
 
     #[test]
     fn a_profile_with_a_path_for_a_name_has_no_store() {
-        for name in ["", "..", "../x", "a/b", "a\\b", ".hidden"] {
+        for name in [
+            "", "..", "../x", "a/b", "a\\b", ".hidden", "C:x", "C:", "a\0b", "a\nb", "con", "NUL.x", "com1",
+            "LPT³", "x.", "x ", " x", "a?b", "CONIN$",
+        ] {
             assert_eq!(TokenStore::of(Path::new("/x"), name), None, "{name}");
+        }
+        for name in ["work", "a.b", "отдел", "console", "com10", "a b"] {
+            assert!(TokenStore::of(Path::new("/x"), name).is_some(), "{name}");
         }
     }
 }

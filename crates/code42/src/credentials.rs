@@ -4,17 +4,16 @@ use std::{
     fmt,
     sync::{
         Arc,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
 use async_trait::async_trait;
-use futures::lock::Mutex;
 use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
-use orglib_core::{Client, Error};
+use orglib_core::{Client, Error, Lease, Renewal, credentials_error};
 use orglib_models::code42::LoginType;
-use orglib_transport::{CredentialContext, Credentials, SecretString, TransportError, TransportErrorKind};
+use orglib_transport::{CredentialContext, Credentials, SecretString, SystemClock, TransportError};
 
 use crate::sign_in::{self, Basic, GetLoginConfiguration};
 
@@ -30,32 +29,16 @@ const SIGN_IN: &str = "sign-in";
 
 /// Credentials of a Code42 tenant: a user with a password, an API client, or tokens of the caller's own.
 ///
-/// The token is fetched when it is first needed, again a minute before it ends, and again when the service refuses it.
-/// However many calls wait for it, it is fetched once; where that fails, all that waited fail with it, so that a wrong
-/// password is not tried over and over.
+/// The token is fetched when it is first needed, again in the minute before its end, while it still serves, and again
+/// when the service refuses it. However many calls wait for it, it is fetched once; where that fails, all that waited fail
+/// with it, and so do later calls for up to a minute, so that a wrong password is not tried over and over.
 pub struct SignIn {
-    way: Way,
-    /// How often somebody has tried, whether it worked or not.
-    tries: AtomicU64,
-    state: Mutex<State>,
-}
-
-#[derive(Default)]
-struct State {
-    held: Option<Held>,
-    failure: Option<Arc<Error>>,
-    /// A fixed one-time code is good for one sign-in.
-    code_is_used: bool,
-}
-
-struct Held {
-    header: HeaderValue,
-    /// When it is to be replaced, on the client's clock; never where nobody knows.
-    until: Option<Duration>,
+    way: Arc<Way>,
+    renewal: Renewal<HeaderValue>,
 }
 
 enum Way {
-    User { client: Client, name: String, basic: Basic, totp: Option<Totp> },
+    User { client: Client, name: String, basic: Basic, totp: Option<Totp>, code_is_used: AtomicBool },
     ApiClient { client: Client, basic: Basic },
     Tokens(Box<dyn TokenSource>),
 }
@@ -112,7 +95,7 @@ impl SignIn {
         let name = name.into();
         let basic = Basic::new(&name, password.into().expose());
         let basic = basic.ok_or_else(|| Error::config("the Code42 user needs a name and a password"))?;
-        Ok(Self::by(Way::User { client, name, basic, totp: None }))
+        Ok(Self::by(Way::user(client, name, basic, None)))
     }
 
     /// An API client. `client` is one without credentials. An API client has no organisation of its own to ask for.
@@ -139,55 +122,43 @@ impl SignIn {
     ///
     /// # Errors
     /// `Config`, where it is not a user who signs in, or a fixed code has not six digits.
-    pub fn with_totp(mut self, codes: Totp) -> Result<Self, Error> {
+    pub fn with_totp(self, codes: Totp) -> Result<Self, Error> {
         if let Codes::One(code) = &codes.0 {
             check_code(code).map_err(Error::config)?;
         }
-        match &mut self.way {
-            Way::User { totp, .. } => *totp = Some(codes),
-            _ => return Err(Error::config("only a Code42 user signs in with a one-time code")),
+        match self.way.as_ref() {
+            Way::User { client, name, basic, .. } => {
+                Ok(Self::by(Way::user(client.clone(), name.clone(), basic.clone(), Some(codes))))
+            }
+            _ => Err(Error::config("only a Code42 user signs in with a one-time code")),
         }
-        Ok(self)
     }
 
     fn by(way: Way) -> Self {
-        Self { way, tries: AtomicU64::new(0), state: Mutex::new(State::default()) }
-    }
-
-    async fn header(&self) -> Result<HeaderValue, Arc<Error>> {
-        let seen = self.tries.load(Ordering::Acquire);
-        let mut state = self.state.lock().await;
-        if let Some(held) = state.held.as_ref().filter(|held| self.is_fresh(held)) {
-            return Ok(held.header.clone());
-        }
-        // Somebody tried while this call waited: the answer would be the same.
-        if let Some(failure) = &state.failure
-            && self.tries.load(Ordering::Acquire) > seen
-        {
-            return Err(Arc::clone(failure));
-        }
-        let outcome = self.sign_in(&mut state).await.map_err(Arc::new);
-        state.held = None;
-        state.failure = outcome.as_ref().err().cloned();
-        self.tries.fetch_add(1, Ordering::Release);
-        let held = outcome?;
-        let header = held.header.clone();
-        state.held = Some(held);
-        Ok(header)
-    }
-
-    fn is_fresh(&self, held: &Held) -> bool {
-        let now = match &self.way {
-            Way::User { client, .. } | Way::ApiClient { client, .. } => client.clock().monotonic(),
-            Way::Tokens(_) => return true,
+        let clock = match &way {
+            Way::User { client, .. } | Way::ApiClient { client, .. } => Arc::clone(client.clock()),
+            Way::Tokens(_) => SystemClock::shared(),
         };
-        held.until.is_none_or(|until| now < until)
+        let way = Arc::new(way);
+        let signs_in = Arc::clone(&way);
+        let renewal = Renewal::new(clock, move || {
+            let way = Arc::clone(&signs_in);
+            async move { way.sign_in().await }
+        });
+        Self { way, renewal }
+    }
+}
+
+impl Way {
+    fn user(client: Client, name: String, basic: Basic, totp: Option<Totp>) -> Self {
+        Self::User { client, name, basic, totp, code_is_used: AtomicBool::new(false) }
     }
 
-    async fn sign_in(&self, state: &mut State) -> Result<Held, Error> {
-        match &self.way {
-            Way::User { client, name, basic, totp } => {
-                let code = totp.as_ref().map(|totp| totp.next(state.code_is_used)).transpose()?;
+    async fn sign_in(&self) -> Result<Lease<HeaderValue>, Error> {
+        match self {
+            Self::User { client, name, basic, totp, code_is_used } => {
+                let next = |totp: &Totp| totp.next(code_is_used.load(Ordering::Acquire));
+                let code = totp.as_ref().map(next).transpose()?;
                 let began = client.clock().monotonic();
                 let call = sign_in::as_user(client, basic, code.as_ref().map(SecretString::expose));
                 let token = match call.send().await {
@@ -197,20 +168,23 @@ impl SignIn {
                     }
                     Err(error) => return Err(error),
                 };
-                state.code_is_used = true;
-                held(&token.v3_user_token, Some(began + USER_TOKEN.saturating_sub(MARGIN)))
+                code_is_used.store(true, Ordering::Release);
+                Ok(lease(header(&token.v3_user_token)?, began, USER_TOKEN))
             }
-            Way::ApiClient { client, basic } => {
+            Self::ApiClient { client, basic } => {
                 let began = client.clock().monotonic();
                 let token = sign_in::as_api_client(client, basic).send().await.map_err(refused_client)?;
                 let life = token.expires_in.map_or(CLIENT_TOKEN, Duration::from_secs);
-                // A token that lives shorter than the margin is used for half its life.
-                let life = life.saturating_sub(MARGIN).max(life / 2);
-                held(&token.access_token, Some(began.saturating_add(life)))
+                Ok(lease(header(&token.access_token)?, began, life))
             }
-            Way::Tokens(source) => held(source.token().await?.expose(), None),
+            Self::Tokens(source) => Ok(Lease::endless(header(source.token().await?.expose())?)),
         }
     }
+}
+
+/// A token that lives shorter than the margin is used for half its life.
+fn lease(header: HeaderValue, began: Duration, life: Duration) -> Lease<HeaderValue> {
+    Lease::new(header, began, life, MARGIN.min(life / 2))
 }
 
 impl Totp {
@@ -239,14 +213,14 @@ fn check_code(code: &SecretString) -> Result<(), &'static str> {
     }
 }
 
-fn held(token: &str, until: Option<Duration>) -> Result<Held, Error> {
+fn header(token: &str) -> Result<HeaderValue, Error> {
     let unusable = || failed(SIGN_IN, "the token that came cannot be sent: it is empty or no plain text");
     if token.is_empty() || !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(unusable());
     }
     let mut header = HeaderValue::try_from(format!("Bearer {token}")).map_err(|_| unusable())?;
     header.set_sensitive(true);
-    Ok(Held { header, until })
+    Ok(header)
 }
 
 /// A sign-in that did not work. The message says what to do next.
@@ -282,32 +256,24 @@ fn refused_client(error: Error) -> Error {
 #[async_trait]
 impl Credentials for SignIn {
     async fn headers(&self, _context: &CredentialContext<'_>) -> Result<HeaderMap, TransportError> {
-        match self.header().await {
-            Ok(header) => Ok(HeaderMap::from_iter([(AUTHORIZATION, header)])),
-            Err(error) => {
-                let failed = TransportError::new(TransportErrorKind::Credentials, false, error.to_string());
-                let failed = match error.retry_after() {
-                    Some(delay) => failed.with_retry_after(delay),
-                    None => failed,
-                };
-                Err(failed.with_source(error))
-            }
-        }
+        let lease = self.renewal.get().await.map_err(credentials_error)?;
+        Ok(HeaderMap::from_iter([(AUTHORIZATION, lease.value().clone())]))
     }
 
     async fn invalidate(&self, _context: &CredentialContext<'_>, rejected: &HeaderMap) -> bool {
-        let mut state = self.state.lock().await;
-        if state.held.as_ref().is_some_and(|held| rejected.get(AUTHORIZATION) == Some(&held.header)) {
-            state.held = None;
-        }
+        self.renewal.forget(|header| rejected.get(AUTHORIZATION) == Some(header));
         true
+    }
+
+    async fn settle(&self) {
+        self.renewal.settle().await;
     }
 }
 
 /// Shows the way only.
 impl fmt::Debug for SignIn {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let way = match &self.way {
+        let way = match self.way.as_ref() {
             Way::User { .. } => "user",
             Way::ApiClient { .. } => "API client",
             Way::Tokens(_) => "tokens",

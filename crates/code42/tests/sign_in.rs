@@ -6,7 +6,10 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use futures::future::join_all;
 use orglib_code42::{OrgReference, Organizations, SignIn, Tenant, TokenSource, Totp};
-use orglib_core::{Client, Error, ErrorKind, transport::SecretString};
+use orglib_core::{
+    Client, Error, ErrorKind,
+    transport::{RetryPolicy, SecretString},
+};
 use orglib_sandbox::Sandbox;
 use orglib_testkit::{Answer, ManualClock, MockTransport, When};
 
@@ -71,10 +74,12 @@ async fn a_token_is_renewed_before_it_ends() {
     for (sign_in, operation, life) in
         [(place.user(), "AuthV3_Jwt", 30), (place.api_client(), "OAuthV3_Token", 15)]
     {
-        let organizations = place.organizations(sign_in);
+        let door = place.door.with_credentials(Arc::new(sign_in));
+        let organizations = Tenant::new(door.clone()).organizations();
         for (wait, sign_ins) in [(Duration::ZERO, 1), (MINUTE * (life - 2), 1), (MINUTE, 2), (MINUTE, 2)] {
             place.clock.advance(wait);
             organizations.get(&org()).await.unwrap();
+            door.settle().await;
             assert_eq!(place.asked(operation), sign_ins, "{operation} {wait:?}");
         }
     }
@@ -99,6 +104,48 @@ async fn a_token_that_is_refused_is_renewed_once() {
     assert_eq!(organizations.by_id(id).send().await.unwrap().org_id, id);
     assert!(organizations.by_id(id).send().await.unwrap_err().is_unauthenticated());
     mock.verify();
+}
+
+#[tokio::test]
+async fn a_living_token_outlives_a_service_that_is_away() {
+    let mock = MockTransport::new();
+    let sign_in = When::operation("OAuthV3_Token");
+    mock.expect(
+        sign_in.clone(),
+        Answer::json(r#"{"data":{"access_token":"one","expires_in":900},"error":null}"#),
+    );
+    mock.always(sign_in, Answer::status(503));
+    mock.always(When::operation("OrgV1_Get"), Answer::json(r#"{"data":{"orgId":1,"orgUid":"1"}}"#));
+    let clock = ManualClock::auto();
+    let door = Client::builder(mock.shared())
+        .clock(clock.shared())
+        .stack(|stack| stack.retry(RetryPolicy::never()))
+        .build();
+    let credentials = SignIn::api_client(door.clone(), "id", "secret").unwrap();
+    let door = door.with_credentials(Arc::new(credentials));
+    let organizations = Tenant::new(door.clone()).organizations();
+    let id = orglib_code42::OrgId::new(1).unwrap();
+    for (wait, lives) in [(0, true), (845, true), (54, true), (1, false)] {
+        clock.advance(Duration::from_secs(wait));
+        assert_eq!(organizations.by_id(id).send().await.is_ok(), lives, "{wait}");
+        door.settle().await;
+    }
+}
+
+#[tokio::test]
+async fn no_lifetime_that_the_service_says_ends_the_program() {
+    for said in ["18446744073709551615", "1e300", "-1", "\"soon\""] {
+        let mock = MockTransport::new();
+        let answer = format!(r#"{{"data":{{"access_token":"one","expires_in":{said}}},"error":null}}"#);
+        mock.always(When::operation("OAuthV3_Token"), Answer::json(answer));
+        mock.always(When::operation("OrgV1_Get"), Answer::json(r#"{"data":{"orgId":1,"orgUid":"1"}}"#));
+        let clock = ManualClock::auto();
+        clock.advance(MINUTE);
+        let door = Client::builder(mock.shared()).clock(clock.shared()).build();
+        let credentials = SignIn::api_client(door.clone(), "id", "secret").unwrap();
+        let organizations = Tenant::new(door.with_credentials(Arc::new(credentials))).organizations();
+        organizations.by_id(orglib_code42::OrgId::new(1).unwrap()).send().await.unwrap();
+    }
 }
 
 #[tokio::test]

@@ -86,6 +86,12 @@ impl Client {
         self.0.stack.activity()
     }
 
+    /// Waits until the credentials have nothing under way: before a program ends, so that a token whose renewal began
+    /// is kept. Bound the wait by a time of your own.
+    pub async fn settle(&self) {
+        self.0.stack.settle().await;
+    }
+
     /// The clock that the client lives by.
     pub fn clock(&self) -> &SharedClock {
         &self.0.clock

@@ -16,6 +16,7 @@ mod page;
 mod pager;
 mod paging;
 mod poller;
+mod renewal;
 mod request;
 mod service_error;
 mod strict;
@@ -37,6 +38,7 @@ pub use crate::{
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
     poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
+    renewal::{Lease, Renewal, credentials_error},
     request::RequestBuilder,
 };
 

@@ -89,10 +89,10 @@ impl OAuth {
         let end = clock.monotonic().saturating_add(code.expires_in);
         let mut interval = code.interval;
         while clock.monotonic() < end {
-            clock.sleep(interval).await;
+            clock.sleep(interval.min(code.expires_in)).await;
             match self.device_token(code).send().await {
                 Err(error) if error.code() == Some("authorization_pending") => {}
-                Err(error) if error.code() == Some("slow_down") => interval += SLOWER,
+                Err(error) if error.code() == Some("slow_down") => interval = interval.saturating_add(SLOWER),
                 Err(error) if error.is_retryable() => {}
                 outcome => return outcome,
             }

@@ -4,9 +4,10 @@
 mod application;
 mod device;
 mod info;
+mod keeper;
+mod kept;
 mod refresh;
 mod service_application;
-mod slot;
 mod subject;
 mod token;
 
@@ -17,6 +18,7 @@ pub use crate::{
     application::{Application, OAuth},
     device::{DeviceCode, StartDevice},
     info::GetUserInfo,
+    keeper::{KeeperLock, TokenKeeper},
     refresh::RefreshCredentials,
     service_application::ServiceApplication,
     subject::Subject,

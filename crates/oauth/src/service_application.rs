@@ -9,13 +9,13 @@ use std::{
 use async_trait::async_trait;
 use http::HeaderMap;
 use orglib_core::{
-    Client, Error,
+    Client, Error, Renewal,
     transport::{CredentialContext, Credentials, SecretString, SharedCredentials, TransportError},
 };
 
 use crate::{
     application::{Application, OAuth},
-    slot::Slot,
+    kept::{self, Kept},
     subject::Subject,
     token::Token,
 };
@@ -30,7 +30,7 @@ pub struct ServiceApplication(Arc<Inner>);
 
 struct Inner {
     oauth: OAuth,
-    slots: Mutex<HashMap<Subject, Arc<Slot>>>,
+    slots: Mutex<HashMap<Subject, Renewal<Kept>>>,
 }
 
 impl ServiceApplication {
@@ -42,9 +42,7 @@ impl ServiceApplication {
 
     /// Credentials that act as an employee, given by id or by e-mail address.
     pub fn as_user(&self, user: impl Into<Subject>) -> SharedCredentials {
-        let subject = user.into();
-        let slot = self.slot(&subject);
-        Arc::new(Employee { oauth: self.0.oauth.clone(), subject, slot })
+        Arc::new(Employee(self.renewal(user.into())))
     }
 
     /// A token of an employee, as long as it still lives; the one that is kept, unless it is about to end.
@@ -53,18 +51,24 @@ impl ServiceApplication {
     /// `Auth`, where the token service refuses: the application is not known, or the employee is not in the organisation
     /// or is blocked; else as any call.
     pub async fn token(&self, user: impl Into<Subject>) -> Result<Token, Arc<Error>> {
-        let subject = user.into();
-        let slot = self.slot(&subject);
-        let clock = self.0.oauth.client().clock().as_ref();
-        let kept = slot.get(clock, || self.0.oauth.exchange(&subject).send()).await?;
-        let left = kept.left(clock.monotonic());
-        Ok(kept.token.expires_in(left))
+        let lease = self.renewal(user.into()).get().await?;
+        let left = lease.left(self.0.oauth.client().clock().monotonic());
+        Ok(Token::clone(&lease.value().token).expires_in(left))
     }
 
-    fn slot(&self, subject: &Subject) -> Arc<Slot> {
+    fn renewal(&self, subject: Subject) -> Renewal<Kept> {
         let mut slots = self.0.slots.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(slots.entry(subject.clone()).or_default())
+        let oauth = &self.0.oauth;
+        slots.entry(subject).or_insert_with_key(|subject| exchange(oauth.clone(), subject.clone())).clone()
     }
+}
+
+fn exchange(oauth: OAuth, subject: Subject) -> Renewal<Kept> {
+    let clock = Arc::clone(oauth.client().clock());
+    Renewal::new(clock, move || {
+        let (call, start) = (oauth.exchange(&subject), oauth.client().clock().monotonic());
+        async move { Kept::lease(call.send().await?, start) }
+    })
 }
 
 impl fmt::Debug for ServiceApplication {
@@ -76,21 +80,20 @@ impl fmt::Debug for ServiceApplication {
 
 /// Acts as one employee.
 #[derive(Debug)]
-struct Employee {
-    oauth: OAuth,
-    subject: Subject,
-    slot: Arc<Slot>,
-}
+struct Employee(Renewal<Kept>);
 
 #[async_trait]
 impl Credentials for Employee {
     async fn headers(&self, _context: &CredentialContext<'_>) -> Result<HeaderMap, TransportError> {
-        let clock = self.oauth.client().clock().as_ref();
-        self.slot.headers(clock, || self.oauth.exchange(&self.subject).send()).await
+        kept::headers(&self.0).await
     }
 
     async fn invalidate(&self, _context: &CredentialContext<'_>, rejected: &HeaderMap) -> bool {
-        self.slot.forget(rejected).await;
+        kept::forget(&self.0, rejected);
         true
+    }
+
+    async fn settle(&self) {
+        self.0.settle().await;
     }
 }

@@ -213,15 +213,20 @@ struct WireToken {
 enum Seconds {
     Number(f64),
     Text(String),
+    /// No time at all, which must not cost the token that it came with.
+    Other(serde::de::IgnoredAny),
 }
 
 impl Seconds {
+    /// What cannot be a time is none; what is too long for one is the longest.
     fn duration(self) -> Option<Duration> {
         let seconds = match self {
             Self::Number(number) => number,
             Self::Text(text) => text.trim().parse().ok()?,
+            Self::Other(_) => return None,
         };
-        Duration::try_from_secs_f64(seconds).ok()
+        let is_time = seconds >= 0.0;
+        is_time.then(|| Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX))
     }
 }
 

@@ -114,7 +114,7 @@ impl Clock for ManualClock {
 
     fn sleep(&self, duration: Duration) -> Sleep {
         let mut state = self.state();
-        let key = (state.now + duration, state.next);
+        let key = (state.now.saturating_add(duration), state.next);
         state.next += 1;
         state.events += 1;
         state.sleepers.insert(key, None);

@@ -21,6 +21,10 @@ pub trait Credentials: Send + Sync + fmt::Debug + 'static {
     /// Told that the server answered 401 to `rejected`. Forgets what was kept if that is what was rejected, and
     /// says whether asking again can give other headers.
     async fn invalidate(&self, context: &CredentialContext<'_>, rejected: &HeaderMap) -> bool;
+
+    /// Waits until nothing that was begun for these credentials is under way, such as a renewal whose new token is to
+    /// be kept. By default there is nothing.
+    async fn settle(&self) {}
 }
 
 /// What credentials may know about the request they are asked for.

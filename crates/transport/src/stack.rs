@@ -30,6 +30,7 @@ pub struct Stack {
     transport: SharedTransport,
     parts: Arc<Parts>,
     limiter: Arc<Limiter>,
+    credentials: Option<SharedCredentials>,
 }
 
 /// What stacks of several credentials share.
@@ -83,8 +84,15 @@ impl Stack {
     #[must_use]
     pub fn with_credentials(&self, credentials: Option<SharedCredentials>) -> Self {
         let limiter = Limiter::for_other_credentials(&self.limiter);
-        let transport = self.parts.assemble(credentials, &limiter);
-        Self { transport, parts: Arc::clone(&self.parts), limiter }
+        let transport = self.parts.assemble(credentials.clone(), &limiter);
+        Self { transport, parts: Arc::clone(&self.parts), limiter, credentials }
+    }
+
+    /// Waits until the credentials have nothing under way, such as a renewal whose new token is to be kept.
+    pub async fn settle(&self) {
+        if let Some(credentials) = &self.credentials {
+            credentials.settle().await;
+        }
     }
 }
 
@@ -219,8 +227,8 @@ impl StackBuilder {
             per_call: self.per_call,
             per_attempt: self.per_attempt,
         };
-        let transport = parts.assemble(self.credentials, &limiter);
-        Stack { transport, parts: Arc::new(parts), limiter }
+        let transport = parts.assemble(self.credentials.clone(), &limiter);
+        Stack { transport, parts: Arc::new(parts), limiter, credentials: self.credentials }
     }
 }
 

@@ -127,11 +127,12 @@ async fn token(options: &TokenOptions, global: &GlobalOptions) -> Result<(), Fai
     let oauth = OAuth::new(session.client(), application(&session)?);
     let subject = Subject::from(options.user.as_str());
     if global.format.is_some() {
-        let rows = Rows::open(global, Kind::Object, &Shape::flat(&Shown::COLUMNS, &Shown::COLUMNS))?;
+        let secret = GlobalOptions { secret: true, ..global.clone() };
+        let rows = Rows::open(&secret, Kind::Object, &Shape::flat(&Shown::COLUMNS, &Shown::COLUMNS))?;
         let token = oauth.exchange(&subject).send().await?;
         return list::write_object(rows, &Shown::of(&token));
     }
-    let mut to = Destination::open(global.output.as_deref())?;
+    let mut to = Destination::open(global.output.as_deref())?.for_owner_only()?;
     let token = oauth.exchange(&subject).send().await?;
     writeln!(to, "{}", token.access_token.expose()).map_err(|error| Failure::output(&error))?;
     to.finish()

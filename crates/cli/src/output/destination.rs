@@ -64,6 +64,18 @@ impl Destination {
         Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), path })
     }
 
+    /// Lets nobody else read the file, before anything is in it.
+    pub(crate) fn for_owner_only(self) -> Result<Self, Failure> {
+        #[cfg(unix)]
+        if let Self::File { temporary, .. } = &self {
+            use std::os::unix::fs::PermissionsExt;
+            let rights = fs::Permissions::from_mode(0o600);
+            let narrowed = temporary.get_ref().as_file().set_permissions(rights);
+            narrowed.map_err(|error| Failure::output(&error))?;
+        }
+        Ok(self)
+    }
+
     /// Whether people watch it.
     pub(crate) fn is_terminal(&self) -> bool {
         matches!(self, Self::Stdout(_)) && io::stdout().is_terminal()

@@ -50,6 +50,7 @@ impl Rows {
             return Err(no_html());
         }
         let destination = Destination::open(options.output.as_deref())?;
+        let destination = if options.secret { destination.for_owner_only()? } else { destination };
         let format = match (options.format, kind) {
             (Some(format), _) => format,
             (None, _) if destination.is_terminal() => Format::Table,

@@ -49,6 +49,29 @@ fn a_token_of_an_employee_is_printed_alone_or_with_what_is_known_of_it() {
     assert!(json["access_token"].as_str().unwrap().len() > 20);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_token_is_written_for_its_owner_only_even_over_a_wider_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let email = service.sandbox.administrator();
+    for (name, stood_before) in [("new", false), ("old", true)] {
+        for form in [&[][..], &["--format", "json"]] {
+            let path = directory.path().join(name);
+            if stood_before {
+                fs::write(&path, "old").unwrap();
+                fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+            }
+            let file = path.to_str().unwrap();
+            let arguments = [&["auth", "token", "--user", &email, "--output", file][..], form].concat();
+            orglib(&service, &arguments).assert().success();
+            let mode = fs::metadata(&path).unwrap().permissions().mode() & 0o777;
+            assert_eq!(mode, 0o600, "{name} {form:?}");
+        }
+    }
+}
+
 #[test]
 fn who_cannot_be_acted_as_is_refused_and_the_way_out_is_told() {
     let service = Service::small();
@@ -119,4 +142,36 @@ fn the_status_of_a_wrong_token_says_so() {
     let mut command = orglib(&service, &["auth", "status"]);
     command.env("ORGLIB_TOKEN", "wrong");
     assert!(refusal(command, 3).contains("check the token"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_renewal_that_began_is_kept_though_a_signal_ends_the_command() {
+    use std::io::{Read, Write};
+    use std::process::Stdio;
+
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    fs::create_dir_all(directory.path().join("tokens")).unwrap();
+    let file = directory.path().join("tokens/default.json");
+    let kept = json!({"client_id": "app", "access_token": "a0", "refresh_token": "r0", "expires_at": 1});
+    fs::write(&file, kept.to_string()).unwrap();
+    let door = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let mut command = service.process(&["users", "list"]);
+    command
+        .env_remove("ORGLIB_TOKEN")
+        .env("ORGLIB_CONFIG_DIR", directory.path())
+        .env("ORGLIB_OAUTH_URL", format!("http://{}", door.local_addr().unwrap()))
+        .envs([("ORGLIB_CLIENT_ID", "app"), ("ORGLIB_CLIENT_SECRET", "s")]);
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let (mut caller, _) = door.accept().unwrap();
+    assert!(caller.read(&mut [0; 4096]).unwrap() > 0);
+    rustix::process::kill_process(rustix::process::Pid::from_child(&child), rustix::process::Signal::INT)
+        .unwrap();
+    let body = r#"{"access_token":"a1","refresh_token":"r1","expires_in":3600,"token_type":"bearer"}"#;
+    let head = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length:";
+    write!(caller, "{head} {}\r\n\r\n{body}", body.len()).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    let kept: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
+    assert_eq!(kept["refresh_token"], "r1");
 }
