@@ -8,7 +8,7 @@ use orglib::{
     transport::Rate,
 };
 
-use crate::{commands::Command, output::Format, renewals::Renewals};
+use crate::{commands::Command, output::Format, renewals::Renewals, standing::Standing};
 
 /// Administer an organisation of Yandex 360 for Business from a shell.
 ///
@@ -53,13 +53,17 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true)]
     pub(crate) sandbox: bool,
 
-    /// Write in this form [default: table on a terminal, else json, lists jsonl]
+    /// Write in this form [default: by the ending of --output; table on a terminal, else json, lists jsonl]
     #[arg(long, global = true, value_enum)]
     pub(crate) format: Option<Format>,
 
     /// Write into this file, which appears when it is whole; `-` is standard output
     #[arg(long, short, global = true, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Do not cut the columns of a table at the width of the terminal
+    #[arg(long, global = true)]
+    pub(crate) wide: bool,
 
     /// Write these columns only, in this order
     #[arg(long, global = true, value_name = "NAMES", value_delimiter = ',')]
@@ -104,6 +108,10 @@ pub(crate) struct GlobalOptions {
     /// What the end of the program waits for.
     #[arg(skip)]
     pub(crate) renewals: Renewals,
+
+    /// How far the command has come.
+    #[arg(skip)]
+    pub(crate) standing: Standing,
 }
 
 fn organization(text: &str) -> Result<OrgId, String> {
@@ -113,11 +121,15 @@ fn organization(text: &str) -> Result<OrgId, String> {
 /// Requests a second.
 pub(crate) fn per_second(text: &str) -> Result<Rate, String> {
     let rate = positive(text).and_then(|rate| Rate::per_second(rate).ok());
-    rate.ok_or_else(|| "give a number of requests a second above 0".to_owned())
+    rate.ok_or_else(|| format!("give a number of requests a second from {} to {}", Rate::LEAST, Rate::MOST))
 }
 
+/// As many as one machine can have under way.
+const MOST_REQUESTS: usize = 10_000;
+
 fn above_zero(text: &str) -> Result<NonZeroUsize, String> {
-    text.parse().map_err(|_| "give a whole number above 0".to_owned())
+    let number = text.parse().ok().filter(|number: &NonZeroUsize| number.get() <= MOST_REQUESTS);
+    number.ok_or_else(|| format!("give a whole number from 1 to {MOST_REQUESTS}"))
 }
 
 fn seconds(text: &str) -> Result<Duration, String> {
@@ -169,6 +181,12 @@ mod tests {
         for text in ["0", "-1", "x", "", "inf", "NaN", "1e400"] {
             assert!(per_second(text).is_err(), "{text}");
             assert!(seconds(text).is_err(), "{text}");
+            assert!(above_zero(text).is_err(), "{text}");
+        }
+        for text in ["1e-300", "0.0001", "1e7"] {
+            assert!(per_second(text).is_err(), "{text}");
+        }
+        for text in ["18446744073709551615", "10001", "1.5"] {
             assert!(above_zero(text).is_err(), "{text}");
         }
         assert_eq!(per_second("0.5").map(Rate::get), Ok(0.5));

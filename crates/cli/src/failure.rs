@@ -141,11 +141,11 @@ struct ErrorObject<'a> {
 fn exit_of(error: &Error) -> Exit {
     match error.kind() {
         ErrorKind::Build | ErrorKind::Config => Exit::Usage,
-        ErrorKind::Decode | ErrorKind::Paging => Exit::NotUnderstood,
+        ErrorKind::Decode | ErrorKind::Paging | ErrorKind::TooLarge => Exit::NotUnderstood,
         _ if error.is_unauthenticated() => Exit::NotAuthenticated,
         _ if error.is_permission_denied() => Exit::NotPermitted,
         _ if error.is_not_found() => Exit::NotFound,
-        _ if error.is_retryable() => Exit::Unavailable,
+        _ if error.is_retryable() || error.may_be_done() => Exit::Unavailable,
         _ => Exit::Other,
     }
 }
@@ -175,7 +175,7 @@ impl From<JournalError> for Failure {
 
 /// The text on one line, without what could drive a terminal: names of files and answers come from outside.
 pub(crate) fn one_line(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    orglib::models::text::harmless(text, ' ')
 }
 
 #[cfg(test)]

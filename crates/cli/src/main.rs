@@ -11,12 +11,13 @@ mod output;
 mod people_file;
 mod profile;
 mod progress;
-mod reference;
 mod renewals;
 mod secret_file;
 mod session;
 mod settings;
+mod standing;
 mod start;
+mod suggestion;
 mod token_store;
 
 fn main() -> std::process::ExitCode {

@@ -8,9 +8,8 @@ use orglib::{
     disk::Disk,
     jobs::exposure::Who,
     mail::{Mail, Mailboxes},
-    models::{DepartmentId, GroupId, OrgId, UserId, directory::User},
+    models::{DepartmentId, Email, GroupId, OrgId, Reference, UserId, directory::User},
     oauth::{Application, OAuth, RefreshCredentials},
-    prelude::*,
     transport::{HttpTransport, SecretString, SharedCredentials, SharedTransport, StaticToken},
 };
 use orglib_sandbox::Sandbox;
@@ -20,7 +19,6 @@ use crate::{
     console,
     environment::{Environment, ORG_ID, TOKEN},
     failure::Failure,
-    reference::Reference,
     renewals::{Keeper, Renewals},
     settings::{Pace, Settings},
     token_store::TokenStore,
@@ -87,8 +85,10 @@ impl Session {
 
     fn over(transport: SharedTransport, settings: Settings) -> Self {
         let Settings { org, application, store, pace, .. } = settings;
-        let client =
-            Client::builder(transport).endpoints(settings.endpoints).stack(|stack| pace.apply(stack)).build();
+        let client = orglib::OPERATIONS
+            .iter()
+            .fold(Client::builder(transport), |builder, table| builder.operations(table));
+        let client = client.endpoints(settings.endpoints).stack(|stack| pace.apply(stack)).build();
         Self { client, org, application, store, pace }
     }
 
@@ -178,12 +178,11 @@ impl Session {
     pub(crate) async fn user(&self, who: &Who) -> Result<User, Failure> {
         let users = self.directory()?.users();
         match who {
-            Who::Id(id) => Ok(users.get(*id).send().await?),
-            Who::Email(email) => {
-                let user = users.find_by_email(email).await?;
+            Reference::Id(id) => Ok(users.get(*id).send().await?),
+            Reference::Email(email) => {
+                let user = users.find_by_email(email.as_str()).await?;
                 user.ok_or_else(|| unknown("employee", email))
             }
-            _ => Err(Failure::usage("an employee is given by id (digits) or by e-mail address")),
         }
     }
 
@@ -192,8 +191,8 @@ impl Session {
         match group {
             Reference::Id(id) => Ok(*id),
             Reference::Email(email) => {
-                let groups = self.directory()?.groups().list().email(email.as_str()).try_collect().await?;
-                groups.first().map(|group| group.id).ok_or_else(|| unknown("group", email))
+                let group = self.directory()?.groups().find_by_email(email.as_str()).await?;
+                group.map(|group| group.id).ok_or_else(|| unknown("group", email))
             }
         }
     }
@@ -206,15 +205,13 @@ impl Session {
         match department {
             Reference::Id(id) => Ok(*id),
             Reference::Email(email) => {
-                let list = self.directory()?.departments().list().email(email.as_str());
-                let departments = list.try_collect().await?;
-                let first = departments.first().map(|department| department.id);
-                first.ok_or_else(|| unknown("department", email))
+                let department = self.directory()?.departments().find_by_email(email.as_str()).await?;
+                department.map(|department| department.id).ok_or_else(|| unknown("department", email))
             }
         }
     }
 }
 
-pub(crate) fn unknown(what: &str, email: &str) -> Failure {
+pub(crate) fn unknown(what: &str, email: &Email) -> Failure {
     Failure::not_found(format!("the organisation has no {what} {email}; check the address"))
 }

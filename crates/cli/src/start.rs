@@ -12,7 +12,8 @@ use crate::{
     arguments::Arguments,
     commands, console,
     failure::{Exit, Failure},
-    interrupt, logging,
+    interrupt::Watch,
+    logging,
     output::Format,
 };
 
@@ -40,14 +41,17 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::other(format!("the program cannot start: {error}")))?;
+    let global = &arguments.global;
+    let watch = match arguments.command.handles_signals() {
+        true => Watch::nothing(),
+        false => Watch::begin(global.standing.clone()),
+    };
     let outcome = runtime.block_on(async {
         // Whichever ends first drops the other: temporary output goes with the command, the journal is on disk
         // already.
         let outcome = tokio::select! {
             biased;
-            signal = interrupt::interrupted(), if !arguments.command.handles_signals() => {
-                signal.and(Err(Failure::interrupted("interrupted")))
-            }
+            () = watch.interrupted() => Err(Failure::interrupted(global.standing.told())),
             outcome = Box::pin(commands::run(&arguments)) => outcome,
         };
         let kept = arguments.global.renewals.settle().await;

@@ -1,13 +1,12 @@
 //! The token of whoever signed in, kept beside `config.toml` in a file that nobody else may read.
 
 use std::{
-    fs::{self, File},
+    fs::{self, File, TryLockError},
     io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
-use fs4::fs_std::FileExt;
 use orglib::{oauth::Token, transport::SecretString};
 use serde::{Deserialize, Serialize};
 
@@ -62,7 +61,11 @@ impl TokenStore {
         let locked = || {
             secret_file::make_directory(self.directory())?;
             let file = secret_file::open_lock(&self.0.with_extension("json.lock"))?;
-            Ok(file.try_lock_exclusive()?.then_some(file))
+            match file.try_lock() {
+                Ok(()) => Ok(Some(file)),
+                Err(TryLockError::WouldBlock) => Ok(None),
+                Err(TryLockError::Error(error)) => Err(error),
+            }
         };
         locked().map_err(|error| self.failed("locked", &error))
     }

@@ -234,6 +234,15 @@ impl Error {
         self.0.status
     }
 
+    /// The status that the message names: that of the answer, or of the latest attempt before the call ended for another
+    /// reason, or of the token service.
+    pub fn latest_status(&self) -> Option<StatusCode> {
+        let source = self.0.source.as_deref();
+        let of_attempt = || source?.downcast_ref::<TransportError>()?.status();
+        let of_token = || source?.downcast_ref::<Arc<Self>>()?.latest_status();
+        self.0.status.or_else(of_attempt).or_else(of_token)
+    }
+
     /// The service's own code, for instance `DiskNotFoundError`.
     pub fn code(&self) -> Option<&str> {
         self.0.code.as_deref()

@@ -30,7 +30,10 @@ impl Base {
             Some(transport) => transport,
             None => network()?,
         };
-        let builder = Client::builder(transport)
+        let builder = crate::OPERATIONS
+            .iter()
+            .fold(Client::builder(transport), |builder, table| builder.operations(table));
+        let builder = builder
             .endpoints(self.endpoints.unwrap_or_default())
             .clock(self.clock.unwrap_or_else(SystemClock::shared));
         Ok(self.stack.into_iter().fold(builder, |builder, set_up| builder.stack(set_up)))

@@ -13,8 +13,8 @@ pub use orglib_audit as audit;
 pub use orglib_code42 as code42;
 pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, FromValues, Full, Generation, Host, List,
-    Operation, OperationMeta, Page, PagedOperation, Pager, Pages, Paging, PagingStyle, Parameter, Place,
-    Poller, RawResponse, Scopes, Start, TaskProgress,
+    Operation, OperationHomes, OperationMeta, Page, PagedOperation, Pager, Pages, Paging, PagingStyle,
+    Parameter, Place, Poller, RawResponse, Scopes, Start, TaskProgress,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
@@ -32,6 +32,22 @@ pub use orglib_transport as transport;
 #[cfg(feature = "code42")]
 pub use crate::tenant::{Code42, Code42Builder};
 pub use crate::yandex360::{Yandex360, Yandex360Builder};
+
+/// Every declared operation of the services that are built in, a table for each crate.
+pub const OPERATIONS: &[&[OperationHomes]] = &[
+    #[cfg(feature = "directory")]
+    directory::OPERATIONS,
+    #[cfg(feature = "mail")]
+    mail::OPERATIONS,
+    #[cfg(feature = "disk")]
+    disk::OPERATIONS,
+    #[cfg(feature = "audit")]
+    audit::OPERATIONS,
+    #[cfg(feature = "oauth")]
+    oauth::OPERATIONS,
+    #[cfg(feature = "code42")]
+    code42::OPERATIONS,
+];
 
 /// The setters of optional arguments, for calls and lists of all services.
 pub mod prelude {

@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+use http::StatusCode;
+
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// A request that got no answer. An answer with a failing status is a [`Response`](crate::Response), not this.
@@ -15,6 +17,7 @@ struct Inner {
     message: String,
     attempts: u32,
     retry_after: Option<Duration>,
+    status: Option<StatusCode>,
     source: Option<Source>,
 }
 
@@ -52,6 +55,7 @@ impl TransportError {
             message: message.into(),
             attempts: 1,
             retry_after: None,
+            status: None,
             source: None,
         }))
     }
@@ -74,6 +78,11 @@ impl TransportError {
     #[must_use]
     pub fn with_retry_after(mut self, delay: Duration) -> Self {
         self.0.retry_after = Some(delay);
+        self
+    }
+
+    pub(crate) fn with_status(mut self, status: Option<StatusCode>) -> Self {
+        self.0.status = status;
         self
     }
 
@@ -100,6 +109,11 @@ impl TransportError {
     /// The delay that the server asked for, where it did.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
+    }
+
+    /// The status of the latest attempt, where a call ended for another reason after one that was answered.
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.status
     }
 
     /// The cause, for a wrapper that takes the error apart.

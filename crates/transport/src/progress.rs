@@ -8,6 +8,8 @@ use std::{
     time::Duration,
 };
 
+use http::StatusCode;
+
 use crate::{Response, TransportError};
 
 /// How far a call has come; the deadline asks when it cuts the call off. Not part of what a request is, so any two
@@ -19,7 +21,7 @@ pub(crate) struct Progress(Option<Arc<State>>);
 struct State {
     attempts: AtomicU32,
     may_have_arrived: AtomicBool,
-    latest: Mutex<Option<String>>,
+    latest: Mutex<Option<(String, Option<StatusCode>)>>,
     time: Time,
     waits: Mutex<Waits>,
 }
@@ -93,14 +95,14 @@ impl Progress {
     pub(crate) fn came_to(&self, outcome: &Result<Response, TransportError>) {
         if let Some(state) = &self.0 {
             let text = match outcome {
-                Ok(response) => format!("status {}", response.status.as_u16()),
-                Err(error) => error.to_string(),
+                Ok(response) => (format!("status {}", response.status.as_u16()), Some(response.status)),
+                Err(error) => (error.to_string(), error.status()),
             };
             *state.latest.lock().unwrap_or_else(PoisonError::into_inner) = Some(text);
         }
     }
 
-    pub(crate) fn latest(&self) -> Option<String> {
+    pub(crate) fn latest(&self) -> Option<(String, Option<StatusCode>)> {
         self.0.as_ref().and_then(|state| state.latest.lock().unwrap_or_else(PoisonError::into_inner).clone())
     }
 

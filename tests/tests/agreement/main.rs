@@ -15,19 +15,8 @@ use reasons::{REASONS, Reason};
 
 /// Every operation of every crate, on each of its hosts.
 fn declared() -> Vec<&'static OperationMeta> {
-    let tables = [
-        orglib::audit::OPERATIONS,
-        orglib::code42::OPERATIONS,
-        orglib::directory::OPERATIONS,
-        orglib::disk::OPERATIONS,
-        orglib::mail::OPERATIONS,
-        orglib::oauth::OPERATIONS,
-    ];
-    tables
-        .into_iter()
-        .flatten()
-        .flat_map(|(current, legacy)| std::iter::once(*current).chain(*legacy))
-        .collect()
+    let homes = orglib::OPERATIONS.iter().copied().flatten();
+    homes.flat_map(|(current, legacy)| std::iter::once(*current).chain(*legacy)).collect()
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! `orglib departments`.
 
 use clap::Subcommand;
-use orglib::models::{DepartmentId, directory::Department};
+use orglib::models::{DepartmentId, Reference, directory::Department};
 
 use super::list;
-use crate::{arguments::GlobalOptions, failure::Failure, reference::Reference, session::Session};
+use crate::{arguments::GlobalOptions, failure::Failure, session::Session};
 
 const TABLE: [&str; 5] = ["id", "name", "parent_id", "members_count", "email"];
 

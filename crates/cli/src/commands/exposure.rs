@@ -1,15 +1,17 @@
 //! `orglib exposure`.
 
-use std::{fs::OpenOptions, path::PathBuf, time::Duration};
+use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
 
 use clap::{ArgGroup, Args};
 use orglib::{
     jobs::{
-        Journal,
-        exposure::{Exposure, ExposureError, ExposureRow, PersonReport, Reports, Roster, Summary, Who},
-        exposure::{Failure as Unread, People},
+        Journal, Past,
+        exposure::{
+            AccessWord, Exposure, ExposureError, ExposureRow, Failure as Unread, LeftOut, People,
+            PersonReport, Reach, Reports, Roster, Selection, Summary, Who,
+        },
     },
-    models::{DepartmentId, GroupId},
+    models::{DepartmentId, GroupId, Reference, Timestamp},
 };
 
 use super::list;
@@ -20,15 +22,15 @@ use crate::{
     output::{Destination, Kind, Rows, Shape, Sheet, same_file},
     people_file,
     progress::Progress,
-    reference::Reference,
     session::Session,
 };
 
-const TABLE: [&str; 6] = ["email", "path", "access_type", "rights", "shared_email", "external_user"];
+const TABLE: [&str; 6] = ["email", "path", "access_type", "rights", "recipient", "reach"];
 
 /// For each employee every public resource, and for each resource every access but the owner's.
 ///
-/// What cannot be read is named on stderr and in --errors; the exit code is then 7.
+/// Totals are those of the organisation, whichever rows are chosen. What cannot be read is named on stderr and in
+/// --errors; the exit code is then 7. Example: orglib exposure --reach public,external -o exposure.csv
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("named").args(["user", "from_csv"]).multiple(true).conflicts_with_all(["department", "group"]))]
 pub(crate) struct Options {
@@ -44,11 +46,15 @@ pub(crate) struct Options {
     /// Only the employees in this CSV file: its column `email`, `user_id` or `id`, else the first
     #[arg(long, value_name = "FILE")]
     from_csv: Option<PathBuf>,
-    /// Only accesses of these types: all, employees, user, group, department, or any other word
-    #[arg(long, value_name = "TYPES", value_delimiter = ',')]
-    access: Vec<String>,
-    /// Only accesses of people without an organisation, or of another one
-    #[arg(long)]
+    /// Only accesses of these types: all, employees, user, group, department, outer_user, or other for unknown words
+    #[arg(long, value_name = "TYPES", value_delimiter = ',', value_parser = access)]
+    access: Vec<AccessWord>,
+    /// Only accesses that reach so far: public (anybody with the link), external (people outside), organization (all
+    /// employees), internal (named people, groups, departments), unknown
+    #[arg(long, value_name = "REACHES", value_delimiter = ',', value_parser = reach)]
+    reach: Vec<Reach>,
+    /// Only what is open to people outside: --reach public,external
+    #[arg(long, conflicts_with = "reach")]
     external_only: bool,
     /// Robots too
     #[arg(long)]
@@ -56,7 +62,7 @@ pub(crate) struct Options {
     /// Write down in this file who is finished, so that an interrupted report can be taken up again
     #[arg(long, value_name = "FILE")]
     journal: Option<PathBuf>,
-    /// Take the report of the journal up again: ask only for those who are not finished
+    /// Take the report of the journal up again: ask only for those who are not finished. A complete one is begun anew
     #[arg(long, requires = "journal")]
     resume: bool,
     /// Write what could not be read into this CSV file: email, path, operation, status, message
@@ -64,34 +70,75 @@ pub(crate) struct Options {
     errors: Option<PathBuf>,
 }
 
+fn access(text: &str) -> Result<AccessWord, String> {
+    text.parse().map_err(|error| with_suggestion(text, AccessWord::all(), &error))
+}
+
+fn reach(text: &str) -> Result<Reach, String> {
+    text.parse().map_err(|error| with_suggestion(text, Reach::ALL.into_iter().map(Reach::as_str), &error))
+}
+
+/// What is wrong with a word, and the one that was perhaps meant.
+fn with_suggestion(
+    text: &str,
+    known: impl Iterator<Item = &'static str>,
+    error: &impl std::fmt::Display,
+) -> String {
+    match crate::suggestion::alike(text, known) {
+        Some(word) => format!("{error}; did you mean `{word}`?"),
+        None => error.to_string(),
+    }
+}
+
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
     options.check_files(global)?;
     let session = Session::open(global).await?;
-    let start = session.client().clock().monotonic();
+    let clock = Arc::clone(session.client().clock());
+    let start = clock.monotonic();
     let listed = options.listed()?;
     let rows = Rows::open(global, Kind::List, &Shape::flat(&ExposureRow::COLUMNS, &TABLE))?;
-    let errors = options.open_errors()?;
+    let errors = options.open_errors(global.excel)?;
     let exposure = Exposure::new(session.directory()?, session.disk()?, session.org()?)
-        .concurrency(session.pace.concurrency)
-        .accesses(options.access.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()))
-        .external_only(options.external_only);
+        .concurrency(session.pace.concurrency);
     options.try_journal()?;
     let people = options.people(listed, &session).await?;
-    let journal = options.open_journal(&exposure, &people)?;
+    let journal = options.open_journal(&exposure, &people, clock.now().into())?;
     let roster = exposure.roster(people, options.robots).await?;
     options.refuse_unknown(&roster)?;
 
-    let progress = Progress::new(roster.len(), global.quiet, rows.on_terminal());
-    let mut writer = Writer { rows, errors, progress, summary: Summary::default() };
-    writer.take_all(exposure.run(roster, journal)).await?;
-    let elapsed = session.client().clock().monotonic().saturating_sub(start);
-    let summary = writer.finish()?;
-    if !global.quiet {
-        console::say(&told(&summary, &session, elapsed));
+    let left_out = roster.left_out();
+    let advice = match journal {
+        Some(_) => "continue with --resume",
+        None => "with --journal FILE a report can be taken up again",
+    };
+    global.standing.begin(roster.len(), "people", advice);
+    let progress = Progress::new(roster.len(), global.quiet, rows.on_terminal(), session.client());
+    let mut writer = Writer {
+        rows,
+        errors,
+        progress,
+        selection: options.selection(),
+        says_each: options.errors.is_none() || !std::io::stderr().is_terminal(),
+        written: 0,
+        summary: Summary::default(),
+    };
+    writer.take_all(exposure.run(roster, journal.clone()), global).await?;
+    let elapsed = clock.monotonic().saturating_sub(start);
+    let (summary, written) = writer.finish()?;
+    if let Some(journal) = journal.as_ref().filter(|_| summary.failures == 0) {
+        journal.complete(clock.now())?;
     }
-    match summary.failures {
-        0 => Ok(()),
-        count => Err(Failure::partial(format!("{count} could not be read; each is named above"))),
+    if !global.quiet {
+        let past = journal.as_ref().map(|journal| journal.past());
+        let told = Told { summary: &summary, left_out, written, selection: &options.selection(), past };
+        console::say(&told.line(&session, elapsed));
+    }
+    match (summary.failures, &options.errors) {
+        (0, _) => Ok(()),
+        (count, Some(file)) => {
+            Err(Failure::partial(format!("{count} could not be read; each is named in {}", file.display())))
+        }
+        (count, None) => Err(Failure::partial(format!("{count} could not be read; each is named above"))),
     }
 }
 
@@ -135,30 +182,44 @@ impl Options {
         }
     }
 
-    fn open_errors(&self) -> Result<Option<Sheet<Destination>>, Failure> {
+    /// Which rows are written.
+    fn selection(&self) -> Selection {
+        let outside = self.external_only.then_some([Reach::Public, Reach::External]);
+        Selection::new()
+            .accesses(self.access.iter().copied())
+            .reaches(self.reach.iter().copied().chain(outside.into_iter().flatten()))
+    }
+
+    fn open_errors(&self, excel: bool) -> Result<Option<Sheet<Destination>>, Failure> {
         let Some(path) = &self.errors else { return Ok(None) };
-        let sheet = Sheet::begin(Destination::open(Some(path))?, &Unread::COLUMNS, false);
+        let sheet = Sheet::begin(Destination::open(Some(path))?, &Unread::COLUMNS, excel);
         sheet.map(Some).map_err(|error| Failure::output(&error))
     }
 
     /// Refuses a journal that cannot be written. Its content is checked once it is known whom the report is about,
     /// which takes an answer where a group is given by its address.
     fn try_journal(&self) -> Result<(), Failure> {
-        let Some(path) = &self.journal else { return Ok(()) };
-        let opened = OpenOptions::new().append(true).create(true).open(path);
-        opened.map(drop).map_err(|error| {
-            let shown = path.display();
-            Failure::usage(format!(
-                "the journal {shown} cannot be written: {error}; check the path and its rights"
-            ))
-        })
+        self.journal.as_deref().map_or(Ok(()), |path| Ok(Journal::check(path)?))
     }
 
-    fn open_journal(&self, exposure: &Exposure, people: &People) -> Result<Option<Journal>, Failure> {
+    fn open_journal(
+        &self,
+        exposure: &Exposure,
+        people: &People,
+        now: std::time::SystemTime,
+    ) -> Result<Option<Arc<Journal>>, Failure> {
         let Some(path) = &self.journal else { return Ok(None) };
         let key = exposure.job_key(people, self.robots);
-        let journal = if self.resume { Journal::resume(path, &key) } else { Journal::create(path, &key) };
-        Ok(Some(journal?))
+        let journal =
+            if self.resume { Journal::resume(path, &key, now)? } else { Journal::create(path, &key, now)? };
+        if let Past::Complete { ended } = journal.past() {
+            console::say(&format!(
+                "the report of {} in {} is complete; starting anew",
+                minute(ended),
+                path.display()
+            ));
+        }
+        Ok(Some(Arc::new(journal)))
     }
 
     /// Somebody named on the command line who does not exist is a slip of the pen; somebody in a file is a failure
@@ -181,24 +242,39 @@ struct Writer {
     rows: Rows,
     errors: Option<Sheet<Destination>>,
     progress: Progress,
+    selection: Selection,
+    /// Whether each failure is said, too; not on a terminal beside a file that holds them.
+    says_each: bool,
+    written: u64,
     summary: Summary,
 }
 
 impl Writer {
-    async fn take_all(&mut self, mut reports: Reports) -> Result<(), Failure> {
+    async fn take_all(&mut self, mut reports: Reports, global: &GlobalOptions) -> Result<(), Failure> {
         while let Some(report) = list::next(&mut reports, &mut self.rows).await? {
             self.take(&report.map_err(ended)?)?;
+            global.standing.advance();
         }
         Ok(())
     }
 
     fn take(&mut self, report: &PersonReport) -> Result<(), Failure> {
         self.summary.add(report);
-        for row in &report.rows {
-            self.rows.write(row)?;
+        for row in report.rows.iter().filter(|row| self.selection.keeps(row)) {
+            if self.rows.is_text() {
+                self.rows.write(&row.texts())?;
+            } else {
+                self.rows.write(row)?;
+            }
+            self.written += 1;
         }
         for failure in &report.failures {
-            self.progress.say(&format!("orglib: {} {}: {}", failure.email, failure.path, failure.message));
+            if self.says_each {
+                let whose = format!("{} {}", failure.email, failure.path);
+                let whose = Some(whose.trim()).filter(|whose| !whose.is_empty());
+                let whose = whose.map(|whose| format!("{whose}: ")).unwrap_or_default();
+                self.progress.say(&format!("orglib: {whose}{}", failure.message));
+            }
             if let Some(errors) = &mut self.errors {
                 errors.row(cells(failure)).map_err(|error| Failure::output(&error))?;
             }
@@ -207,13 +283,13 @@ impl Writer {
         Ok(())
     }
 
-    fn finish(self) -> Result<Summary, Failure> {
+    fn finish(self) -> Result<(Summary, u64), Failure> {
         drop(self.progress);
         self.rows.finish()?;
         if let Some(errors) = self.errors {
             errors.into_inner().map_err(|error| Failure::output(&error))?.finish()?;
         }
-        Ok(self.summary)
+        Ok((self.summary, self.written))
     }
 }
 
@@ -229,18 +305,58 @@ fn ended(error: ExposureError) -> Failure {
     }
 }
 
-fn told(summary: &Summary, session: &Session, elapsed: Duration) -> String {
-    let stats = session.client().stats();
-    format!(
-        "employees {}, resources {}, accesses {}, open to everybody {}, failures {}, requests {}, retries {}, \
-         seconds {:.1}",
-        summary.employees,
-        summary.resources,
-        summary.accesses,
-        summary.open_to_everybody,
-        summary.failures,
-        stats.attempts,
-        stats.retries,
-        elapsed.as_secs_f64(),
-    )
+/// A time to the minute, as people read it.
+fn minute(time: &Timestamp) -> String {
+    time.as_str().get(..16).unwrap_or(time.as_str()).replace('T', " ") + " UTC"
+}
+
+/// What is said at the end.
+struct Told<'a> {
+    summary: &'a Summary,
+    left_out: LeftOut,
+    written: u64,
+    selection: &'a Selection,
+    past: Option<&'a Past>,
+}
+
+impl Told<'_> {
+    /// Everything on one line: of the whole organisation, and what of it was written.
+    fn line(&self, session: &Session, elapsed: Duration) -> String {
+        let Self { summary, written, .. } = self;
+        let stats = session.client().stats();
+        let mut line = format!("employees {}{}", summary.employees, self.notes());
+        line += &format!(
+            ", resources {}, accesses {}, open to everybody {}, outside {}",
+            summary.resources, summary.accesses, summary.open_to_everybody, summary.external
+        );
+        if summary.unknown_reach > 0 {
+            line += &format!(", of unknown reach {}", summary.unknown_reach);
+        }
+        if !self.selection.is_all() {
+            line += &format!(", rows written {written} of {}", summary.accesses);
+        }
+        line + &format!(
+            ", failures {}, requests {}, retries {}, seconds {:.1}",
+            summary.failures,
+            stats.attempts,
+            stats.retries,
+            elapsed.as_secs_f64()
+        )
+    }
+
+    /// Who is not among the employees, of whom it is not known, and who is as old as the journal.
+    fn notes(&self) -> String {
+        let Self { summary, left_out, past, .. } = self;
+        let mut notes = Vec::new();
+        if left_out.robots > 0 {
+            notes.push(format!("{} robots left out, --robots takes them in", left_out.robots));
+        }
+        if left_out.perhaps_robots > 0 {
+            notes.push(format!("of {} it is not known whether they are robots", left_out.perhaps_robots));
+        }
+        if let Some(Past::Interrupted { began, .. }) = past {
+            notes.push(format!("{} of them as of {}", summary.resumed, minute(began)));
+        }
+        if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) }
+    }
 }

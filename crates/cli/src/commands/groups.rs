@@ -4,7 +4,7 @@ use clap::Subcommand;
 use orglib::{
     jobs::exposure::Who,
     models::{
-        GroupId,
+        GroupId, Reference,
         directory::{Group, GroupMembers},
     },
 };
@@ -16,7 +16,6 @@ use crate::{
     console,
     failure::Failure,
     output::{Kind, Rows, Shape},
-    reference::Reference,
     session::Session,
 };
 
@@ -103,7 +102,7 @@ impl<'a> Member<'a> {
 
     fn all(members: &'a GroupMembers) -> Vec<Self> {
         let users = members.users.iter();
-        let users = users.map(|user| Self::new("user", user.id, &user.name, Some(user.email.as_str())));
+        let users = users.map(|user| Self::new("user", user.id, &user.name, user.email.as_deref()));
         let groups = members.groups.iter();
         let groups =
             groups.map(|group| Self::new("group", group.id, &group.name, group.default_email.as_deref()));

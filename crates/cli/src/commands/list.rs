@@ -45,25 +45,17 @@ where
 {
     let mut items = list.stream();
     let mut unread = 0_u64;
-    let mut last_error = None;
     while let Some(item) = next(&mut items, &mut rows).await? {
-        if let Some(error) = last_error.take() {
-            console::say(&format!("orglib: {error}"));
-            unread += 1;
-        }
         match item {
             Ok(item) if is_wanted(&item) => rows.write(&item)?,
             Ok(_) => {}
-            Err(error) => last_error = Some(error),
+            Err(error) if error.is_of_item() => {
+                console::say(&format!("orglib: {error}"));
+                unread += 1;
+            }
+            // The list could not be followed to its end: what came is not the whole of it.
+            Err(error) => return Err(error.into()),
         }
-    }
-    if let Some(error) = last_error {
-        // A list that could go on has lost a page; one that cannot has lost its last item only.
-        if items.continuation().is_some() {
-            return Err(error.into());
-        }
-        console::say(&format!("orglib: {error}"));
-        unread += 1;
     }
     rows.finish()?;
     match unread {

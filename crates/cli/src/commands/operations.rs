@@ -94,15 +94,7 @@ impl Row {
 }
 
 fn every() -> impl Iterator<Item = &'static OperationMeta> {
-    let operations = [
-        orglib::directory::OPERATIONS,
-        orglib::mail::OPERATIONS,
-        orglib::disk::OPERATIONS,
-        orglib::audit::OPERATIONS,
-        orglib::oauth::OPERATIONS,
-        orglib::code42::OPERATIONS,
-    ];
-    let operations = operations.into_iter().flatten();
+    let operations = orglib::OPERATIONS.iter().copied().flatten();
     operations.flat_map(|(meta, legacy)| std::iter::once(*meta).chain(*legacy))
 }
 

@@ -1,9 +1,11 @@
 //! Where output goes.
 
 use std::{
+    collections::BTreeSet,
     fs::{self, File, OpenOptions},
     io::{self, BufWriter, IsTerminal, Stdout, Write},
     path::{Path, PathBuf},
+    sync::{Mutex, MutexGuard, PoisonError},
 };
 
 use tempfile::NamedTempFile;
@@ -59,8 +61,12 @@ impl Destination {
             Err(error) if error.kind() == io::ErrorKind::NotFound => path.to_owned(),
             Err(error) => return Err(error),
         };
-        let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let temporary = temporary_in(directory.unwrap_or(Path::new(".")))?;
+        let temporary = temporary_in(folder(&path))?;
+        // Whoever may read a file that is replaced may read what takes its place, and nobody else.
+        if let Ok(metadata) = fs::metadata(&path) {
+            temporary.as_file().set_permissions(metadata.permissions())?;
+        }
+        temporary_files().insert(temporary.path().to_owned());
         Ok(Self::File { temporary: BufWriter::with_capacity(BUFFER, temporary), path })
     }
 
@@ -86,9 +92,12 @@ impl Destination {
         self.flush().map_err(|error| Failure::output(&error))?;
         let Self::File { temporary, path } = self else { return Ok(()) };
         let temporary = temporary.into_inner().map_err(|error| Failure::output(error.error()))?;
-        let persisted = temporary.persist(&path);
-        persisted.map_err(|error| Failure::output(&error.error))?;
-        Ok(())
+        temporary.as_file().sync_all().map_err(|error| Failure::output(&error))?;
+        forget(temporary.path());
+        match temporary.persist(&path) {
+            Ok(_) => sync_folder(&path).map_err(|error| Failure::output(&error)),
+            Err(error) => Err(kept(error, &path)),
+        }
     }
 
     fn inner(&mut self) -> &mut dyn Write {
@@ -97,6 +106,52 @@ impl Destination {
             Self::File { temporary, .. } => temporary,
             Self::Special(file) => file,
         }
+    }
+}
+
+/// What is written whole is not thrown away because it cannot be given its name.
+fn kept(failed: tempfile::PersistError, path: &Path) -> Failure {
+    let tempfile::PersistError { error, file } = failed;
+    let path = path.display();
+    match file.keep() {
+        Ok((_, kept)) => Failure::other(format!(
+            "{path} cannot be replaced: {error}; the output is whole, in {}",
+            kept.display()
+        )),
+        Err(lost) => Failure::other(format!(
+            "{path} cannot be replaced: {error}; and what was written is lost: {lost}"
+        )),
+    }
+}
+
+/// Makes sure that the file's name is on the disk.
+fn sync_folder(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    File::open(folder(path))?.sync_all()?;
+    let _ = path;
+    Ok(())
+}
+
+fn folder(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The temporary files there are: a signal clears them away where the command itself cannot, for it is stuck.
+static TEMPORARY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn temporary_files() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    TEMPORARY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn forget(path: &Path) {
+    temporary_files().remove(path);
+}
+
+/// Removes the temporary files of a command that is ended from outside.
+pub(crate) fn clear_away() {
+    for path in std::mem::take(&mut *temporary_files()) {
+        // One that is gone already is no loss.
+        let _ = fs::remove_file(path);
     }
 }
 
@@ -146,6 +201,35 @@ mod tests {
 
         drop(Destination::open(Some(&path)).unwrap());
         assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "nothing is left behind");
+    }
+
+    #[test]
+    fn a_whole_output_is_kept_and_named_where_it_cannot_be_given_its_name() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("report.csv");
+        let mut destination = Destination::open(Some(&path)).unwrap();
+        destination.write_all(b"whole").unwrap();
+        fs::create_dir(&path).unwrap();
+        fs::write(path.join("in the way"), "").unwrap();
+        let failure = destination.finish().unwrap_err();
+        assert_eq!(failure.exit().code(), 1);
+        let text = failure.to_string();
+        let kept = text.rsplit("the output is whole, in ").next().unwrap();
+        assert_eq!(fs::read_to_string(kept).unwrap(), "whole", "{text}");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_replaced_file_keeps_its_mode() {
+        use std::os::unix::fs::PermissionsExt;
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("report.csv");
+        for mode in [0o600, 0o640, 0o666] {
+            fs::write(&path, "old").unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+            Destination::open(Some(&path)).unwrap().finish().unwrap();
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, mode);
+        }
     }
 
     #[test]

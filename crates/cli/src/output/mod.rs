@@ -6,11 +6,15 @@ mod rows;
 mod sheet;
 mod table;
 
+use std::path::Path;
+
 use clap::ValueEnum;
+
+use crate::failure::Failure;
 
 pub(crate) use self::{
     cells::Shape,
-    destination::{Destination, same_file},
+    destination::{Destination, clear_away, same_file},
     rows::{Kind, Rows},
     sheet::Sheet,
 };
@@ -30,4 +34,29 @@ pub(crate) enum Format {
     Yaml,
     /// One self-contained page
     Html,
+}
+
+impl Format {
+    /// The form that the ending of a file's name chooses; nothing where it has none, or is a pipe or a device.
+    fn of_ending(path: &Path) -> Result<Option<Self>, Failure> {
+        if std::fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+            return Ok(None);
+        }
+        let Some(ending) = path.extension() else { return Ok(None) };
+        match ending.to_str().map(str::to_lowercase).as_deref() {
+            Some("csv") => Ok(Some(Self::Csv)),
+            Some("json") => Ok(Some(Self::Json)),
+            Some("jsonl" | "ndjson") => Ok(Some(Self::Jsonl)),
+            Some("yaml" | "yml") => Ok(Some(Self::Yaml)),
+            Some("txt") => Ok(Some(Self::Table)),
+            Some("html" | "xlsx") => Err(Failure::usage(format!(
+                "{}: html and xlsx are not there yet; use csv, json, jsonl, yaml or txt",
+                path.display()
+            ))),
+            _ => Err(Failure::usage(format!(
+                "{}: the ending says no form that is known (csv, json, jsonl, yaml, txt); give --format",
+                path.display()
+            ))),
+        }
+    }
 }

@@ -10,6 +10,8 @@ use super::{
     cells::{cells, project, tree},
     table,
 };
+use orglib::models::text::{harmless, is_harmful};
+
 use crate::{arguments::GlobalOptions, failure::Failure};
 
 /// Whether a command writes a list or one object.
@@ -27,6 +29,10 @@ pub(crate) struct Rows {
     projected: bool,
     /// Whether people watch the rows as they come.
     on_terminal: bool,
+    /// Whether the rows are texts: in a sheet or a table.
+    is_text: bool,
+    /// Whether a table is as wide as its cells, whatever the terminal.
+    wide: bool,
     sink: Sink,
 }
 
@@ -49,9 +55,13 @@ impl Rows {
         if options.format == Some(Format::Html) {
             return Err(no_html());
         }
+        let by_ending = match (&options.format, &options.output) {
+            (None, Some(path)) if path.as_os_str() != "-" => Format::of_ending(path)?,
+            _ => None,
+        };
         let destination = Destination::open(options.output.as_deref())?;
         let destination = if options.secret { destination.for_owner_only()? } else { destination };
-        let format = match (options.format, kind) {
+        let format = match (options.format.or(by_ending), kind) {
             (Some(format), _) => format,
             (None, _) if destination.is_terminal() => Format::Table,
             (None, Kind::List) => Format::Jsonl,
@@ -78,7 +88,14 @@ impl Rows {
             Format::Yaml => whole(Whole::Yaml, destination),
             Format::Html => return Err(no_html()),
         };
-        Ok(Self { kind, columns, projected: options.columns.is_some(), on_terminal, sink })
+        let is_text = matches!(format, Format::Csv | Format::Table);
+        let (projected, wide) = (options.columns.is_some(), options.wide);
+        Ok(Self { kind, columns, projected, on_terminal, is_text, wide, sink })
+    }
+
+    /// Whether the rows are texts, in a sheet or a table, and not JSON or YAML.
+    pub(crate) fn is_text(&self) -> bool {
+        self.is_text
     }
 
     /// Whether people watch the rows as they come.
@@ -92,7 +109,12 @@ impl Rows {
             Sink::Lines(to) if !self.projected => line(to, row),
             Sink::Lines(to) => line(to, &project(&tree(row)?, &self.columns)),
             Sink::Sheet(sheet) => {
-                let written = sheet.row(cells(&tree(row)?, &self.columns));
+                let cells = cells(&tree(row)?, &self.columns);
+                // A file keeps every letter; a terminal would obey some.
+                let written = match self.on_terminal {
+                    true => sheet.row(cells.iter().map(|cell| harmless(cell, '\u{fffd}'))),
+                    false => sheet.row(cells),
+                };
                 written.map_err(|error| Failure::output(&error))
             }
             Sink::Whole { rows, .. } => {
@@ -114,15 +136,16 @@ impl Rows {
 
     /// Writes what is left, and gives a file its name.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let Self { kind, columns, projected, sink, .. } = self;
+        let Self { kind, columns, projected, wide, sink, .. } = self;
         match sink {
             Sink::Lines(to) => to.finish(),
             Sink::Sheet(sheet) => sheet.into_inner().map_err(|error| Failure::output(&error))?.finish(),
             Sink::Whole { rows, form: Whole::Table, mut to } => {
                 let rows: Vec<_> = rows.iter().map(|row| cells(row, &columns)).collect();
+                let width = (to.is_terminal() && !wide).then(table::of_terminal).flatten();
                 let text = match (kind, rows.first()) {
-                    (Kind::Object, Some(row)) => table::of_object(&columns, row, to.is_terminal()),
-                    _ => table::of_rows(&columns, rows, to.is_terminal()),
+                    (Kind::Object, Some(row)) => table::of_object(&columns, row),
+                    _ => table::of_rows(&columns, rows, width),
                 };
                 to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
                 to.finish()
@@ -146,8 +169,10 @@ fn no_html() -> Failure {
 }
 
 fn line<T: Serialize>(to: &mut Destination, row: &T) -> Result<(), Failure> {
-    serde_json::to_writer(&mut *to, row).map_err(json_failure)?;
-    to.write_all(b"\n").map_err(|error| Failure::output(&error))
+    let mut text = serde_json::to_string(row).map_err(json_failure)?;
+    escape(&mut text);
+    text.push('\n');
+    to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
 }
 
 fn write_document(to: &mut Destination, document: &Value, form: Whole) -> Result<(), Failure> {
@@ -155,10 +180,38 @@ fn write_document(to: &mut Destination, document: &Value, form: Whole) -> Result
         let text = serde_norway::to_string(document);
         let text =
             text.map_err(|error| Failure::not_understood(format!("YAML cannot be written: {error}")))?;
+        let is_harmful = |character| character != '\n' && orglib::models::text::is_harmful(character);
+        let text = match to.is_terminal() {
+            true => text.chars().map(|one| if is_harmful(one) { '\u{fffd}' } else { one }).collect(),
+            false => text,
+        };
         return to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error));
     }
-    serde_json::to_writer_pretty(&mut *to, document).map_err(json_failure)?;
-    to.write_all(b"\n").map_err(|error| Failure::output(&error))
+    let mut text = serde_json::to_string_pretty(document).map_err(json_failure)?;
+    escape(&mut text);
+    text.push('\n');
+    to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
+}
+
+/// Writes letters that a terminal would obey as JSON lets them be written: the value stays the same. They stand in texts
+/// only; JSON's own line breaks are left alone.
+fn escape(json: &mut String) {
+    use std::fmt::Write;
+
+    let is_harmful = |one: char| !matches!(one, '\n' | '\r' | '\t') && is_harmful(one);
+    if !json.chars().any(is_harmful) {
+        return;
+    }
+    let mut escaped = String::with_capacity(json.len() + 16);
+    for one in json.chars() {
+        if is_harmful(one) {
+            // A text takes what is written into it. All of these have four digits.
+            let _ = write!(escaped, "\\u{:04x}", u32::from(one));
+        } else {
+            escaped.push(one);
+        }
+    }
+    *json = escaped;
 }
 
 fn json_failure(error: serde_json::Error) -> Failure {
@@ -195,6 +248,34 @@ mod tests {
         }
         rows.finish().unwrap();
         fs::read_to_string(&path).unwrap()
+    }
+
+    #[test]
+    fn json_drives_no_terminal_and_holds_the_same_value() {
+        let name = "a\u{9b}2J\u{202e}b\u{7f}";
+        let mut json = serde_json::to_string(&json!({ "name": name })).unwrap();
+        escape(&mut json);
+        assert_eq!(json, r#"{"name":"a\u009b2J\u202eb\u007f"}"#);
+        assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["name"], name);
+    }
+
+    #[test]
+    fn the_ending_of_a_name_chooses_the_form() {
+        use std::path::Path;
+        for (name, form) in [
+            ("x.csv", Some(Format::Csv)),
+            ("x.JSON", Some(Format::Json)),
+            ("x.jsonl", Some(Format::Jsonl)),
+            ("x.yml", Some(Format::Yaml)),
+            ("x", None),
+            ("/dev/null", None),
+        ] {
+            assert_eq!(Format::of_ending(Path::new(name)).unwrap(), form, "{name}");
+        }
+        for name in ["x.html", "x.xlsx", "x.pdf", "2026-11-20.report"] {
+            let failure = Format::of_ending(Path::new(name)).unwrap_err();
+            assert!(failure.exit().code() == 2 && failure.to_string().contains("csv"), "{failure}");
+        }
     }
 
     #[test]

@@ -25,7 +25,7 @@ fn a_report_has_the_columns_that_sheets_know() {
         report.lines().next(),
         Some(
             "email,path,access_type,rights,user_id,shared_email,external_user,owner_id,org_id,resource_type,name,\
-             public_hash,created_at,modified_at,available_until"
+             public_hash,created_at,modified_at,available_until,reach,recipient,owner_status,department"
         )
     );
     // An access may have several macros, each a row.
@@ -108,7 +108,24 @@ fn accesses_are_chosen_by_type_and_reach() {
         records(&report(&service, &["--access", "all,employees"])),
         of(&|record| ["all", "employees"].contains(&record[2].as_str()))
     );
-    assert_eq!(records(&report(&service, &["--external-only"])), of(&|record| record[6] == "True"));
+    assert_eq!(records(&report(&service, &["--access", "other"])), of(&|_| false));
+    let outside = of(&|record| ["public", "external"].contains(&record[15].as_str()));
+    assert_eq!(records(&report(&service, &["--external-only"])), outside);
+    assert_eq!(records(&report(&service, &["--reach", "public,external"])), outside);
+    assert_eq!(
+        records(&report(&service, &["--reach", "external"])),
+        of(&|record| record[6] == "True" && record[15] == "external")
+    );
+    for (option, slip, meant) in [
+        ("--access", "users", "user"),
+        ("--access", "all,employes", "employees"),
+        ("--reach", "extern", "external"),
+    ] {
+        let output =
+            service.orglib(&["exposure", option, slip]).assert().code(2).stdout("").get_output().clone();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(&format!("did you mean `{meant}`?")), "{said}");
+    }
 }
 
 #[test]
@@ -124,6 +141,7 @@ fn what_could_not_be_read_is_named_and_the_rest_is_there() {
     let output = service.orglib(&arguments).assert().code(7).stdout("").get_output().clone();
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(said.contains("nobody@example.ru") && said.contains("employees 1,"), "{said}");
+    assert!(said.contains(&format!("each is named in {}", path("errors.csv"))), "{said}");
     assert_eq!(fs::read_to_string(&out).unwrap(), report(&service, &["--user", &email]));
     let errors = fs::read_to_string(&errors).unwrap();
     assert!(
@@ -141,15 +159,43 @@ fn the_summary_counts_what_was_asked() {
     let rows = records(std::str::from_utf8(&output.stdout).unwrap());
     let requests = service.sandbox.stats().requests;
     let open = rows.iter().filter(|record| record[2] == "all").count();
+    let outside = rows.iter().filter(|record| record[15] == "external").count();
     for part in [
         format!("accesses {},", rows.len()),
         format!("open to everybody {open},"),
+        format!("outside {outside},"),
+        "robots left out, --robots takes them in".to_owned(),
         format!("requests {requests},"),
         "retries 0,".to_owned(),
     ] {
         assert!(said.contains(&part), "{part}: {said}");
     }
     assert_eq!(said.lines().count(), 1);
+
+    let filtered =
+        service.orglib(&["exposure", "--reach", "external"]).assert().success().get_output().clone();
+    let said = String::from_utf8(filtered.stderr).unwrap();
+    for part in [
+        format!("accesses {},", rows.len()),
+        format!("open to everybody {open},"),
+        format!("rows written {outside} of {},", rows.len()),
+    ] {
+        assert!(said.contains(&part), "totals are those of the organisation; {part}: {said}");
+    }
+}
+
+#[test]
+fn json_rows_have_real_flags_lists_and_nulls() {
+    let service = Service::small();
+    let rows = service.stdout(&["exposure", "--format", "jsonl", "--quiet"]);
+    let rows: Vec<serde_json::Value> = rows.lines().map(|row| serde_json::from_str(row).unwrap()).collect();
+    assert!(rows.iter().all(|row| row["external_user"].is_boolean() && row["rights"].is_array()));
+    let open = rows.iter().find(|row| row["access_type"] == "all").unwrap();
+    assert!(open["user_id"].is_null() && open["shared_email"].is_null(), "{open}");
+    assert_eq!(open["recipient"], "everybody with the link");
+    let csv = records(&report(&service, &[]));
+    assert_eq!(csv.len(), rows.len());
+    assert!(csv.iter().all(|row| ["True", "False"].contains(&row[6].as_str())));
 }
 
 #[test]

@@ -16,3 +16,4 @@ mod secrets;
 #[cfg(unix)]
 mod signals;
 mod support;
+mod truth;

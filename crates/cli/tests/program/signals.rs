@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     path::{Path, PathBuf},
     process::{Child, Stdio},
     thread,
@@ -53,13 +53,16 @@ fn interrupted_and_resumed(end: Signal) {
     let (journal_name, out_name) = (text(&journal), text(&out));
     let mut arguments = vec!["exposure", "--format", "csv", "--concurrency", "2"];
     arguments.extend(["--journal", &journal_name, "--output", &out_name]);
-    let mut child = service.process(&arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut child = service.process(&arguments).stderr(Stdio::piped()).spawn().unwrap();
     wait_until("a part of the report", || finished(&journal) >= 5);
     signal(&child, end);
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
     let status = child.wait().unwrap();
     assert!(!out.exists(), "no half report");
-    if end == Signal::INT || end == Signal::TERM {
+    if end != Signal::KILL {
         assert_eq!(status.code(), Some(130));
+        assert!(said.contains("people done; continue with --resume"), "{said}");
         let left = fs::read_dir(directory.path()).unwrap().count();
         assert_eq!(left, 2, "only the journal and the whole report are there");
     }
@@ -69,16 +72,20 @@ fn interrupted_and_resumed(end: Signal) {
     service.orglib(&arguments).assert().code(2);
     service.sandbox.set_latency(Duration::ZERO);
     service.sandbox.reset();
-    service.stdout(&[&arguments[..], &["--resume"]].concat());
+    let resumed =
+        service.orglib(&[&arguments[..], &["--resume"]].concat()).assert().success().get_output().clone();
+    let told = String::from_utf8(resumed.stderr).unwrap();
+    assert!(told.contains(&format!("{done} of them as of ")), "what is old is said with its date: {told}");
     assert_eq!(fs::read(&out).unwrap(), fs::read(&whole).unwrap(), "byte for byte");
     assert_eq!(service.sandbox.stats().requests_of(LISTING), people - done, "nobody is asked twice");
 
+    // A complete one is not replayed: the next night's report is the next night's.
     service.sandbox.reset();
-    service.stdout(&[&arguments[..], &["--resume"]].concat());
-    assert_eq!(fs::read(&out).unwrap(), fs::read(&whole).unwrap());
-    assert_eq!(service.sandbox.stats().requests_of(LISTING), 0, "a finished report asks for nobody");
-    let other = [&arguments[..], &["--resume", "--external-only"]].concat();
-    service.orglib(&other).assert().code(2);
+    let again =
+        service.orglib(&[&arguments[..], &["--resume"]].concat()).assert().success().get_output().clone();
+    let said = String::from_utf8(again.stderr).unwrap();
+    assert!(said.contains("is complete; starting anew"), "{said}");
+    assert_eq!(service.sandbox.stats().requests_of(LISTING), people, "everybody is asked");
 }
 
 #[test]
@@ -89,6 +96,53 @@ fn a_report_ended_by_sigint_is_taken_up_again() {
 #[test]
 fn a_report_ended_by_sigterm_is_taken_up_again() {
     interrupted_and_resumed(Signal::TERM);
+}
+
+#[test]
+fn a_report_ended_by_sighup_is_taken_up_again() {
+    interrupted_and_resumed(Signal::HUP);
+}
+
+/// A command whose output nobody takes.
+fn stuck(arguments: &[&str], directory: &Path) {
+    let service = Service::start(Sandbox::builder().users(300).resources(3000));
+    for end in [Signal::INT, Signal::TERM, Signal::HUP] {
+        let mut child =
+            service.process(arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let held_open = child.stdout.take();
+        // Nothing tells from outside that the program is stuck in a write.
+        wait_a_moment();
+        signal(&child, end);
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{end:?}");
+        drop(held_open);
+        assert!(
+            fs::read_dir(directory).unwrap().all(|file| !file
+                .unwrap()
+                .file_name()
+                .to_string_lossy()
+                .starts_with(".orglib"))
+        );
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "a process of its own is watched")]
+fn wait_a_moment() {
+    thread::sleep(Duration::from_millis(700));
+}
+
+#[test]
+fn a_signal_ends_a_command_whose_output_is_stuck() {
+    let directory = tempfile::tempdir().unwrap();
+    let errors = directory.path().join("errors.csv");
+    stuck(&["exposure", "--format", "csv", "--errors", errors.to_str().unwrap()], directory.path());
+}
+
+#[test]
+fn a_signal_ends_a_command_that_waits_for_a_reader_of_its_pipe() {
+    let directory = tempfile::tempdir().unwrap();
+    let pipe = directory.path().join("pipe");
+    std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    stuck(&["users", "list", "--format", "csv", "--output", pipe.to_str().unwrap()], directory.path());
 }
 
 #[test]

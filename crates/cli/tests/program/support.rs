@@ -94,6 +94,59 @@ fn nowhere() -> &'static Path {
     Path::new("/nonexistent/orglib")
 }
 
+/// A server that answers each path as it is told, and nothing else; it keeps what it was asked.
+pub(crate) struct Answers {
+    pub(crate) url: String,
+    asked: std::sync::Arc<std::sync::Mutex<Vec<String>>>,
+}
+
+impl Answers {
+    /// Answers the first of these whose text the request's first line holds, with 200 and this JSON.
+    pub(crate) fn serve(answers: &'static [(&'static str, &'static str)]) -> Self {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let asked = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+        let kept = std::sync::Arc::clone(&asked);
+        // It ends with the test's process: nothing tells when the last question has come.
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let _ = stream.and_then(|stream| answer(stream, answers, &kept));
+            }
+        });
+        Self { url, asked }
+    }
+
+    /// The program, asking this server.
+    pub(crate) fn orglib(&self, arguments: &[&str]) -> Command {
+        let mut command = orglib(arguments);
+        command.envs([("ORGLIB_API360_URL", &self.url), ("ORGLIB_CLOUD_URL", &self.url)]);
+        command.env("ORGLIB_TOKEN", "t").env("ORGLIB_ORG_ID", "1");
+        command
+    }
+
+    /// The first lines of the requests.
+    pub(crate) fn asked(&self) -> Vec<String> {
+        self.asked.lock().unwrap().clone()
+    }
+}
+
+fn answer(
+    stream: std::net::TcpStream,
+    answers: &[(&str, &str)],
+    asked: &std::sync::Mutex<Vec<String>>,
+) -> std::io::Result<()> {
+    use std::io::{BufRead, BufReader, Write};
+
+    let mut lines = BufReader::new(&stream).lines();
+    let first = lines.next().transpose()?.unwrap_or_default();
+    while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
+    let found = answers.iter().find(|(part, _)| first.contains(part));
+    asked.lock().unwrap().push(first);
+    let (status, body) = found.map_or(("404 Not Found", "{}"), |(_, body)| ("200 OK", *body));
+    let length = body.len();
+    write!(&stream, "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+}
+
 /// The rows of a CSV text, without its header.
 pub(crate) fn records(csv: &str) -> Vec<Vec<String>> {
     let mut reader = csv::Reader::from_reader(csv.as_bytes());

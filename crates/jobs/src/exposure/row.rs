@@ -194,7 +194,7 @@ pub struct Failure {
     pub path: String,
     /// The operation that failed.
     pub operation: String,
-    /// The HTTP status; nothing where no answer came.
+    /// The HTTP status that the message names; nothing where no answer came.
     pub status: Option<u16>,
     /// What went wrong, and what to do next.
     pub message: String,
@@ -209,7 +209,7 @@ impl Failure {
             email: email.to_owned(),
             path: path.to_owned(),
             operation: error.operation().unwrap_or_default().to_owned(),
-            status: error.status().map(|status| status.as_u16()),
+            status: error.latest_status().map(|status| status.as_u16()),
             message: error.to_string(),
         }
     }

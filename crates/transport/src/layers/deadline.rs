@@ -41,7 +41,8 @@ impl Transport for Deadline {
 }
 
 fn ended(limit: Duration, progress: &Progress) -> TransportError {
-    let latest = progress.latest().map(|latest| format!("; the latest attempt: {latest}"));
+    let (latest, status) = progress.latest().unzip();
+    let latest = latest.map(|latest| format!("; the latest attempt: {latest}"));
     let message = format!(
         "no answer within {} s, the limit of one call{}",
         limit.as_secs_f64(),
@@ -49,4 +50,5 @@ fn ended(limit: Duration, progress: &Progress) -> TransportError {
     );
     TransportError::new(TransportErrorKind::Deadline, progress.may_have_arrived(), message)
         .with_attempts(progress.attempts())
+        .with_status(status.flatten())
 }

@@ -6,7 +6,7 @@ use orglib::{
     jobs::exposure::Who,
     mail::{GetAccessTask, SetAccess},
     models::{
-        MailboxId, TaskId,
+        MailboxId, Reference, TaskId,
         mail::{Notify, Role, TaskStatus},
     },
     prelude::*,
@@ -20,7 +20,6 @@ use crate::{
     console,
     failure::Failure,
     output::{Kind, Rows, Shape},
-    reference::Reference,
     session::Session,
 };
 

@@ -6,13 +6,12 @@ mod shared;
 
 use clap::Subcommand;
 use futures::{StreamExt, TryStreamExt, stream};
-use orglib::models::{MailboxId, mail::MailboxSummary};
+use orglib::models::{MailboxId, Reference, mail::MailboxSummary};
 
 use crate::{
     arguments::GlobalOptions,
     failure::Failure,
     output::{Kind, Rows, Shape},
-    reference::Reference,
     session::{Session, unknown},
 };
 
@@ -49,7 +48,7 @@ fn summaries(global: &GlobalOptions) -> Result<Rows, Failure> {
 async fn mailbox_id(mailbox: &Reference<MailboxId>, session: &Session) -> Result<MailboxId, Failure> {
     match mailbox {
         Reference::Id(id) => Ok(*id),
-        Reference::Email(email) => match session.directory()?.users().find_by_email(email).await? {
+        Reference::Email(email) => match session.directory()?.users().find_by_email(email.as_str()).await? {
             Some(owner) => Ok(MailboxId::from(owner.id)),
             None => shared_id(mailbox, session).await,
         },
@@ -67,7 +66,8 @@ async fn shared_id(mailbox: &Reference<MailboxId>, session: &Session) -> Result<
     let reads = listed.into_iter().map(|mailbox| shared.find(mailbox.resource_id).send());
     let mut read = stream::iter(reads).buffer_unordered(session.pace.concurrency.get());
     while let Some(found) = read.try_next().await? {
-        if let Some(found) = found.filter(|found| found.email.eq_ignore_ascii_case(email)) {
+        if let Some(found) = found.filter(|found| found.email.as_deref().is_some_and(|found| email.is(found)))
+        {
             return Ok(found.id);
         }
     }

@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args, Subcommand};
 use orglib::models::{
-    MailboxId,
+    MailboxId, Reference,
     mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
 };
 
@@ -13,7 +13,6 @@ use crate::{
     console,
     failure::Failure,
     output::{Kind, Rows, Shape},
-    reference::Reference,
     session::Session,
 };
 
