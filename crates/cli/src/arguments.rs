@@ -81,6 +81,15 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true, value_name = "N", value_parser = per_second)]
     pub(crate) rate: Option<Rate>,
 
+    /// Trust the certificates in this PEM file, beside the machine's own [env: ORGLIB_CA_FILE]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) ca_file: Option<PathBuf>,
+
+    /// Send through this proxy, as in http://proxy.example.org:3128; one with a password goes into the variable
+    /// [env: ORGLIB_PROXY]
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) proxy: Option<String>,
+
     /// Give up a call after this many seconds, waits and repeated attempts included [default: 120]
     #[arg(long, global = true, value_name = "SECONDS", value_parser = seconds)]
     pub(crate) timeout: Option<Duration>,
@@ -94,7 +103,7 @@ pub(crate) struct GlobalOptions {
     pub(crate) yes: bool,
 
     /// Say nothing but errors
-    #[arg(long, short, global = true)]
+    #[arg(long, global = true)]
     pub(crate) quiet: bool,
 
     /// Show what is sent, on stderr; twice for more

@@ -28,6 +28,10 @@ pub(crate) const CODE42_CLIENT_SECRET: &str = "ORGLIB_CODE42_CLIENT_SECRET";
 pub(crate) const PROFILE: &str = "ORGLIB_PROFILE";
 /// The directory of `config.toml`.
 pub(crate) const CONFIG_DIR: &str = "ORGLIB_CONFIG_DIR";
+/// A file of certificates to trust beside the machine's.
+pub(crate) const CA_FILE: &str = "ORGLIB_CA_FILE";
+/// The proxy for all requests.
+pub(crate) const PROXY: &str = "ORGLIB_PROXY";
 /// Whether output is without colours.
 const NO_COLOR: &str = "NO_COLOR";
 
@@ -49,7 +53,7 @@ pub(crate) struct Environment(HashMap<&'static str, String>);
 impl Environment {
     /// Reads the variables that the program knows; an empty one is as good as none.
     pub(crate) fn read() -> Result<Self, Failure> {
-        let names = [TOKEN, ORG_ID, CLIENT_ID, CLIENT_SECRET, PROFILE, CONFIG_DIR]
+        let names = [TOKEN, ORG_ID, CLIENT_ID, CLIENT_SECRET, PROFILE, CONFIG_DIR, CA_FILE, PROXY]
             .into_iter()
             .chain(CODE42)
             .chain(URLS.map(|(_, name)| name));

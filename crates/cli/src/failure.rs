@@ -5,6 +5,8 @@ use std::{fmt, io, time::Duration};
 use orglib::{Error, ErrorKind, jobs::JournalError};
 use serde::Serialize;
 
+use crate::commands;
+
 /// The exit codes that scripts rely on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Exit {
@@ -153,7 +155,16 @@ fn exit_of(error: &Error) -> Exit {
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Api(error) => error.fmt(f),
+            Self::Api(error) => {
+                // People know commands; the id is for those who read the documents.
+                let command = error.operation().and_then(commands::command_of);
+                let text = error.to_string();
+                let rest = error.operation().and_then(|id| text.strip_prefix(id)?.strip_prefix(": "));
+                match (command, error.operation(), rest) {
+                    (Some(command), Some(id), Some(rest)) => write!(f, "{command} ({id}): {rest}"),
+                    _ => f.write_str(&text),
+                }
+            }
             Self::ClosedPipe => f.write_str("the output was closed"),
             Self::Own { message, .. } => f.write_str(message),
         }

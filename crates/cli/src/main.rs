@@ -19,6 +19,7 @@ mod standing;
 mod start;
 mod suggestion;
 mod token_store;
+mod when;
 
 fn main() -> std::process::ExitCode {
     start::start()

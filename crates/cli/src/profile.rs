@@ -30,6 +30,8 @@ pub(crate) struct Profile {
     oauth_url: Option<String>,
     login_url: Option<String>,
     code42_url: Option<String>,
+    pub(crate) ca_file: Option<PathBuf>,
+    pub(crate) proxy: Option<String>,
 }
 
 #[derive(Default, Deserialize)]
@@ -84,6 +86,7 @@ impl Profile {
 
     fn relative_to(mut self, directory: &Path) -> Self {
         self.token_file = self.token_file.map(|file| directory.join(file));
+        self.ca_file = self.ca_file.map(|file| directory.join(file));
         self
     }
 }

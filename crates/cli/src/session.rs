@@ -10,7 +10,7 @@ use orglib::{
     mail::{Mail, Mailboxes},
     models::{DepartmentId, Email, GroupId, OrgId, Reference, UserId, directory::User},
     oauth::{Application, OAuth, RefreshCredentials},
-    transport::{HttpTransport, SecretString, SharedCredentials, SharedTransport, StaticToken},
+    transport::{SecretString, SharedCredentials, SharedTransport, StaticToken},
 };
 use orglib_sandbox::Sandbox;
 
@@ -61,8 +61,7 @@ impl Session {
         if settings.sandbox {
             return Self::of_sandbox(settings);
         }
-        let transport = HttpTransport::builder().build();
-        let transport = transport.map_err(|error| Failure::usage(error.to_string()))?;
+        let transport = settings.network.transport()?;
         Ok(Self::over(Arc::new(transport), settings))
     }
 

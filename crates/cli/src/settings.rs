@@ -12,12 +12,12 @@ use orglib::{
     Endpoints, Host,
     models::OrgId,
     oauth::Application,
-    transport::{Rate, RatePolicy, SecretString, StackBuilder},
+    transport::{HttpTransport, Rate, RatePolicy, SecretString, StackBuilder},
 };
 
 use crate::{
     arguments::GlobalOptions,
-    environment::{CLIENT_ID, CLIENT_SECRET, Environment, ORG_ID, TOKEN, URLS},
+    environment::{CA_FILE, CLIENT_ID, CLIENT_SECRET, Environment, ORG_ID, PROXY, TOKEN, URLS},
     failure::Failure,
     profile::Profile,
     token_store::TokenStore,
@@ -37,7 +37,17 @@ pub(crate) struct Settings {
     /// Where the token of whoever signs in is kept.
     pub(crate) store: Option<TokenStore>,
     pub(crate) endpoints: Endpoints,
+    pub(crate) network: Network,
     pub(crate) pace: Pace,
+}
+
+/// The way to the services.
+#[derive(Debug, Default)]
+pub(crate) struct Network {
+    /// Certificates to trust, as PEM, and the file that they come from.
+    ca: Option<(PathBuf, Vec<u8>)>,
+    /// The proxy. It may hold a password.
+    proxy: Option<SecretString>,
 }
 
 /// Where the token is.
@@ -71,6 +81,7 @@ impl Settings {
             application: application(environment)?,
             store: Profile::token_store(options.profile.as_deref(), environment),
             endpoints: endpoints(environment, &profile)?,
+            network: Network::of(options, environment, &profile)?,
             pace,
         })
     }
@@ -92,7 +103,40 @@ impl Settings {
             application: None,
             store: None,
             endpoints: Endpoints::new(),
+            network: Network::default(),
             pace,
+        })
+    }
+}
+
+impl Network {
+    fn of(options: &GlobalOptions, environment: &Environment, profile: &Profile) -> Result<Self, Failure> {
+        let named = options.ca_file.clone().or_else(|| environment.get(CA_FILE).map(PathBuf::from));
+        let ca = match named.or_else(|| profile.ca_file.clone()) {
+            Some(file) => {
+                let pem = fs::read(&file).map_err(|error| {
+                    Failure::usage(format!("the certificates in {} cannot be read: {error}", file.display()))
+                })?;
+                Some((file, pem))
+            }
+            None => None,
+        };
+        let proxy = options.proxy.as_deref().or_else(|| environment.get(PROXY)).or(profile.proxy.as_deref());
+        Ok(Self { ca, proxy: proxy.map(SecretString::from) })
+    }
+
+    /// The transport that goes this way.
+    pub(crate) fn transport(&self) -> Result<HttpTransport, Failure> {
+        let mut builder = HttpTransport::builder();
+        if let Some((_, pem)) = &self.ca {
+            builder = builder.root_certificate_pem(pem.as_slice());
+        }
+        if let Some(proxy) = &self.proxy {
+            builder = builder.proxy_at(proxy.expose()).map_err(|error| Failure::usage(error.to_string()))?;
+        }
+        builder.build().map_err(|error| match &self.ca {
+            Some((file, _)) => Failure::usage(format!("{error} ({})", file.display())),
+            None => Failure::usage(error.to_string()),
         })
     }
 }

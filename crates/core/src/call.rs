@@ -7,7 +7,7 @@ use orglib_transport::{Body, Expect, Request, RequestMeta};
 use serde::Serialize;
 
 use crate::{
-    Client, Error, Full, Generation, Host, Operation, OperationMeta, OperationName, PagedOperation,
+    Client, Error, Full, Generation, Host, Operation, OperationMeta, OperationName, PagedOperation, RawPages,
     RawResponse, Scopes,
     pager::{Pager, Pages},
     paging::{Continuation, Cursor},
@@ -305,6 +305,22 @@ impl RawCall {
         }
     }
 
+    /// The pages of the list that it calls, where it is a declared operation that answers in pages.
+    ///
+    /// # Errors
+    /// `Build`, where it is none, or asks for a page itself.
+    pub fn pages(self) -> Result<RawPages, Error> {
+        RawPages::new(self)
+    }
+
+    /// Whether its query has a pair of this name.
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        let own = self.path.split_once('?').map_or("", |(_, query)| query);
+        [own, &self.query]
+            .iter()
+            .any(|query| query.split('&').any(|pair| pair.split('=').next() == Some(name)))
+    }
+
     /// The declared operation that it is, of those that the client was told of.
     pub fn declared(&self) -> Option<&'static OperationMeta> {
         self.client.declared(&self.method, self.host, self.path.split('?').next().unwrap_or_default())
@@ -322,8 +338,10 @@ impl RawCall {
         url.set_query(Some(query.as_str()).filter(|query| !query.is_empty()));
         let reads = matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS);
         let meta = match self.declared() {
-            Some(meta) => RequestMeta::new(meta.id, meta.idempotent).with_rate_class(meta.rate_class),
-            None => RequestMeta::new("raw", reads),
+            Some(meta) => RequestMeta::new(meta.id, meta.idempotent)
+                .with_route(meta.path)
+                .with_rate_class(meta.rate_class),
+            None => RequestMeta::new("raw", reads).with_route("(not declared)"),
         };
         let meta = meta.with_expect(Expect::Anything);
         let mut request = Request::new(self.method.clone(), url, meta);

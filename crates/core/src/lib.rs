@@ -16,6 +16,7 @@ mod page;
 mod pager;
 mod paging;
 mod poller;
+mod raw_pages;
 mod renewal;
 mod request;
 mod service_error;
@@ -38,6 +39,7 @@ pub use crate::{
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
     poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
+    raw_pages::RawPages,
     renewal::{Lease, Renewal, credentials_error},
     request::RequestBuilder,
 };

@@ -190,6 +190,7 @@ impl<'a> RequestBuilder<'a> {
         append_path(&mut url, self.meta, &self.path)?;
         url.set_query(Some(self.query.as_str()).filter(|query| !query.is_empty()));
         let meta = RequestMeta::new(self.meta.id, self.meta.idempotent)
+            .with_route(self.meta.path)
             .with_rate_class(self.meta.rate_class)
             .with_expect(self.meta.expect);
         let mut request = Request::new(self.meta.method.clone(), url, meta);

@@ -91,6 +91,31 @@ async fn a_raw_call_names_the_scopes_of_the_declared_operation() {
 }
 
 #[tokio::test]
+async fn a_list_is_read_to_its_end_by_its_path() {
+    const LISTS: &[OperationHomes] = operations![common::ListThings];
+    let mock = MockTransport::new();
+    mock.expect(
+        When::request("GET", "/v1/things").query("limit", "3").no_query("offset"),
+        Answer::json(r#"{"items":[1,2,3],"total":4}"#),
+    );
+    mock.expect(
+        When::request("GET", "/v1/things").query("offset", "3"),
+        Answer::json(r#"{"items":[{"b":1, "a":2}],"total":4}"#),
+    );
+    let client = Client::builder(mock.shared()).operations(LISTS).clock(ManualClock::auto().shared()).build();
+    let raw = |path: &str| client.raw(Method::GET, Host::Cloud, path);
+    let mut pages = raw("/v1/things?colour=red").pages().unwrap();
+    let mut items = Vec::new();
+    while let Some(page) = pages.next().await {
+        items.extend(page.unwrap().items.into_iter().map(|item| item.unwrap().get().to_owned()));
+    }
+    assert_eq!(items, ["1", "2", "3", r#"{"b":1, "a":2}"#]);
+    for path in ["/v1/unknown", "/v1/things?limit=5"] {
+        assert_eq!(raw(path).pages().unwrap_err().kind(), ErrorKind::Build, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn an_answer_larger_than_is_read_is_not_asked_for_again() {
     let mock = MockTransport::new();
     mock.always(When::any(), Answer::json("[1,2,3,4,5,6,7,8,9]"));

@@ -97,6 +97,29 @@ impl Values {
         Ok(())
     }
 
+    /// Adds a value to the list of this name, which is made where there is none; dots as in [`set`](Self::set).
+    ///
+    /// # Errors
+    /// Where the name is set already, and is no list.
+    pub fn push(&mut self, name: &str, value: impl Into<Value>) -> Result<(), InvalidValue> {
+        let mut names = name.split('.');
+        let first = names.next().and_then(|first| self.0.get(first));
+        let there = names.try_fold(first, |object, name| object.map(|object| object.get(name)));
+        let mut list = match there.flatten() {
+            None => Vec::new(),
+            Some(Value::Array(list)) => list.clone(),
+            Some(_) => return Err(InvalidValue::new("it is set, and is no list").at(name)),
+        };
+        list.push(value.into());
+        self.set(name, Value::Array(list))
+    }
+
+    /// The values as one object.
+    #[must_use]
+    pub fn into_object(self) -> serde_json::Map<String, Value> {
+        self.0
+    }
+
     /// The value of this name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.0.get(name)
@@ -311,6 +334,12 @@ mod tests {
         values.set("name.first", "Anna").unwrap();
         values.set("name.last", "Kim").unwrap();
         assert_eq!(values.get("name"), Some(&json!({"first": "Anna", "last": "Kim"})));
+        values.push("name.others", "Ann").unwrap();
+        values.push("name.others", "Nan").unwrap();
+        values.push("new.list", 1).unwrap();
+        assert_eq!(values.get("name").unwrap()["others"], json!(["Ann", "Nan"]));
+        assert_eq!(values.get("new"), Some(&json!({"list": [1]})));
+        assert!(values.push("name.first", "x").is_err());
         values.set("about", "x").unwrap();
         assert!(values.set("about.more", "y").is_err());
         assert_eq!(values.clone().required::<String>("about"), Ok("x".to_owned()));

@@ -13,6 +13,8 @@ pub(crate) struct Base {
     pub(crate) transport: Option<SharedTransport>,
     pub(crate) clock: Option<SharedClock>,
     pub(crate) stack: Vec<SetUp>,
+    /// Certificates to trust and the proxy, as the environment says.
+    network: environment::Network,
 }
 
 impl Base {
@@ -21,6 +23,9 @@ impl Base {
         if self.endpoints.is_none() {
             self.endpoints = Some(environment::endpoints()?);
         }
+        if self.transport.is_none() {
+            self.network = environment::Network::read()?;
+        }
         Ok(())
     }
 
@@ -28,7 +33,7 @@ impl Base {
     pub(crate) fn client(self) -> Result<ClientBuilder, Error> {
         let transport = match self.transport {
             Some(transport) => transport,
-            None => network()?,
+            None => network(&self.network)?,
         };
         let builder = crate::OPERATIONS
             .iter()
@@ -74,14 +79,21 @@ macro_rules! base_setters {
 pub(crate) use base_setters;
 
 #[cfg(feature = "reqwest")]
-fn network() -> Result<SharedTransport, Error> {
-    let transport = orglib_transport::HttpTransport::builder().build();
-    transport
+fn network(network: &environment::Network) -> Result<SharedTransport, Error> {
+    let mut builder = orglib_transport::HttpTransport::builder();
+    if let Some(pem) = &network.certificates {
+        builder = builder.root_certificate_pem(pem.as_slice());
+    }
+    if let Some(proxy) = &network.proxy {
+        builder = builder.proxy_at(proxy.expose()).map_err(|error| Error::config(error.to_string()))?;
+    }
+    builder
+        .build()
         .map(|transport| std::sync::Arc::new(transport) as SharedTransport)
         .map_err(|error| Error::config(error.to_string()))
 }
 
 #[cfg(not(feature = "reqwest"))]
-fn network() -> Result<SharedTransport, Error> {
+fn network(_network: &environment::Network) -> Result<SharedTransport, Error> {
     Err(Error::config("no transport: give one, or build with the feature `reqwest`"))
 }

@@ -35,6 +35,32 @@ const URLS: [(Host, &str); 5] = [
     (Host::Code42, "ORGLIB_CODE42_URL"),
 ];
 
+/// A file of certificates to trust beside the machine's.
+const CA_FILE: &str = "ORGLIB_CA_FILE";
+/// The proxy for all requests.
+const PROXY: &str = "ORGLIB_PROXY";
+
+/// The way to the services.
+#[derive(Default)]
+#[cfg_attr(not(feature = "reqwest"), allow(dead_code, reason = "a transport of one's own has its own way"))]
+pub(crate) struct Network {
+    /// Certificates to trust, as PEM.
+    pub(crate) certificates: Option<Vec<u8>>,
+    /// The proxy. It may hold a password.
+    pub(crate) proxy: Option<SecretString>,
+}
+
+impl Network {
+    pub(crate) fn read() -> Result<Self, Error> {
+        let read = |file: String| {
+            std::fs::read(&file)
+                .map_err(|error| Error::config(format!("{CA_FILE}: {file} cannot be read: {error}")))
+        };
+        let certificates = variable(CA_FILE)?.map(read).transpose()?;
+        Ok(Self { certificates, proxy: variable(PROXY)?.map(SecretString::from) })
+    }
+}
+
 pub(crate) fn token() -> Result<Option<SecretString>, Error> {
     Ok(variable(TOKEN)?.map(SecretString::from))
 }

@@ -14,7 +14,7 @@ pub use orglib_code42 as code42;
 pub use orglib_core::{
     Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, FromValues, Full, Generation, Host, List,
     Operation, OperationHomes, OperationMeta, Page, PagedOperation, Pager, Pages, Paging, PagingStyle,
-    Parameter, Place, Poller, RawResponse, Scopes, Start, TaskProgress,
+    Parameter, Place, Poller, RawCall, RawPages, RawResponse, Scopes, Start, TaskProgress,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;

@@ -26,7 +26,8 @@ impl Code42 {
     /// The client that the environment describes: `ORGLIB_CODE42_USER` and `ORGLIB_CODE42_PASSWORD`, with
     /// `ORGLIB_CODE42_TOTP` where the account has a second factor; or `ORGLIB_CODE42_CLIENT_ID` and
     /// `ORGLIB_CODE42_CLIENT_SECRET`. Where both are there, the user signs in. `ORGLIB_CODE42_URL` is the tenant's
-    /// console, if it is not `https://console.us.code42.com`.
+    /// console, if it is not `https://console.us.code42.com`. Certificates to trust come from the file `ORGLIB_CA_FILE`,
+    /// and a proxy from `ORGLIB_PROXY`.
     ///
     /// # Errors
     /// `Config`, where a variable is missing or malformed.

@@ -27,7 +27,8 @@ impl Yandex360 {
 
     /// The client that the environment describes: `ORGLIB_TOKEN` and `ORGLIB_ORG_ID`, and for other addresses
     /// `ORGLIB_API360_URL`, `ORGLIB_CLOUD_URL`, `ORGLIB_OAUTH_URL`, `ORGLIB_LOGIN_URL`. A service application is
-    /// taken from `ORGLIB_CLIENT_ID` and `ORGLIB_CLIENT_SECRET`, where both are set.
+    /// taken from `ORGLIB_CLIENT_ID` and `ORGLIB_CLIENT_SECRET`, where both are set; certificates to trust from the file
+    /// `ORGLIB_CA_FILE`, and a proxy from `ORGLIB_PROXY`.
     ///
     /// # Errors
     /// `Config`, where a variable is missing or malformed.

@@ -83,6 +83,22 @@ impl HttpTransportBuilder {
         self
     }
 
+    /// The proxy for all requests, by its address as text, which may hold a name and a password.
+    ///
+    /// # Errors
+    /// Where the text is no address of a proxy. The message does not show it.
+    pub fn proxy_at(self, url: &str) -> Result<Self, HttpTransportError> {
+        let is_proxy = |url: &Url| url.has_host() && matches!(url.scheme(), "http" | "https");
+        match url.trim().parse().ok().filter(is_proxy) {
+            Some(url) => Ok(self.proxy(url)),
+            None => {
+                let message =
+                    "the proxy cannot be used: give its address, as in http://proxy.example.org:3128";
+                Err(HttpTransportError { message: message.to_owned(), source: None })
+            }
+        }
+    }
+
     /// Trusts the certificates in this PEM text too, beside the machine's own. May be called several times.
     pub fn root_certificate_pem(mut self, pem: impl Into<Vec<u8>>) -> Self {
         self.root_certificates.push(pem.into());

@@ -55,6 +55,8 @@ impl fmt::Debug for Request {
 pub struct RequestMeta {
     /// The operation's id, as the API documents spell it; `raw` for a call without a type.
     pub operation: Cow<'static, str>,
+    /// The path as the API documents spell it, its parameters in braces, for logs: the path itself holds ids.
+    pub route: Cow<'static, str>,
     /// Whether sending the request twice has the effect of sending it once.
     pub idempotent: bool,
     /// Which limit of the service the request counts against, within its host and credentials.
@@ -76,6 +78,7 @@ impl RequestMeta {
     pub fn new(operation: impl Into<Cow<'static, str>>, idempotent: bool) -> Self {
         Self {
             operation: operation.into(),
+            route: Cow::Borrowed(""),
             idempotent,
             rate_class: RateClass::DEFAULT,
             expect: Expect::Json,
@@ -84,6 +87,13 @@ impl RequestMeta {
             attempt: 1,
             progress: Progress::default(),
         }
+    }
+
+    /// Sets the path as the API documents spell it.
+    #[must_use]
+    pub fn with_route(mut self, route: impl Into<Cow<'static, str>>) -> Self {
+        self.route = route.into();
+        self
     }
 
     /// Replaces the rate class.

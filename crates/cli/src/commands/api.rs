@@ -1,62 +1,121 @@
 //! `orglib api`.
 
+mod printer;
+
 use std::{
     fs,
     io::{Read, Write},
     path::{Path, PathBuf},
 };
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use http::Method;
-use orglib::{Host, RawResponse};
-use serde_json::value::RawValue;
-use serde_norway::Value;
-
-use crate::{
-    arguments::GlobalOptions,
-    console,
-    failure::Failure,
-    output::{Destination, Format},
-    session::Session,
+use orglib::{
+    Host, OPERATIONS, RawCall,
+    models::value::{Value, Values},
 };
+use serde_json::value::RawValue;
 
-#[derive(Args, Debug)]
+use self::printer::Printer;
+use super::code42;
+use crate::{arguments::GlobalOptions, console, failure::Failure, output::Destination, session::Session};
+
+/// Call a method by its path, and print what comes
+///
+/// The call has the credentials, the limits and the repeated attempts of every other. It is repeated only where the
+/// declared operation with this method and path may be; `orglib operations` lists them. Examples:
+///
+/// orglib api GET /directory/v1/org/{org_id}/users -q perPage=5
+///
+/// orglib api GET /directory/v1/org/{org_id}/users --paginate
+///
+/// orglib api PUT /admin/v1/org/{org_id}/mailboxes/shared -f email=info@example.org -f name=Info -f description=
+#[derive(Args, Clone, Debug)]
 pub(crate) struct Options {
     /// GET, POST, PUT, PATCH or DELETE
     #[arg(value_parser = method)]
     method: Method,
-    /// The path, for instance /directory/v1/org
+    /// The path, for instance /directory/v1/org; {org_id} stands for the organisation
     #[arg(value_parser = path)]
     path: String,
-    /// Add a query pair
-    #[arg(long, short, value_name = "KEY=VALUE", value_parser = field)]
+    /// Add a field with this text to the JSON body, of a GET to the query; dots reach into objects, KEY[] adds to a list
+    #[arg(long, short, value_name = "KEY=TEXT", value_parser = field)]
     field: Vec<(String, String)>,
+    /// The same with a JSON value: true, 5, null, ["a"]; @FILE is the text of a file
+    #[arg(long, short = 'F', value_name = "KEY=JSON", value_parser = field)]
+    typed_field: Vec<(String, String)>,
+    /// Add a query pair, whatever the method
+    #[arg(long, short, value_name = "KEY=VALUE", value_parser = field)]
+    query: Vec<(String, String)>,
     /// Send this file, which holds JSON, as the body; `-` is standard input
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["field", "typed_field"])]
     input: Option<PathBuf>,
-    /// The host [default: by the path, /v1/ is cloud, the rest api360]
-    #[arg(long, value_enum)]
-    host: Option<HostName>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum HostName {
-    Api360,
-    Cloud,
+    /// Read a list to its end, and print its items, a line each; with --format json as one list
+    #[arg(long)]
+    paginate: bool,
+    /// The host: api360, cloud, oauth, login, code42 [default: that of the declared operation, else by the path]
+    #[arg(long, value_parser = host)]
+    host: Option<Host>,
 }
 
 impl Options {
+    /// Where to: as said, else where the declared operation with this method and path lives, else by the path.
     fn host(&self) -> Host {
-        match self.host {
-            Some(HostName::Cloud) => Host::Cloud,
-            Some(HostName::Api360) => Host::Api360,
-            None if self.path.starts_with("/v1/") => Host::Cloud,
-            None => Host::Api360,
-        }
+        let path = self.path.split('?').next().unwrap_or_default();
+        let homes = OPERATIONS.iter().copied().flatten();
+        let mut metas = homes.flat_map(|(current, legacy)| std::iter::once(*current).chain(*legacy));
+        let declared = metas.find(|meta| meta.method == self.method && meta.has_path(path));
+        let by_path = || if path.starts_with("/v1/") { Host::Cloud } else { Host::Api360 };
+        self.host.unwrap_or_else(|| declared.map_or_else(by_path, |meta| meta.host))
     }
 
-    fn changes_something(&self) -> bool {
-        !matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS)
+    fn reads(&self) -> bool {
+        matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS)
+    }
+
+    /// The path with the organisation filled in.
+    fn path(&self, session: Option<&Session>) -> Result<String, Failure> {
+        let mut path = self.path.clone();
+        for name in ["{org_id}", "{orgId}"].into_iter().filter(|name| self.path.contains(name)) {
+            let Some(session) = session else {
+                return Err(Failure::usage(format!("{name} stands for no organisation on this host")));
+            };
+            path = path.replace(name, &session.org()?.to_string());
+        }
+        if path.contains(['{', '}']) {
+            let message = "only {org_id} is filled in; put the other values into the path";
+            return Err(Failure::usage(format!("{path}: {message}")));
+        }
+        Ok(path)
+    }
+
+    /// The body, and the query pairs.
+    fn parts(&self) -> Result<(Option<Box<RawValue>>, Vec<(String, String)>), Failure> {
+        let mut query = self.query.clone();
+        if let Some(file) = &self.input {
+            return Ok((Some(json_of(file)?), query));
+        }
+        let texts = self.field.iter().map(|(key, text)| Ok((key, Value::String(text.clone()))));
+        let typed = self.typed_field.iter().map(|(key, text)| Ok((key, typed(text)?)));
+        let fields = texts.chain(typed).collect::<Result<Vec<_>, Failure>>()?;
+        if self.reads() {
+            query.extend(fields.iter().map(|(key, value)| ((*key).clone(), plain(value))));
+            return Ok((None, query));
+        }
+        if fields.is_empty() {
+            return Ok((None, query));
+        }
+        let mut values = Values::new();
+        for (key, value) in fields {
+            let set = match key.strip_suffix("[]") {
+                Some(key) => values.push(key, value),
+                None => values.set(key, value),
+            };
+            set.map_err(|error| Failure::usage(format!("--field {error}")))?;
+        }
+        let body = serde_json::to_string(&values.into_object()).and_then(RawValue::from_string);
+        let body = body.map_err(|error| Failure::usage(format!("the body cannot be written: {error}")))?;
+        Ok((Some(body), query))
     }
 }
 
@@ -74,6 +133,11 @@ fn path(text: &str) -> Result<String, String> {
     }
 }
 
+fn host(text: &str) -> Result<Host, String> {
+    let found = Host::ALL.into_iter().find(|host| host.name() == text);
+    found.ok_or_else(|| format!("hosts are {}", Host::ALL.map(Host::name).join(", ")))
+}
+
 fn field(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
@@ -81,37 +145,94 @@ fn field(text: &str) -> Result<(String, String), String> {
     }
 }
 
+/// The value of a typed field.
+fn typed(text: &str) -> Result<Value, Failure> {
+    if let Some(file) = text.strip_prefix('@') {
+        let read = fs::read_to_string(file).map(Value::String);
+        return read.map_err(|error| Failure::usage(format!("{file} cannot be read: {error}")));
+    }
+    let message = "--typed-field takes JSON: true, 5, null, [\"a\"], \"text\"; plain text goes with --field";
+    serde_json::from_str(text).map_err(|_| Failure::usage(message))
+}
+
+/// A value as a query has it.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
-    let printer = Printer::of(global)?;
+    let printer = Printer::of(global, options.paginate)?;
     if [&options.input, &global.token_file].iter().all(|file| file.as_deref() == Some(Path::new("-"))) {
         return Err(Failure::usage("--input and --token-file cannot both be standard input"));
     }
-    let session = Session::open(global).await?;
-    let body = match &options.input {
-        Some(file) => {
-            let file = file.clone();
-            Some(console::waiting(move || json_of(&file)).await?)
+    let host = options.host();
+    // Whoever signs in to Code42 is somebody else, and the token service wants no token.
+    let (client, session) = match host {
+        Host::Code42 => (code42::client(global)?, None),
+        Host::OAuth => (Session::without_token(global)?.client().clone(), None),
+        _ => {
+            let session = Session::open(global).await?;
+            (session.client().clone(), Some(session))
         }
-        None => None,
     };
+    let path = options.path(session.as_ref())?;
+    let own = options.clone();
+    let (body, query) = console::waiting(move || own.parts()).await?;
     let mut destination = Destination::open(global.output.as_deref())?;
-    if options.changes_something() && global.dry_run {
-        console::say(&format!("would send {} {} to {}", options.method, options.path, options.host()));
+    if !options.reads() && global.dry_run {
+        let with = body.as_ref().map(|body| format!(" with {}", body.get())).unwrap_or_default();
+        let pairs: Vec<_> = query.iter().map(|(key, value)| format!("{key}={value}")).collect();
+        let pairs = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
+        console::say(&format!("would send {} {path}{pairs} to {host}{with}", options.method));
         return destination.finish();
     }
     if options.method == Method::DELETE {
-        console::confirm(&format!("Delete {}?", options.path), global.yes).await?;
+        console::confirm(&format!("Delete {path}?"), global.yes).await?;
     }
-    let mut call = session.client().raw(options.method.clone(), options.host(), options.path.as_str());
-    for (key, value) in &options.field {
+    let mut call = client.raw(options.method.clone(), host, path);
+    for (key, value) in &query {
         call = call.query(key, value);
     }
     if let Some(body) = &body {
         call = call.json(body)?;
     }
+    if options.paginate {
+        return print_pages(call, printer, destination).await;
+    }
     let response = call.send().await?;
-    destination.write_all(&printer.text(&response)?).map_err(|error| Failure::output(&error))?;
+    let text = printer.text(&response.body, destination.is_terminal())?;
+    destination.write_all(&text).map_err(|error| Failure::output(&error))?;
     destination.finish()
+}
+
+async fn print_pages(call: RawCall, printer: Printer, mut to: Destination) -> Result<(), Failure> {
+    let mut pages = call.pages()?;
+    let (mut items, mut unread) = (0_u64, 0_u64);
+    while let Some(page) = pages.next().await {
+        for item in page?.items {
+            match item {
+                Ok(item) => {
+                    let text = printer.item(item.get(), items == 0)?;
+                    to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
+                    items += 1;
+                }
+                Err(error) => {
+                    console::say(&format!("orglib: {}", Failure::from(error)));
+                    unread += 1;
+                }
+            }
+        }
+        to.flush().map_err(|error| Failure::output(&error))?;
+    }
+    to.write_all(printer.end(items == 0).as_bytes()).map_err(|error| Failure::output(&error))?;
+    to.finish()?;
+    match unread {
+        0 => Ok(()),
+        count => Err(Failure::partial(format!("{count} of the list could not be read; each is named above"))),
+    }
 }
 
 /// The body, as the file has it.
@@ -125,54 +246,4 @@ fn json_of(file: &Path) -> Result<Box<RawValue>, Failure> {
     let text = text.map_err(|error| Failure::usage(format!("{} cannot be read: {error}", file.display())))?;
     let json = serde_json::from_str(&text);
     json.map_err(|error| Failure::usage(format!("{} is no JSON: {error}", file.display())))
-}
-
-/// How the answer is printed.
-#[derive(Clone, Copy)]
-enum Printer {
-    /// As it came.
-    Verbatim,
-    Lines,
-    Yaml,
-}
-
-impl Printer {
-    fn of(global: &GlobalOptions) -> Result<Self, Failure> {
-        if global.columns.is_some() || global.excel {
-            return Err(Failure::usage("`api` prints what comes: it takes neither --columns nor --excel"));
-        }
-        match global.format {
-            None | Some(Format::Json) => Ok(Self::Verbatim),
-            Some(Format::Jsonl) => Ok(Self::Lines),
-            Some(Format::Yaml) => Ok(Self::Yaml),
-            Some(_) => Err(Failure::usage("`api` prints what comes: --format json, jsonl or yaml")),
-        }
-    }
-
-    fn text(self, response: &RawResponse) -> Result<Vec<u8>, Failure> {
-        let not_understood = |error: &dyn std::fmt::Display| {
-            Failure::not_understood(format!(
-                "the answer is no JSON: {error}; --format json prints it as it came"
-            ))
-        };
-        if matches!(self, Self::Verbatim) || response.body.is_empty() {
-            let mut text = response.body.to_vec();
-            if text.last().is_some_and(|last| *last != b'\n') {
-                text.push(b'\n');
-            }
-            return Ok(text);
-        }
-        let value: Value = serde_json::from_slice(&response.body).map_err(|error| not_understood(&error))?;
-        let text = match (self, value) {
-            (Self::Yaml, value) => serde_norway::to_string(&value).map_err(|error| not_understood(&error))?,
-            (_, Value::Sequence(list)) => list.iter().map(|item| format!("{}\n", line(item))).collect(),
-            (_, value) => format!("{}\n", line(&value)),
-        };
-        Ok(text.into_bytes())
-    }
-}
-
-/// The value on one line, its keys in their order. What was read from JSON can be written as JSON.
-fn line(value: &Value) -> String {
-    serde_json::to_string(value).unwrap_or_default()
 }

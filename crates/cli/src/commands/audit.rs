@@ -1,10 +1,7 @@
 //! `orglib audit`.
 
-use std::{str::FromStr, time::Duration};
-
 use clap::{Args, Subcommand};
 use orglib::{
-    Client,
     audit::Audit,
     jobs::exposure::Who,
     models::{
@@ -12,6 +9,7 @@ use orglib::{
         audit::{
             AuditEventType, AuditService, DiskEvent, DiskEventType, EnrichedEvent, MailEvent, MailEventType,
         },
+        shape::{Kind as ShapeKind, Shaped},
     },
     prelude::*,
 };
@@ -23,6 +21,8 @@ use crate::{
     failure::Failure,
     output::{Kind, Rows, Shape},
     session::Session,
+    suggestion,
+    when::When,
 };
 
 const EVENTS: [&str; 6] =
@@ -41,6 +41,13 @@ pub(crate) enum Command {
     /// Events of Disk, from the older log; `events` has taken its place
     #[command(subcommand)]
     Disk(Disk),
+    /// List the types of events and the services, and what they mean
+    ///
+    /// Example: orglib audit types password
+    Types {
+        /// Only those whose word or meaning holds this
+        word: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -63,10 +70,11 @@ pub(crate) enum Disk {
 
 #[derive(Args, Debug)]
 pub(crate) struct LogOptions {
-    /// Begin here: a time such as 2024-01-31T23:59:59+03:00, or so long ago: 30d, 12h, 45m [default: where the log begins]
+    /// Begin here: a day (2026-11-20, today, yesterday; of UTC), so long ago (30d, 12h, 45m, 1w), or a time such as
+    /// 2024-01-31T23:59:59+03:00 [default: where the log begins]
     #[arg(long, value_name = "TIME")]
     since: Option<When>,
-    /// End here, in the same forms [default: now]
+    /// End here, in the same forms; a day is in the period [default: now]
     #[arg(long, value_name = "TIME")]
     until: Option<When>,
     /// Only these types of events
@@ -93,9 +101,13 @@ pub(crate) struct EventOptions {
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
+    if let Command::Types { word } = command {
+        return list_types(word.as_deref(), global);
+    }
     let session = Session::open(global).await?;
     let audit = Audit::new(session.client().clone(), session.org()?);
     match command {
+        Command::Types { .. } => Ok(()),
         Command::Events(Events::List(options)) => {
             let rows = rows(global, &EnrichedEvent::default(), &EVENTS)?;
             say_unknown(&options.log.types, AuditEventType::WORDS, global);
@@ -147,11 +159,55 @@ fn rows(global: &GlobalOptions, sample: &impl serde::Serialize, table: &[&str]) 
 fn say_unknown(types: &[String], known: &[&str], global: &GlobalOptions) {
     let unknown = types.iter().filter(|kind| !known.contains(&kind.as_str()));
     for kind in unknown.filter(|_| !global.quiet) {
-        let near = known.iter().map(|word| (strsim::jaro_winkler(kind, word), word));
-        let nearest = near.max_by(|one, other| one.0.total_cmp(&other.0));
-        let nearest = nearest.map(|(_, word)| format!("; the nearest that is known is {word}"));
-        console::say(&format!("{kind} is no known type of events{}", nearest.unwrap_or_default()));
+        let meant = suggestion::alike(kind, known.iter().copied());
+        let meant = meant.map_or_else(
+            || "; `orglib audit types` lists them".to_owned(),
+            |word| format!("; did you mean {word}?"),
+        );
+        console::say(&format!("{kind} is no known type of events{meant}"));
     }
+}
+
+/// A word of the logs, and what it means.
+#[derive(Debug, serde::Serialize)]
+struct Meaning {
+    log: &'static str,
+    #[serde(rename = "type")]
+    word: &'static str,
+    meaning: &'static str,
+}
+
+/// Lists the words of all logs, those that look like a given one only.
+fn list_types(wanted: Option<&str>, global: &GlobalOptions) -> Result<(), Failure> {
+    let columns = ["log", "type", "meaning"];
+    let mut rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
+    let shapes = [
+        ("events", AuditEventType::SHAPE),
+        ("mail", MailEventType::SHAPE),
+        ("disk", DiskEventType::SHAPE),
+        ("events --service", AuditService::SHAPE),
+    ];
+    let mut all = Vec::new();
+    for (log, shape) in shapes {
+        let ShapeKind::Words(words) = shape.kind else { continue };
+        all.extend(words.iter().map(|word| Meaning { log, word: word.word, meaning: word.docs }));
+    }
+    let wanted = wanted.map(str::to_lowercase);
+    let is_wanted = |one: &&Meaning| {
+        wanted.as_deref().is_none_or(|wanted| {
+            one.word.to_lowercase().contains(wanted) || one.meaning.to_lowercase().contains(wanted)
+        })
+    };
+    let mut found = all.iter().filter(is_wanted).peekable();
+    if let (None, Some(wanted)) = (found.peek(), &wanted) {
+        let meant = suggestion::alike(wanted, all.iter().map(|one| one.word));
+        let meant = meant.map(|word| format!("; did you mean {word}?")).unwrap_or_default();
+        return Err(Failure::not_found(format!("no type of events holds `{wanted}`{meant}")));
+    }
+    for one in found {
+        rows.write(one)?;
+    }
+    rows.finish()
 }
 
 /// What all logs are asked by, as the service wants it.
@@ -164,10 +220,10 @@ struct Log {
 
 impl Log {
     async fn of(options: &LogOptions, session: &Session) -> Result<Self, Failure> {
-        let time = |when: &Option<When>| when.as_ref().map(|when| when.time(session.client()));
+        let now = session.client().clock().now();
         Ok(Self {
-            since: time(&options.since),
-            until: time(&options.until),
+            since: options.since.as_ref().map(|when| when.begins(now)),
+            until: options.until.as_ref().map(|when| when.ends(now)),
             users: ids(&options.users, session).await?,
             excluded: ids(&options.excluded, session).await?,
         })
@@ -180,72 +236,4 @@ async fn ids(people: &[Who], session: &Session) -> Result<Vec<UserId>, Failure> 
         ids.push(session.user_id(who).await?);
     }
     Ok(ids)
-}
-
-/// A time, or so long ago.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum When {
-    At(Timestamp),
-    Ago(Duration),
-}
-
-impl When {
-    /// The time, to the second.
-    fn time(&self, client: &Client) -> Timestamp {
-        match self {
-            Self::At(time) => time.clone(),
-            Self::Ago(ago) => {
-                let start = std::time::SystemTime::UNIX_EPOCH;
-                let now = client.clock().now().duration_since(start).unwrap_or_default();
-                Timestamp::from(start + Duration::from_secs(now.saturating_sub(*ago).as_secs()))
-            }
-        }
-    }
-}
-
-impl FromStr for When {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        const UNITS: [(char, u64); 5] =
-            [('s', 1), ('m', 60), ('h', 3600), ('d', 24 * 3600), ('w', 7 * 24 * 3600)];
-        let text = text.trim();
-        let ago = UNITS.into_iter().find_map(|(unit, seconds)| {
-            let number: u64 = text.strip_suffix(unit)?.parse().ok()?;
-            number.checked_mul(seconds).map(Duration::from_secs)
-        });
-        match ago {
-            Some(ago) => Ok(Self::Ago(ago)),
-            None => text
-                .parse()
-                .map(Self::At)
-                .map_err(|error| format!("{error}, or as so long ago: 30d, 12h, 45m")),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_time_is_told_or_so_long_ago() {
-        for (text, seconds) in
-            [("30d", 2_592_000), ("12h", 43_200), ("45m", 2_700), ("10s", 10), ("2w", 1_209_600)]
-        {
-            assert_eq!(text.parse(), Ok(When::Ago(Duration::from_secs(seconds))), "{text}");
-        }
-        for text in ["2024-01-31T23:59:59Z", " 2024-01-31T23:59:59+03:00 "] {
-            assert!(matches!(text.parse(), Ok(When::At(time)) if time.as_str() == text.trim()), "{text}");
-        }
-        for text in
-            ["", "d", "-1d", "1.5h", "yesterday", "2024-01-31", "31.01.2024", "30", "99999999999999999999d"]
-        {
-            let complaint = text.parse::<When>().unwrap_err();
-            assert!(
-                complaint.contains("2024-01-31T23:59:59Z") && complaint.contains("30d"),
-                "{text}: {complaint}"
-            );
-        }
-    }
 }

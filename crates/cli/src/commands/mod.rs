@@ -20,6 +20,8 @@ mod users;
 
 use clap::Subcommand;
 
+pub(crate) use self::operations::command_of;
+
 use crate::{arguments::Arguments, failure::Failure};
 
 /// What can be asked for.

@@ -63,6 +63,12 @@ const COMMANDS: &[(&str, &str)] = &[
     ("OrgV1_Update", "code42 orgs settings set"),
 ];
 
+/// The command that sends an operation, where it has one of its own.
+pub(crate) fn command_of(id: &str) -> Option<&'static str> {
+    let (_, command) = COMMANDS.iter().find(|(known, _)| *known == id)?;
+    command.split(" --").next()
+}
+
 #[derive(Debug, Serialize)]
 struct Row {
     id: &'static str,

@@ -1,6 +1,7 @@
 //! `orglib sandbox`.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     net::{IpAddr, Ipv4Addr, SocketAddr},
     time::Duration,
@@ -11,14 +12,14 @@ use orglib::transport::Rate;
 use orglib_sandbox::{Faults, Info, Sandbox, Scenario, Server};
 use serde::Serialize;
 
-use crate::{arguments::per_second, console, failure::Failure, interrupt};
+use crate::{arguments::per_second, console, environment, failure::Failure, interrupt};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Serve a demo organisation over HTTP
     ///
-    /// Prints one line of JSON when it is ready: where it listens, the organisation, the token. Ends on SIGTERM and
-    /// SIGINT.
+    /// Prints one line of JSON when it is ready: where it listens, the organisation, the token, and under `env` every
+    /// variable to set. Ends on SIGTERM and SIGINT.
     Serve(ServeOptions),
 }
 
@@ -51,6 +52,10 @@ pub(crate) struct ServeOptions {
     /// How many requests the limit lets through at once [default: a fifth of the rate]
     #[arg(long, value_name = "N", requires = "rate", value_parser = clap::value_parser!(u32).range(1..))]
     burst: Option<u32>,
+    /// Print the variables as a shell takes them, instead of a line of JSON, and go on serving. Example:
+    /// orglib sandbox serve --print-env > sandbox.env & sleep 1; . ./sandbox.env
+    #[arg(long)]
+    print_env: bool,
     /// What goes wrong: errors=SHARE, kinds=500+drop+…, in-a-row=N, late-by=MILLISECONDS, unknown, nulls, ids, all
     #[arg(long, value_name = "FAULTS", default_value_t = Faults::none())]
     faults: Faults,
@@ -77,7 +82,7 @@ pub(super) async fn run(command: &Command) -> Result<(), Failure> {
             "{address} cannot be listened on: {error}; choose another --port, 0 takes a free one"
         ))
     })?;
-    announce(&server, sandbox.info())?;
+    announce(&server, sandbox.info(), options.print_env)?;
     let until_signal = async {
         if let Err(failure) = interrupt::interrupted().await {
             console::report(&failure, false);
@@ -114,19 +119,52 @@ struct Ready<'a> {
     management_url: String,
     #[serde(flatten)]
     info: &'a Info,
+    /// Every variable that the program and the libraries read to ask this sandbox.
+    env: BTreeMap<&'static str, String>,
 }
 
-fn announce(server: &Server, info: &Info) -> Result<(), Failure> {
-    let ready = Ready { ready: true, url: server.url(), management_url: server.management_url(), info };
-    let line = serde_json::to_string(&ready)
-        .map_err(|error| Failure::other(format!("the sandbox cannot be described: {error}")))?;
+fn announce(server: &Server, info: &Info, print_env: bool) -> Result<(), Failure> {
+    let (url, management_url) = (server.url(), server.management_url());
+    let env = variables(&url, info);
+    let text = if print_env {
+        env.iter().map(|(name, value)| format!("export {name}={}\n", quoted(value))).collect()
+    } else {
+        let line = serde_json::to_string(&Ready { ready: true, url, management_url, info, env });
+        line.map_err(|error| Failure::other(format!("the sandbox cannot be described: {error}")))? + "\n"
+    };
     let mut stdout = io::stdout().lock();
-    writeln!(stdout, "{line}").and_then(|()| stdout.flush()).map_err(|error| Failure::output(&error))
+    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::output(&error))
+}
+
+fn variables(url: &str, info: &Info) -> BTreeMap<&'static str, String> {
+    let urls = environment::URLS.map(|(_, name)| (name, url.to_owned()));
+    let others = [
+        (environment::TOKEN, info.token.clone()),
+        (environment::ORG_ID, info.org_id.to_string()),
+        (environment::CLIENT_ID, info.service_app.client_id.clone()),
+        (environment::CLIENT_SECRET, info.service_app.client_secret.clone()),
+        (environment::CODE42_USER, info.code42.user.clone()),
+        (environment::CODE42_PASSWORD, info.code42.password.clone()),
+        (environment::CODE42_CLIENT_ID, info.code42.client_id.clone()),
+        (environment::CODE42_CLIENT_SECRET, info.code42.client_secret.clone()),
+    ];
+    urls.into_iter().chain(others).collect()
+}
+
+/// The value as one word of a shell.
+fn quoted(value: &str) -> String {
+    format!("'{}'", value.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_value_is_one_word_of_a_shell() {
+        assert_eq!(quoted("a b$c"), "'a b$c'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+    }
 
     #[test]
     fn a_latency_has_a_unit_or_is_in_milliseconds() {

@@ -195,7 +195,7 @@ fn write_document(to: &mut Destination, document: &Value, form: Whole) -> Result
 
 /// Writes letters that a terminal would obey as JSON lets them be written: the value stays the same. They stand in texts
 /// only; JSON's own line breaks are left alone.
-fn escape(json: &mut String) {
+pub(crate) fn escape(json: &mut String) {
     use std::fmt::Write;
 
     let is_harmful = |one: char| !matches!(one, '\n' | '\r' | '\t') && is_harmful(one);

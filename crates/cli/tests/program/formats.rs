@@ -124,7 +124,7 @@ fn every_operation_is_told_with_its_command() {
 
 #[test]
 fn the_sandbox_needs_neither_a_token_nor_an_organisation() {
-    for arguments in [["exposure", "--sandbox", "-q"], ["users", "list", "--sandbox"]] {
+    for arguments in [["exposure", "--sandbox", "--quiet"], ["users", "list", "--sandbox"]] {
         let output = orglib(&arguments).assert().success().stderr("").get_output().stdout.clone();
         let first = output.split(|byte| *byte == b'\n').next().unwrap();
         assert!(serde_json::from_slice::<Value>(first).unwrap().is_object());

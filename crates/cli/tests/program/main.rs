@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "a test spawns what it watches")]
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may fail")]
 
+mod api;
 mod audit;
 mod auth;
 mod code42;

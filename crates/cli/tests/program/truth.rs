@@ -20,7 +20,7 @@ fn an_answer_that_loses_everybody_is_no_empty_organisation() {
             let said =
                 server.orglib(&[command, &output].concat()).assert().code(8).stdout("").get_output().clone();
             let said = String::from_utf8(said.stderr).unwrap();
-            assert!(said.starts_with("orglib: get-users: "), "{said}");
+            assert!(said.starts_with("orglib: users list (get-users): "), "{said}");
             assert_eq!(
                 fs::read_dir(directory.path()).unwrap().count(),
                 0,

@@ -5,6 +5,7 @@ mod settings;
 mod tenant;
 
 use clap::Subcommand;
+use orglib::Client;
 
 use crate::{arguments::GlobalOptions, failure::Failure};
 
@@ -13,6 +14,11 @@ pub(crate) enum Command {
     /// Organisations of a Code42 tenant and their settings
     #[command(subcommand)]
     Orgs(orgs::Command),
+}
+
+/// A client of the tenant, for raw calls.
+pub(super) fn client(global: &GlobalOptions) -> Result<Client, Failure> {
+    Ok(tenant::open(global)?.client().clone())
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {

@@ -1,5 +1,7 @@
 //! A client of the Code42 tenant that a command asks.
 
+use std::sync::Arc;
+
 use orglib::{Code42, Code42Builder, code42::Totp, transport::SecretString};
 use orglib_sandbox::Sandbox;
 
@@ -22,7 +24,8 @@ pub(super) fn open(options: &GlobalOptions) -> Result<Code42, Failure> {
         let access = &sandbox.info().code42;
         Code42::builder().user(&access.user, access.password.as_str()).transport(sandbox.transport())
     } else {
-        signed_in(Code42::builder(), &environment)?.endpoints(settings.endpoints)
+        let transport = Arc::new(settings.network.transport()?);
+        signed_in(Code42::builder(), &environment)?.endpoints(settings.endpoints).transport(transport)
     };
     let tenant = builder.stack(move |stack| pace.apply(stack)).build();
     tenant.map_err(|error| Failure::usage(error.to_string()))

@@ -1,13 +1,15 @@
 //! `orglib mailboxes access`.
 
 use clap::{Args, Subcommand, ValueEnum};
+use futures::{StreamExt, stream};
 use orglib::{
-    Poller, Start,
+    Error, Poller, Start,
+    directory::Users,
     jobs::exposure::Who,
     mail::{GetAccessTask, SetAccess},
     models::{
-        MailboxId, Reference, TaskId,
-        mail::{Notify, Role, TaskStatus},
+        MailboxId, Reference, TaskId, UserId,
+        mail::{Actor, MailboxAccess, MailboxKind, Notify, Role, TaskStatus},
     },
     prelude::*,
 };
@@ -102,9 +104,11 @@ pub(crate) struct TaskOptions {
     wait: bool,
 }
 
+/// What all words for roles begin with; people leave it out.
+const PREFIX: &str = "shared_mailbox_";
+
 /// A role by its whole word or by what follows `shared_mailbox_`. A whole word that is not known goes through.
 fn role(text: &str) -> Result<Role, String> {
-    const PREFIX: &str = "shared_mailbox_";
     if text.starts_with(PREFIX) {
         return Ok(Role::from(text));
     }
@@ -211,26 +215,99 @@ async fn list_access(
     session: &Session,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let mailboxes = session.mailboxes()?;
+    let (mailboxes, users) = (session.mailboxes()?, session.directory()?.users());
     if let Some(who) = &options.user {
-        let columns = ["resource_id", "type", "roles"];
+        let columns = ["resource_id", "email", "type", "roles"];
         let rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
         let reached = mailboxes.reachable_by(session.user_id(who).await?).send().await?;
-        return write(rows, &reached.resources);
+        let named = reached.resources.iter().map(|access| async {
+            let email = match access.kind {
+                MailboxKind::Delegated => owner_email(&users, access.resource_id).await,
+                _ => mailboxes.shared().get(access.resource_id).send().await.map(|mailbox| mailbox.email),
+            };
+            (email, ReachedRow::of(access))
+        });
+        return write(rows, named, session, |row, email| row.email = email).await;
     }
     let Some(mailbox) = &options.mailbox else {
         return Err(Failure::usage("give --mailbox or --user"));
     };
-    let columns = ["actor_id", "roles"];
+    let columns = ["actor_id", "email", "roles"];
     let rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
-    write(rows, &mailboxes.actors(mailbox_id(mailbox, session).await?).send().await?.actors)
+    let actors = mailboxes.actors(mailbox_id(mailbox, session).await?).send().await?.actors;
+    let named = actors
+        .iter()
+        .map(|actor| async { (owner_email(&users, actor.actor_id.into()).await, ActorRow::of(actor)) });
+    write(rows, named, session, |row, email| row.email = email).await
 }
 
-fn write<T: Serialize>(mut rows: Rows, items: &[T]) -> Result<(), Failure> {
-    for item in items {
-        rows.write(item)?;
+/// The address of whoever has this id: a delegated mailbox has its owner's.
+async fn owner_email(users: &Users, id: MailboxId) -> Result<Option<String>, Error> {
+    let Some(user) = UserId::new(id.get()) else { return Ok(None) };
+    users.get(user).send().await.map(|user| user.email)
+}
+
+/// A person with access to a mailbox, as the list shows it.
+#[derive(Serialize)]
+struct ActorRow {
+    actor_id: UserId,
+    email: Option<String>,
+    roles: Vec<String>,
+}
+
+impl ActorRow {
+    fn of(actor: &Actor) -> Self {
+        Self { actor_id: actor.actor_id, email: None, roles: granted(&actor.roles) }
     }
-    rows.finish()
+}
+
+/// A mailbox that a person reaches, as the list shows it.
+#[derive(Serialize)]
+struct ReachedRow {
+    resource_id: MailboxId,
+    email: Option<String>,
+    #[serde(rename = "type")]
+    kind: MailboxKind,
+    roles: Vec<String>,
+}
+
+impl ReachedRow {
+    fn of(access: &MailboxAccess) -> Self {
+        let MailboxAccess { resource_id, kind, roles, .. } = access;
+        Self { resource_id: *resource_id, email: None, kind: kind.clone(), roles: granted(roles) }
+    }
+}
+
+/// Roles by the words by which they are granted.
+fn granted(roles: &[Role]) -> Vec<String> {
+    let short = |role: &Role| role.as_str().strip_prefix(PREFIX).unwrap_or(role.as_str()).to_owned();
+    roles.iter().map(short).collect()
+}
+
+/// Writes rows with the addresses that belong to them, read several at a time. One that cannot be had is named.
+async fn write<T: Serialize>(
+    mut rows: Rows,
+    named: impl Iterator<Item = impl Future<Output = (Result<Option<String>, Error>, T)>>,
+    session: &Session,
+    set: impl Fn(&mut T, Option<String>),
+) -> Result<(), Failure> {
+    let mut named = Box::pin(stream::iter(named).buffered(session.pace.concurrency.get()));
+    let mut unknown = 0_u64;
+    while let Some((email, mut row)) = named.next().await {
+        match email {
+            Ok(email) => set(&mut row, email),
+            Err(error) => {
+                console::say(&format!("orglib: {}", Failure::from(error)));
+                unknown += 1;
+            }
+        }
+        rows.write(&row)?;
+    }
+    rows.finish()?;
+    match unknown {
+        0 => Ok(()),
+        count => Err(Failure::partial(format!("{count} addresses could not be read; each is named above"))),
+    }
 }
 
 #[cfg(test)]

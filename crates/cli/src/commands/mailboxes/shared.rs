@@ -1,10 +1,15 @@
 //! `orglib mailboxes shared`.
 
 use clap::{ArgGroup, Args, Subcommand};
-use orglib::models::{
-    MailboxId, Reference,
-    mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
+use futures::StreamExt;
+use orglib::{
+    Error,
+    models::{
+        MailboxId, Reference,
+        mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
+    },
 };
+use serde::Serialize;
 
 use super::{shared_id, summaries};
 use crate::{
@@ -18,8 +23,12 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List shared mailboxes, and how many people use each
-    List,
+    /// List shared mailboxes with address and name, and how many people use each
+    List {
+        /// Ids and counts only, without reading each mailbox for its address
+        #[arg(long)]
+        brief: bool,
+    },
     /// Show one shared mailbox
     Get {
         /// The mailbox's id or e-mail address
@@ -68,7 +77,8 @@ pub(crate) struct UpdateOptions {
 pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
     let shared = session.mailboxes()?.shared();
     match command {
-        Command::List => list::write(shared.list(), summaries(global)?).await,
+        Command::List { brief: true } => list::write(shared.list(), summaries(global)?).await,
+        Command::List { brief: false } => list_named(session, global).await,
         Command::Get { id } => {
             let rows = list::object_rows::<SharedMailbox>(global)?;
             list::write_object(rows, &shared.get(shared_id(id, session).await?).send().await?)
@@ -85,6 +95,61 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             console::confirm(&question, global.yes).await?;
             Ok(shared.delete(id).send().await?)
         }
+    }
+}
+
+/// A shared mailbox as the list shows it; the service's own list has no addresses.
+#[derive(Serialize)]
+struct Named {
+    resource_id: MailboxId,
+    email: Option<String>,
+    name: Option<String>,
+    count: Option<u64>,
+}
+
+/// The list with what each mailbox says of itself, read several at a time, in the order of the list.
+async fn list_named(session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
+    let columns = ["resource_id", "email", "name", "count"];
+    let mut rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
+    let shared = session.mailboxes()?.shared();
+    let read = shared.list().stream().map(|item| async {
+        let item = item?;
+        let read = shared.get(item.resource_id).send().await;
+        Ok::<_, Error>((item, read))
+    });
+    let mut read = Box::pin(read.buffered(session.pace.concurrency.get()));
+    let mut unread = 0_u64;
+    while let Some(item) = read.next().await {
+        let failed = match item {
+            Ok((item, Ok(mailbox))) => {
+                let SharedMailbox { email, name, .. } = mailbox;
+                rows.write(&Named {
+                    resource_id: item.resource_id,
+                    email,
+                    name: Some(name),
+                    count: item.count,
+                })?;
+                continue;
+            }
+            Ok((item, Err(error))) => {
+                rows.write(&Named {
+                    resource_id: item.resource_id,
+                    email: None,
+                    name: None,
+                    count: item.count,
+                })?;
+                error
+            }
+            Err(error) if error.is_of_item() => error,
+            Err(error) => return Err(error.into()),
+        };
+        console::say(&format!("orglib: {}", Failure::from(failed)));
+        unread += 1;
+    }
+    rows.finish()?;
+    match unread {
+        0 => Ok(()),
+        count => Err(Failure::partial(format!("{count} mailboxes could not be read; each is named above"))),
     }
 }
 
