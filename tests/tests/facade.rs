@@ -51,7 +51,8 @@ async fn both_hosts_give_one_model_over_http() {
         users.iter().map(|user| (user.id, user.email.clone())).collect::<Vec<_>>()
     };
     assert_eq!(of(&current), of(&legacy));
-    let one = org.directory().users().list().email(current[3].email.clone()).try_collect().await.unwrap();
+    let one =
+        org.directory().users().list().email(current[3].email.clone().unwrap()).try_collect().await.unwrap();
     assert_eq!(one[0].id, current[3].id);
 }
 

@@ -24,6 +24,7 @@ pub(crate) struct Watch {
 impl Watch {
     /// Begins to watch. A command that does not hear of a signal in time, or is told a second time, is ended from here:
     /// its temporary files go, and the exit code is that of an interruption.
+    #[allow(clippy::disallowed_methods, reason = "the program may spawn; the libraries below it do not")]
     pub(crate) fn begin(standing: Standing) -> Self {
         let (sender, signal) = oneshot::channel();
         let heard = Arc::new(AtomicBool::new(false));

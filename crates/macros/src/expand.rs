@@ -39,7 +39,7 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     let operation = Operation { attribute, core, item, fields };
     let (definition, inherent) = (operation.definition(), operation.inherent());
     let (implementation, options) = (operation.implementation()?, operation.options());
-    let (paged, values) = (operation.paged()?, operation.from_values());
+    let (paged, values) = (operation.paged()?, operation.made_of_values());
     Ok(quote!(#definition #inherent #implementation #paged #values #options))
 }
 
@@ -207,11 +207,11 @@ impl Operation {
     }
 
     /// How it is made of values that somebody gave by name.
-    fn from_values(&self) -> TokenStream {
+    fn made_of_values(&self) -> TokenStream {
         let (name, core) = (self.name(), &self.core);
         let known = self.fields.iter().map(OperationField::given);
         let fields = self.fields.iter().map(|field| {
-            let (name, value) = (&field.name, field.from_values());
+            let (name, value) = (&field.name, field.made_of_values());
             quote!(#name: #value,)
         });
         let page = self.has_pages().then(|| quote!(page: Default::default(),));

@@ -212,7 +212,7 @@ impl OperationField {
     }
 
     /// The code that takes the field from values.
-    pub(crate) fn from_values(&self) -> TokenStream {
+    pub(crate) fn made_of_values(&self) -> TokenStream {
         let given = self.given();
         match (self.place, self.is_secret, self.is_optional()) {
             (Place::Bytes, _, _) => quote!(return Err(InvalidValue::new("bytes are given by a file"))),

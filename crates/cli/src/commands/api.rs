@@ -58,6 +58,9 @@ pub(crate) struct Options {
     host: Option<Host>,
 }
 
+/// The body, and the query pairs.
+type Parts = (Option<Box<RawValue>>, Vec<(String, String)>);
+
 impl Options {
     /// Where to: as said, else where the declared operation with this method and path lives, else by the path.
     fn host(&self) -> Host {
@@ -90,7 +93,7 @@ impl Options {
     }
 
     /// The body, and the query pairs.
-    fn parts(&self) -> Result<(Option<Box<RawValue>>, Vec<(String, String)>), Failure> {
+    fn parts(&self) -> Result<Parts, Failure> {
         let mut query = self.query.clone();
         if let Some(file) = &self.input {
             return Ok((Some(json_of(file)?), query));

@@ -102,7 +102,7 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
         .concurrency(session.pace.concurrency);
     options.try_journal()?;
     let people = options.people(listed, &session).await?;
-    let journal = options.open_journal(&exposure, &people, clock.now().into())?;
+    let journal = options.open_journal(&exposure, &people, clock.now())?;
     let roster = exposure.roster(people, options.robots).await?;
     options.refuse_unknown(&roster)?;
 
