@@ -130,7 +130,7 @@ async fn the_mail_and_disk_logs_end_at_an_empty_token() {
     let mock = MockTransport::new();
     let page = |token: &str| {
         Answer::json(format!(
-            r#"{{"events":[{{"uniqId":"m","eventType":"new_type","extra":1}}],"nextPageToken":"{token}"}}"#
+            r#"{{"events":[{{"uniqId":"before {token}","eventType":"new_type","extra":1}}],"nextPageToken":"{token}"}}"#
         ))
     };
     for operation in ["AuditLogService_Mail", "AuditLogService_Disk"] {

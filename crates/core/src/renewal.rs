@@ -206,7 +206,7 @@ impl<T: Clone> Inner<T> {
 }
 
 fn pause(error: &Error, failures_before: u32, random: f64) -> Duration {
-    let longest = if error.is_retryable() {
+    let longest = if error.is_retryable() || error.may_be_done() {
         FIRST_PAUSE.saturating_mul(1 << failures_before.min(8)).min(LONGEST_PAUSE)
     } else {
         LONGEST_PAUSE

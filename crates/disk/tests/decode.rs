@@ -76,7 +76,7 @@ async fn resources_are_read_however_bare() {
     );
     assert_eq!((items[1].kind.as_str(), items[1].name.as_str()), ("hologram", ""));
 
-    let own = json!({"items": [{"name": "x", "path": "disk:/x", "size": "12", "public_key": "k", "modified": null}], "type": "file"});
+    let own = json!({"items": [{"name": "x", "path": "disk:/x", "size": "12", "public_key": "k", "modified": null}], "type": "file", "limit": 20});
     let items = decode_list(ListOwnPublicResources::new(), &own).await.unwrap();
     assert_eq!((items[0].size, items[0].public_key.as_deref()), (Some(12), Some("k")));
 }

@@ -93,7 +93,8 @@ impl OAuth {
             match self.device_token(code).send().await {
                 Err(error) if error.code() == Some("authorization_pending") => {}
                 Err(error) if error.code() == Some("slow_down") => interval = interval.saturating_add(SLOWER),
-                Err(error) if error.is_retryable() => {}
+                // Asking again does no harm, whatever became of the question.
+                Err(error) if error.is_retryable() || error.may_be_done() => {}
                 outcome => return outcome,
             }
         }

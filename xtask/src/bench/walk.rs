@@ -9,12 +9,15 @@ use crate::workspace::Result;
 const PEOPLE_A_PAGE: usize = 1_000;
 const RESOURCES_A_PAGE: usize = 100;
 
+/// Lists of names that fit on one page here: of departments, of groups, of organisations.
+const NAMES: u64 = 3;
+
 /// What the walk met.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Walk {
     pub(super) people: u64,
     pub(super) resources: u64,
-    /// One page of people per 1,000, one listing per 100 resources of a person, one settings call per resource,
+    /// One list each of departments, groups and organisations, for their names; one page of people per 1,000, one listing per 100 resources of a person, one settings call per resource,
     /// and a second one where the path is not found and the key has to be asked.
     pub(super) requests: u64,
 }
@@ -25,7 +28,7 @@ pub(super) fn walk(access: &Access) -> Result<Walk> {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let people = people(&agent, access)?;
     walk.people = people.len() as u64;
-    walk.requests = pages(people.len(), PEOPLE_A_PAGE, true);
+    walk.requests = NAMES + pages(people.len(), PEOPLE_A_PAGE, true);
     for person in &people {
         let resources = resources(&agent, access, person)?;
         walk.resources += resources.len() as u64;

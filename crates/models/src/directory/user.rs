@@ -205,7 +205,7 @@ mod tests {
             r#"{"id":"1130000000000001","nickname":"anna","departmentId":"3","email":"anna@example.ru",
                 "name":{"first":"Анна","last":"Ким","middle":""},"isEnabled":true,
                 "createdAt":"2024-01-01T00:00:00Z","externalId":null,"is2faEnabled":false,
-                "contacts":[{"type":"staff","value":"x","main":false}],"groups":["7"],"birthday":null}"#,
+                "contacts":[{"type":"staff","value":"x","main":null}],"groups":["7"],"birthday":null}"#,
         )
         .unwrap();
         assert_eq!(current, legacy);
