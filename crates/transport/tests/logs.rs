@@ -74,7 +74,8 @@ fn logs_say_what_happened_and_hold_nothing_that_is_anybodys_business() {
     for wanted in ["get-things", "status=500", "failure=Broken", "number=3", "attempts=3", "ms="] {
         assert!(logged.contains(wanted), "no {wanted} in {logged}");
     }
-    for unwanted in [TOKEN, "anna", "example.net", "email", "hunter2", "password", "/v1/things"] {
+    assert!(logged.contains("email=…"), "{logged}");
+    for unwanted in [TOKEN, "anna", "example.net", "hunter2", "password", "/v1/things"] {
         assert!(!logged.contains(unwanted), "{unwanted} in {logged}");
     }
 }
