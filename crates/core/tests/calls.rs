@@ -3,10 +3,18 @@
 
 mod common;
 
+use std::{sync::Arc, time::Duration};
+
 use common::{GetThing, PostThing, PostThingOptions, client};
-use http::Method;
-use orglib_core::{Endpoints, Error, ErrorKind, Host, Operation, Scopes, transport::TransportErrorKind};
-use orglib_testkit::{Answer, MockTransport, When};
+use http::{HeaderMap, Method};
+use orglib_core::{
+    Client, Endpoints, Error, ErrorKind, Host, Operation, Scopes,
+    transport::{
+        Clock, CredentialContext, Credentials, Request, Response, SharedTransport, Transport, TransportError,
+        TransportErrorKind,
+    },
+};
+use orglib_testkit::{Answer, ManualClock, MockTransport, When};
 
 async fn failure(answer: Answer) -> Error {
     let mock = MockTransport::new();
@@ -124,6 +132,63 @@ async fn a_failure_never_shows_the_body() {
     let shown = format!("{error} {error:?}");
     assert!(!shown.contains("s3cret") && !shown.contains("Анна"), "{shown}");
     assert!(error.raw_body().is_some_and(|body| body.len() > 10));
+}
+
+/// Credentials whose token service fails after several attempts.
+#[derive(Debug)]
+struct NoToken(Client);
+
+#[async_trait::async_trait]
+impl Credentials for NoToken {
+    async fn headers(&self, _: &CredentialContext<'_>) -> Result<HeaderMap, TransportError> {
+        let failure = self.0.call(GetThing::new("token")).send().await.unwrap_err();
+        Err(orglib_core::credentials_error(Arc::new(failure)))
+    }
+
+    async fn invalidate(&self, _: &CredentialContext<'_>, _: &HeaderMap) -> bool {
+        false
+    }
+}
+
+#[tokio::test]
+async fn attempts_are_told_once_and_the_status_is_the_one_that_the_message_names() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(503));
+    let clock = ManualClock::auto();
+    let service = Client::builder(mock.shared()).clock(clock.shared()).build();
+    let client = Client::builder(mock.shared())
+        .credentials(Arc::new(NoToken(service)))
+        .endpoints(Endpoints::all_at("http://localhost:1").unwrap())
+        .clock(clock.shared())
+        .build();
+    let error = client.call(GetThing::new("7")).send().await.unwrap_err();
+    let text = error.to_string();
+    assert_eq!(text.matches("(after 5 attempts)").count(), 1, "{text}");
+    assert!(text.contains("503"), "{text}");
+    assert_eq!((error.status(), error.latest_status().unwrap().as_u16()), (None, 503));
+}
+
+#[tokio::test]
+async fn a_call_that_ran_out_of_time_names_the_status_of_its_latest_attempt() {
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(503));
+    let clock = ManualClock::auto();
+    let client = Client::builder(Arc::new(Slow(mock.shared(), clock.clone()))).clock(clock.shared()).build();
+    let error = client.call(GetThing::new("7")).timeout(Duration::from_secs(30)).send().await.unwrap_err();
+    assert!(error.to_string().contains("the latest attempt: status 503"), "{error}");
+    assert_eq!(error.latest_status().unwrap().as_u16(), 503);
+}
+
+/// Takes 20 s for each answer.
+#[derive(Debug)]
+struct Slow(SharedTransport, ManualClock);
+
+#[async_trait::async_trait]
+impl Transport for Slow {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        self.1.sleep(Duration::from_secs(20)).await;
+        self.0.send(request).await
+    }
 }
 
 #[tokio::test]

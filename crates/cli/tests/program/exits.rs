@@ -202,6 +202,13 @@ fn each_call_is_shown_with_v_and_each_attempt_with_two() {
     assert_eq!(said(&[]), "");
     let (calls, attempts) = (said(&["-v"]), said(&["-vv"]));
     assert!(calls.contains("get-users") && calls.contains("answered status=200"), "{calls}");
+    for part in ["method=GET", "path=/v1/directory/organizations/{org_id}/users", "limit=1000"] {
+        assert!(calls.contains(part), "{part}: {calls}");
+    }
+    let searched =
+        service.orglib(&["-v", "users", "get", "nobody@example.ru"]).assert().code(5).get_output().clone();
+    let searched = String::from_utf8(searched.stderr).unwrap();
+    assert!(searched.contains("email=…") && !searched.contains("email=nobody"), "{searched}");
     assert!(!calls.contains("bytes=") && attempts.contains("bytes="), "{attempts}");
     assert!(!attempts.contains(service.sandbox.token()), "a token is shown");
 }

@@ -33,6 +33,29 @@ fn a_report_has_the_columns_that_sheets_know() {
 }
 
 #[test]
+fn the_first_seven_columns_are_those_that_existing_sheets_have() {
+    let rows = records(&report(&Service::small(), &[]));
+    let sheet: Vec<_> = rows.iter().map(|row| row[..7].join(",")).collect();
+    insta::assert_snapshot!(sheet.join("\n"));
+}
+
+#[test]
+fn formulas_are_harmless_in_the_sheet_of_what_could_not_be_read_too() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    fs::write(path("people.csv"), "email\n=cmd|x@example.ru\n").unwrap();
+    let (people, errors, out) = (path("people.csv"), path("errors.csv"), path("report.csv"));
+    let arguments = ["exposure", "--from-csv", &people, "--errors", &errors, "--output", &out, "--excel"];
+    service.orglib(&arguments).assert().code(7);
+    let errors = fs::read_to_string(&errors).unwrap();
+    assert!(
+        errors.starts_with("\u{feff}email;path;") && errors.contains("\n'=cmd|x@example.ru;"),
+        "{errors}"
+    );
+}
+
+#[test]
 fn with_faults_on_the_rows_are_the_same() {
     let service = Service::start(Sandbox::builder().users(12).resources(24));
     let whole = report(&service, &[]);

@@ -195,6 +195,30 @@ fn a_served_sandbox_says_where_it_is_and_ends_cleanly() {
 }
 
 #[test]
+fn a_served_sandbox_prints_every_variable_that_its_users_set() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_orglib"));
+    command.args(["sandbox", "serve", "--port", "0", "--users", "7", "--print-env"]);
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let stdout = BufReader::new(child.stdout.take().unwrap());
+    let lines =
+        stdout.lines().map(Result::unwrap).take_while(|line| !line.starts_with("export ORGLIB_TOKEN="));
+    let mut script: Vec<_> = lines.collect();
+    assert!(script.iter().all(|line| line.starts_with("export ORGLIB_")), "{script:?}");
+    assert!(script.iter().any(|line| line.starts_with("export ORGLIB_CODE42_PASSWORD='")), "{script:?}");
+    // What follows the last line would never come: the sandbox goes on.
+    script.push("exec \"$0\" code42 orgs list --format csv".to_owned());
+    let shell = std::process::Command::new("sh")
+        .arg("-c")
+        .arg(script.join("\n"))
+        .arg(env!("CARGO_BIN_EXE_orglib"))
+        .output()
+        .unwrap();
+    assert!(shell.status.success(), "{}", String::from_utf8_lossy(&shell.stderr));
+    signal(&child, Signal::TERM);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn a_sandbox_that_cannot_be_served_says_why() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
