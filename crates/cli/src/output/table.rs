@@ -10,22 +10,29 @@ const STYLE: TableStyle = NOTHING.header_separator(LineStyle::none().fill('─')
 /// The blanks between two columns.
 const PADDING: usize = 2;
 
-/// A column of free text is cut to no less than this.
-const LEAST: usize = 4;
+/// A column of free text is cut to no less than this, and a header to no less than the other.
+const LEAST: usize = 8;
+const LEAST_HEADER: usize = 4;
+
+/// What says that something is missing.
+const MORE: &str = "…";
 
 /// Rows as a table, one line each. In a width, free text is cut; ids and addresses are not, for a part of one is none.
+/// What does not fit all the same is left out from the right, and the header ends with `…`.
 pub(super) fn of_rows(columns: &[String], rows: Vec<Vec<String>>, width: Option<usize>) -> String {
     let rows: Vec<Vec<String>> =
         rows.into_iter().map(|row| row.iter().map(|cell| shown(cell)).collect()).collect();
-    let widths = width.map(|width| widths(columns, &rows, width));
-    let fitted = |place: usize, text: &str| match &widths {
-        Some(widths) => cut(text, widths[place]),
-        None => text.to_owned(),
+    let widths = width.map_or_else(|| vec![usize::MAX; columns.len()], |width| widths(columns, &rows, width));
+    let fitted = |cells: &[String]| {
+        let cells = cells.iter().zip(&widths).map(|(cell, width)| cut(cell, *width));
+        cells.collect::<Vec<_>>()
     };
     let mut table = empty();
-    table.set_header(columns.iter().enumerate().map(|(place, name)| fitted(place, name)));
+    let mut header = fitted(columns);
+    header.extend((widths.len() < columns.len()).then(|| MORE.to_owned()));
+    table.set_header(header);
     for row in &rows {
-        table.add_row(row.iter().enumerate().map(|(place, cell)| fitted(place, cell)));
+        table.add_row(fitted(row));
     }
     lines(&mut table)
 }
@@ -64,26 +71,33 @@ fn shown(text: &str) -> String {
     harmless(text, '\u{fffd}')
 }
 
-/// How wide each column may be so that a row is one line: the widest of those that may be cut give way first.
+/// How wide each column may be so that a row is one line: the widest of those that may be cut give way first. Columns
+/// that do not fit at their least have no width.
 fn widths(columns: &[String], rows: &[Vec<String>], width: usize) -> Vec<usize> {
-    let of_cells = |place: usize| rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.width()).max();
-    let mut widths: Vec<_> = columns
-        .iter()
-        .enumerate()
-        .map(|(place, name)| name.width().max(of_cells(place).unwrap_or(0)))
+    let of_cells: Vec<_> = (0..columns.len())
+        .map(|place| rows.iter().filter_map(|row| row.get(place)).map(|cell| cell.width()).max().unwrap_or(0))
         .collect();
-    let least: Vec<_> = columns
+    let mut least: Vec<_> = columns
         .iter()
-        .enumerate()
-        .map(|(place, name)| if is_whole(name) { of_cells(place).unwrap_or(0).max(LEAST) } else { LEAST })
+        .zip(&of_cells)
+        .map(|(name, cells)| if is_whole(name) { *cells } else { (*cells).min(LEAST) }.max(LEAST_HEADER))
         .collect();
+    let total = |widths: &[usize]| widths.iter().map(|width| width + PADDING).sum::<usize>();
+    // What says that something is missing takes its place, too.
+    let room = |shown: usize| {
+        let more = if shown < columns.len() { MORE.width() + 1 } else { 0 };
+        width.saturating_sub(more)
+    };
+    while least.len() > 1 && total(&least) > room(least.len()) {
+        least.pop();
+    }
+    let width = room(least.len());
+    let natural = columns.iter().zip(&of_cells).map(|(name, cells)| name.width().max(*cells));
+    let mut widths: Vec<_> = natural.take(least.len()).collect();
     loop {
-        let total: usize = widths.iter().map(|width| width + PADDING).sum();
-        let widest = (0..widths.len())
-            .filter(|place| widths[*place] > least[*place])
-            .max_by_key(|place| widths[*place]);
-        match widest {
-            Some(place) if total > width => widths[place] -= 1,
+        let may_shrink = (0..widths.len()).filter(|place| widths[*place] > least[*place]);
+        match may_shrink.max_by_key(|place| widths[*place]) {
+            Some(place) if total(&widths) > width => widths[place] -= 1,
             _ => return widths,
         }
     }
@@ -107,7 +121,7 @@ fn cut(text: &str, width: usize) -> String {
         left = left.saturating_sub(character.width().unwrap_or(0));
         fits
     });
-    whole.chain(['…']).collect()
+    whole.collect::<String>() + MORE
 }
 
 #[cfg(test)]
@@ -145,6 +159,8 @@ mod tests {
                 assert!(table.contains(&row[0]) && table.contains(&row[1]), "{width}\n{table}");
             }
             assert_eq!(table.contains('…'), width < 150, "{width}\n{table}");
+            let header = table.lines().next().unwrap();
+            assert_eq!(header.ends_with('…'), width == 80, "what is left out is said\n{table}");
         }
         assert!(of_rows(&columns, rows, None).contains("Константинопольская-Заволжская"));
     }

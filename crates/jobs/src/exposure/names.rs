@@ -22,7 +22,7 @@ pub(super) struct Names {
     directory: Option<Directory>,
     org: OrgId,
     groups: OnceCell<HashMap<GroupId, String>>,
-    departments: OnceCell<HashMap<DepartmentId, String>>,
+    departments: OnceCell<HashMap<DepartmentId, (String, Option<String>)>>,
     organization: OnceCell<Option<String>>,
 }
 
@@ -73,11 +73,10 @@ impl Names {
                 name.unwrap_or_else(|| format!("group {id}"))
             }
             (AccessType::Department, Reach::Internal) => {
-                let name = match id.parse().ok() {
-                    Some(id) => self.department(id, gaps).await,
-                    None => None,
-                };
-                name.unwrap_or_else(|| format!("department {id}"))
+                let read = self.departments(gaps).await;
+                let found = id.parse().ok().and_then(|id| read?.get(&id));
+                found
+                    .map_or_else(|| format!("department {id}"), |(name, email)| named(name, email.as_deref()))
             }
             (_, Reach::External) if id.is_empty() => format!("somebody outside{}", of_organization(access)),
             (_, Reach::External) => format!("{id} (outside{})", of_organization(access)),
@@ -88,12 +87,20 @@ impl Names {
 
     /// The name of a department.
     pub(super) async fn department(&self, id: DepartmentId, gaps: &mut Vec<Failure>) -> Option<String> {
+        self.departments(gaps).await?.get(&id).map(|(name, _)| name.clone())
+    }
+
+    /// Names and addresses of departments.
+    async fn departments(
+        &self,
+        gaps: &mut Vec<Failure>,
+    ) -> Option<&HashMap<DepartmentId, (String, Option<String>)>> {
         let directory = self.directory.as_ref()?;
         let read = self.departments.get_or_init(async || {
             let list = directory.departments().list();
-            all(list, |one| (one.id, named(&one.name, one.email.as_deref())), gaps).await
+            all(list, |one| (one.id, (one.name.clone(), one.email.clone())), gaps).await
         });
-        read.await.get(&id).cloned()
+        Some(read.await)
     }
 
     async fn group(&self, id: &str, gaps: &mut Vec<Failure>) -> Option<String> {
@@ -117,11 +124,11 @@ impl Names {
 }
 
 /// Every item of a list as a pair. What cannot be read is a gap: the report says so, and shows ids.
-async fn all<O: PagedOperation, K: Eq + Hash>(
+async fn all<O: PagedOperation, K: Eq + Hash, V>(
     list: orglib_core::List<O>,
-    pair: impl Fn(&O::Item) -> (K, String),
+    pair: impl Fn(&O::Item) -> (K, V),
     gaps: &mut Vec<Failure>,
-) -> HashMap<K, String> {
+) -> HashMap<K, V> {
     let mut names = HashMap::new();
     let mut pages = PersistentPages::of(list);
     loop {
