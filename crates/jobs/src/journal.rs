@@ -293,19 +293,19 @@ fn begin(mut file: File, path: &Path, key: &JobKey, now: SystemTime) -> io::Resu
     let line = line_of(&Header { orglib_journal: VERSION, key: key.clone(), began: now.into() })?;
     file.write_all(&line)?;
     file.sync_all()?;
-    sync_folder(path)?;
+    sync_folder(path);
     Ok(State { file, end: line.len() as u64, finished: HashMap::new() })
 }
 
-/// Makes sure that the file's name is on the disk.
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// Makes sure that the file's name is on the disk, where the folder lets itself be opened and synced: one that does not
+/// has taken the file all the same.
+fn sync_folder(path: &Path) {
     #[cfg(unix)]
     {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        let _ = File::open(folder.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all());
     }
     let _ = path;
-    Ok(())
 }
 
 fn line_of<T: Serialize>(value: &T) -> io::Result<Vec<u8>> {

@@ -95,7 +95,10 @@ impl Destination {
         temporary.as_file().sync_all().map_err(|error| Failure::output(&error))?;
         forget(temporary.path());
         match temporary.persist(&path) {
-            Ok(_) => sync_folder(&path).map_err(|error| Failure::output(&error)),
+            Ok(_) => {
+                sync_folder(&path);
+                Ok(())
+            }
             Err(error) => Err(kept(error, &path)),
         }
     }
@@ -124,12 +127,12 @@ fn kept(failed: tempfile::PersistError, path: &Path) -> Failure {
     }
 }
 
-/// Makes sure that the file's name is on the disk.
-fn sync_folder(path: &Path) -> io::Result<()> {
+/// Makes sure that the file's name is on the disk, where the folder lets itself be opened and synced: one that does not
+/// has taken the file all the same.
+fn sync_folder(path: &Path) {
     #[cfg(unix)]
-    File::open(folder(path))?.sync_all()?;
+    let _ = File::open(folder(path)).and_then(|folder| folder.sync_all());
     let _ = path;
-    Ok(())
 }
 
 fn folder(path: &Path) -> &Path {
