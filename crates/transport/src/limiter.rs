@@ -20,7 +20,7 @@ use std::{
     time::Duration,
 };
 
-use futures::future::select;
+use futures::future::{Either, select};
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore};
 
 use self::pacer::{Pacer, Ticket};
@@ -45,7 +45,7 @@ pub(crate) struct Limiter {
 
 #[derive(Debug)]
 struct Class {
-    /// Woken when a pause has begun, which may be longer than those who wait can wait for.
+    /// Wakes all who wait when a pause has begun, which may be longer than they can wait for.
     paused: Notify,
     /// Held by the request whose turn it is. First come, first served; one that goes away leaves no trace.
     turn: tokio::sync::Mutex<()>,
@@ -104,28 +104,20 @@ impl Limiter {
     }
 
     /// Waits until the request may be sent. A pause that is longer than is waited for, or than the call has time for,
-    /// fails at once all calls that it concerns: those that come, and those that wait already.
+    /// fails at once all calls that it concerns: those that come, and those that wait already, whatever for.
     pub(crate) async fn admit(&self, request: &Request) -> Result<Pass, TransportError> {
         let class = self.class(request);
         let _waiting = Waiting::begin(self, &request.meta.progress);
-        let turn = class.turn.lock().await;
+        let turn = self.unless_paused(&class, request, class.turn.lock()).await?;
         loop {
-            let woken = class.paused.notified();
-            let now = self.clock.monotonic();
-            let (wait, pause) = {
-                let pacer = class.pacer();
-                (pacer.wait(now), pacer.pause(now))
-            };
-            let left = request.meta.progress.left(now);
-            if pause > self.longest || left.is_some_and(|left| pause >= left && !pause.is_zero()) {
-                return Err(paused(pause));
-            }
+            let wait = class.pacer().wait(self.clock.monotonic());
             if !wait.is_zero() {
-                select(self.clock.sleep(wait), pin!(woken)).await;
+                self.unless_paused(&class, request, self.clock.sleep(wait)).await?;
                 continue;
             }
             // The semaphore is never closed, so there always is a place.
-            let place = Arc::clone(&self.places).acquire_owned().await.ok();
+            let place = Arc::clone(&self.places).acquire_owned();
+            let place = self.unless_paused(&class, request, place).await?.ok();
             let ticket = class.pacer().take(self.clock.monotonic());
             if let Some(ticket) = ticket {
                 drop(turn);
@@ -133,6 +125,35 @@ impl Limiter {
                 return Ok(Pass { clock: Arc::clone(&self.clock), class, ticket, _place: place });
             }
         }
+    }
+
+    /// Waits for something, unless there is a pause, or one begins, that is too long for the call.
+    async fn unless_paused<T>(
+        &self,
+        class: &Class,
+        request: &Request,
+        something: impl Future<Output = T>,
+    ) -> Result<T, TransportError> {
+        let mut something = pin!(something);
+        loop {
+            // Listens before it looks, so that no pause begins unseen in between.
+            let woken = class.paused.notified();
+            let now = self.clock.monotonic();
+            let pause = class.pacer().pause(now);
+            let left = request.meta.progress.may_wait(now);
+            if self.is_too_long(pause) || left.is_some_and(|left| pause >= left && !pause.is_zero()) {
+                return Err(paused(pause, request.meta.attempt));
+            }
+            match select(something, pin!(woken)).await {
+                Either::Left((outcome, _)) => return Ok(outcome),
+                Either::Right(((), unfinished)) => something = unfinished,
+            }
+        }
+    }
+
+    /// Whether a pause of this length is waited for by nobody.
+    pub(crate) fn is_too_long(&self, pause: Duration) -> bool {
+        pause > self.longest
     }
 
     /// What the requests do at the moment.
@@ -179,6 +200,12 @@ impl Pass {
         self.class.pacer().refused(self.ticket, self.clock.monotonic(), delay);
         self.class.paused.notify_waiters();
     }
+
+    /// The service is away for so long. That says nothing of the rate.
+    pub(crate) fn away(self, delay: Duration) {
+        self.class.pacer().away(self.ticket, self.clock.monotonic(), delay);
+        self.class.paused.notify_waiters();
+    }
 }
 
 /// One call that waits for leave to send, until it is dropped.
@@ -202,9 +229,9 @@ impl Drop for Waiting<'_> {
     }
 }
 
-fn paused(pause: Duration) -> TransportError {
+fn paused(pause: Duration, attempt: u32) -> TransportError {
     let seconds = pause.as_secs_f64().ceil();
-    let message =
-        format!("the service asked all callers to wait, and {seconds} s of it are left; nothing was sent");
+    let sent = if attempt > 1 { "it was not sent again" } else { "nothing was sent" };
+    let message = format!("the service asked all callers to wait, and {seconds} s of it are left; {sent}");
     TransportError::new(TransportErrorKind::Paused, false, message).with_retry_after(pause)
 }

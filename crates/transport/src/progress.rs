@@ -63,6 +63,12 @@ impl Progress {
         Some(time.began.saturating_add(limit).saturating_sub(now))
     }
 
+    /// How long the call may wait for leave to send; nothing where it may for as long as it takes.
+    pub(crate) fn may_wait(&self, now: Duration) -> Option<Duration> {
+        let is_patient = self.0.as_ref().is_some_and(|state| state.time.is_patient);
+        if is_patient { None } else { self.left(now) }
+    }
+
     /// Notes that the call waits for leave to send, from now on.
     pub(crate) fn waits(&self, now: Duration) {
         if let Some(state) = &self.0 {

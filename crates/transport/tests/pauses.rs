@@ -6,9 +6,12 @@ mod support;
 
 use std::{num::NonZeroUsize, sync::Arc, time::Duration};
 
-use futures::future::join_all;
+use futures::future::{join, join_all};
 use orglib_testkit::{Answer, ManualClock, MockTransport, SilentTransport, When};
-use orglib_transport::{Clock, Rate, RatePolicy, Response, Stack, TransportError, TransportErrorKind};
+use orglib_transport::{
+    Clock, Rate, RateClass, RatePolicy, Request, Response, RetryPolicy, SharedClock, Stack, Transport,
+    TransportError, TransportErrorKind,
+};
 use support::{Server, get, stack};
 
 async fn ask(stack: &Stack) -> Result<Response, TransportError> {
@@ -68,6 +71,112 @@ async fn a_pause_longer_than_what_is_left_of_the_call_fails_it_at_once() {
     let error = ask(&stack).await.unwrap_err();
     assert_eq!(error.retry_after(), Some(Duration::from_secs(20)));
     assert_eq!(clock.monotonic(), Duration::ZERO);
+}
+
+#[tokio::test]
+async fn a_pause_fails_at_once_those_who_have_less_time_than_the_one_before_them() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    mock.expect(When::any(), Answer::status(429).header("retry-after", "20"));
+    mock.always(When::any(), Answer::json("{}"));
+    let stack = stack(mock.shared(), &clock).retry(RetryPolicy::never()).build();
+    assert_eq!(ask(&stack).await.unwrap().status, 429);
+    let mut hasty = get();
+    hasty.meta.timeout = Some(Duration::from_secs(10));
+    let transport = stack.transport();
+    let hasty = async {
+        let error = transport.send(hasty).await.unwrap_err();
+        (error.kind(), error.retry_after(), clock.monotonic())
+    };
+    let (first, behind) = join(ask(&stack), hasty).await;
+    assert_eq!(first.unwrap().status, 200);
+    assert_eq!(behind, (TransportErrorKind::Paused, Some(Duration::from_secs(20)), Duration::ZERO));
+}
+
+/// Answers the class of most requests with 429 and a long delay after 1 s, and others never.
+#[derive(Debug)]
+struct Tired(SharedClock);
+
+#[async_trait::async_trait]
+impl Transport for Tired {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        if request.meta.rate_class != RateClass::DEFAULT {
+            return std::future::pending().await;
+        }
+        self.0.sleep(Duration::from_secs(1)).await;
+        let headers = http::HeaderMap::from_iter([(http::header::RETRY_AFTER, 3600.into())]);
+        Ok(Response::new(http::StatusCode::TOO_MANY_REQUESTS, headers, bytes::Bytes::new()))
+    }
+}
+
+#[tokio::test]
+async fn a_long_pause_fails_at_once_those_who_wait_for_a_place() {
+    let clock = ManualClock::auto();
+    let places = NonZeroUsize::new(2).unwrap();
+    let stack = stack(Arc::new(Tired(clock.shared())), &clock).concurrency(places).build();
+    let transport = stack.transport();
+    // One place is taken for long, and who stands in line for the other one takes it for long too.
+    let send = |class| {
+        let mut request = get();
+        request.meta = request.meta.with_rate_class(class);
+        let (transport, clock) = (transport.clone(), clock.clone());
+        async move {
+            let outcome = transport.send(request).await;
+            (outcome.err().map(|error| error.kind()), clock.monotonic())
+        }
+    };
+    let slow = RateClass::new("slow");
+    let calls = [send(slow), send(RateClass::DEFAULT), send(slow), send(RateClass::DEFAULT)];
+    let outcomes = join_all(calls).await;
+    assert_eq!(outcomes[3], (Some(TransportErrorKind::Paused), Duration::from_secs(1)));
+}
+
+#[tokio::test]
+async fn a_service_that_is_away_for_longer_than_is_waited_for_stops_its_class_too() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    mock.expect(When::any(), Answer::status(503).header("retry-after", "3600"));
+    mock.always(When::any(), Answer::json("{}"));
+    let stack = stack(mock.shared(), &clock).build();
+    assert_eq!(ask(&stack).await.unwrap().status, 503);
+    let error = ask(&stack).await.unwrap_err();
+    assert_eq!((error.kind(), error.was_sent()), (TransportErrorKind::Paused, false));
+    assert_eq!(mock.requests().len(), 1);
+    clock.advance(Duration::from_secs(3600));
+    assert_eq!(ask(&stack).await.unwrap().status, 200);
+    assert_eq!(stack.activity().rate, None, "it says nothing of the rate");
+}
+
+#[tokio::test]
+async fn a_short_absence_is_waited_for_by_the_call_that_was_told_only() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    mock.expect(When::any(), Answer::status(503).header("retry-after", "20"));
+    mock.always(When::any(), Answer::json("{}"));
+    let stack = stack(mock.shared(), &clock).build();
+    let other = async { (ask(&stack).await.unwrap().status, clock.monotonic()) };
+    let (told, other) = join(ask(&stack), other).await;
+    assert_eq!(told.unwrap().status, 200);
+    assert_eq!((other.0.as_u16(), other.1), (200, Duration::ZERO));
+}
+
+#[tokio::test]
+async fn a_pause_that_can_be_waited_for_is_no_part_of_a_patient_calls_deadline() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    mock.expect(When::any(), Answer::status(429).header("retry-after", "5"));
+    mock.always(When::any(), Answer::json("{}"));
+    let stack = stack(mock.shared(), &clock).deadline(Duration::from_secs(3)).build();
+    let calls = (0..4).map(|_| {
+        let mut request = get();
+        request.meta.patient = true;
+        let transport = stack.transport();
+        async move { transport.send(request).await }
+    });
+    for outcome in join_all(calls.collect::<Vec<_>>()).await {
+        assert_eq!(outcome.unwrap().status, 200);
+    }
+    assert_eq!(mock.requests().len(), 5);
 }
 
 /// Sixteen calls of 3 s each at 2 requests a second, from a healthy server.

@@ -27,6 +27,13 @@ impl Transport for Limit {
             Ok(answer) if answer.status == StatusCode::TOO_MANY_REQUESTS => {
                 pass.refused(asked_delay(&answer.headers, self.clock.now()));
             }
+            Ok(answer) if answer.status == StatusCode::SERVICE_UNAVAILABLE => {
+                // One that is soon back is waited for by the call that was told.
+                match asked_delay(&answer.headers, self.clock.now()) {
+                    Some(delay) if self.limiter.is_too_long(delay) => pass.away(delay),
+                    _ => pass.accepted(),
+                }
+            }
             Err(error) if !error.was_sent() => pass.unsent(),
             _ => pass.accepted(),
         }

@@ -49,20 +49,27 @@ impl Transport for Retry {
                 }
                 Verdict::Repeat => self.wait(&outcome, bounds.next().unwrap_or(self.policy.cap)),
             };
-            let left = request.meta.progress.left(self.clock.monotonic());
-            let too_late = left.is_some_and(|left| wait >= left);
             let throttled = is_status(&outcome, StatusCode::TOO_MANY_REQUESTS);
+            let progress = &request.meta.progress;
+            let now = self.clock.monotonic();
+            // What a refused call waits for is leave to send, as all others of its class do.
+            let left = if throttled { progress.may_wait(now) } else { progress.left(now) };
+            let too_late = left.is_some_and(|left| wait >= left);
             // What the server refuses costs it little, and the limiter slows such requests down already.
             let last = number >= self.policy.attempts.get() || wait > self.policy.cap || too_late;
             if last || !(throttled || self.budget.spend()) {
                 return counted(outcome, number, may_be_done);
             }
             may_be_done |= can_have_worked(&outcome);
-            request.meta.progress.came_to(&outcome);
+            progress.came_to(&outcome);
             drop(outcome);
             tracing::debug!(attempt = number, wait_ms = wait.as_millis() as u64, "attempt failed, waiting");
             self.counters.retry();
+            if throttled {
+                progress.waits(now);
+            }
             self.clock.sleep(wait).await;
+            progress.waits_no_more(self.clock.monotonic());
         }
         Err(TransportError::new(TransportErrorKind::Other, true, "no attempt was made"))
     }

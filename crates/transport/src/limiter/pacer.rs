@@ -217,6 +217,16 @@ impl Pacer {
             self.end_epoch(ticket, now);
         }
         let pause = delay.unwrap_or_else(|| self.default_pause());
+        self.pause_for(pause, now);
+    }
+
+    /// Told that the server is away for so long, whatever the rate.
+    pub(super) fn away(&mut self, ticket: Ticket, now: Duration, delay: Duration) {
+        self.accepted(ticket);
+        self.pause_for(delay, now);
+    }
+
+    fn pause_for(&mut self, pause: Duration, now: Duration) {
         self.paused_until = self.paused_until.max(now.saturating_add(pause));
         self.next = self.next.max(self.paused_until);
     }
