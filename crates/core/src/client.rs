@@ -203,6 +203,7 @@ impl Client {
             elapsed: Duration::ZERO,
             paging: None,
             list: "",
+            idempotent: facts.idempotent,
         })
     }
 

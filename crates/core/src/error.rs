@@ -141,6 +141,8 @@ impl Error {
         error.0.elapsed = response.elapsed;
         error.0.was_sent = true;
         error.0.is_no_json = cause.is_syntax() || cause.is_eof();
+        // Who answers so, the service or a proxy before it, does not say that nothing was done.
+        error.0.may_be_done = error.0.is_no_json && !response.idempotent;
         error.0.raw_body = Some(kept(body));
         error
     }
@@ -167,8 +169,12 @@ impl Error {
         error.0.was_sent = true;
         error.0.scopes = facts.scopes;
         error.0.host = Some(facts.host);
-        error.0.may_be_done =
-            !facts.idempotent && matches!(response.status.as_u16(), 408 | 500 | 502 | 503 | 504);
+        let is_open = match response.status.as_u16() {
+            // A service that names a delay has not begun.
+            503 => retry_after.is_none(),
+            status => matches!(status, 408 | 500 | 502 | 504),
+        };
+        error.0.may_be_done = is_open && !facts.idempotent;
         error.0.raw_body = Some(kept(&response.body));
         error
     }
@@ -306,10 +312,10 @@ impl Error {
         self.0.is_of_item
     }
 
-    /// Whether the service asked all callers for a pause that is longer than a call waits. Nothing was sent, and every
-    /// other call will fail in the same way until [`retry_after`](Self::retry_after) is over: stop, and go on later.
+    /// Whether the service asked all callers for a pause that is longer than a call waits. It was not sent, or not again,
+    /// and every other call will fail in the same way until [`retry_after`](Self::retry_after) is over: stop, and go on later.
     pub fn is_paused(&self) -> bool {
-        self.0.kind == ErrorKind::Throttled && self.0.status.is_none() && !self.0.was_sent
+        self.0.kind == ErrorKind::Throttled && self.0.status.is_none()
     }
 
     /// Whether the same call may succeed later, unchanged. Wait for [`retry_after`](Self::retry_after) if there is

@@ -102,6 +102,8 @@ pub struct RawResponse {
     pub paging: Option<Paging>,
     /// The key of the list in a page.
     pub list: &'static str,
+    /// Whether asking twice has the effect of asking once.
+    pub(crate) idempotent: bool,
 }
 
 /// Shows the status and the size; headers and body may hold secrets and people's data.
@@ -157,6 +159,7 @@ impl RawResponse {
             elapsed: Duration::ZERO,
             paging: Some(paging),
             list,
+            idempotent: true,
         }
     }
 

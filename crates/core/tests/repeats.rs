@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{GetThing, PostThing, PutThing};
+use common::{GetThing, MakeThing, PostThing, PutThing};
 use http::Method;
 use orglib_core::{
     Client, Error, ErrorKind, Host, OperationHomes, operations,
@@ -48,6 +48,22 @@ async fn a_create_that_may_have_been_done_is_sent_once_and_the_error_says_so() {
 }
 
 #[tokio::test]
+async fn a_create_that_is_answered_with_success_and_no_json_may_have_been_done() {
+    for body in ["<html><body>Please wait</body></html>", r#""ma"#, ""] {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::status(200).body(body));
+        let error = client(&mock).call(MakeThing::new()).send().await.unwrap_err();
+        assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Decode, 1), "{body}");
+        assert!(error.may_be_done() && !error.is_retryable(), "{error}");
+        assert!(error.to_string().contains("read what is there"), "{error}");
+    }
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(200).body("<html></html>"));
+    let error = client(&mock).call(GetThing::new("7")).send().await.unwrap_err();
+    assert!(!error.may_be_done() && error.is_retryable(), "reading does nothing: {error}");
+}
+
+#[tokio::test]
 async fn a_create_that_was_not_begun_is_sent_again() {
     for answer in [
         Answer::status(429),
@@ -57,6 +73,8 @@ async fn a_create_that_was_not_begun_is_sent_again() {
         let (_, sent) = created(answer.clone()).await;
         assert_eq!(sent, 5, "{answer:?}");
     }
+    let (error, _) = created(Answer::status(503).header("retry-after", "1")).await;
+    assert!(!error.may_be_done() && error.is_retryable(), "who names a delay has not begun: {error}");
     let (error, _) = created(Answer::status(400)).await;
     assert!(!error.may_be_done(), "a refusal is one");
 }
@@ -142,4 +160,18 @@ async fn a_pause_of_the_service_is_told_apart_from_one_refused_call() {
         paused.to_string(),
         "get-thing: the service asked all callers to wait, and 3600 s of it are left; nothing was sent; try again in 3600 s"
     );
+}
+
+#[tokio::test]
+async fn a_pause_that_begins_between_two_attempts_is_one_all_the_same() {
+    let mock = MockTransport::new();
+    mock.expect(When::any(), Answer::status(500));
+    mock.expect(When::any(), Answer::status(429).header("retry-after", "3600"));
+    let client = client(&mock);
+    // The first call waits to repeat its attempt while the second one is told to wait.
+    let (first, second) = (client.call(GetThing::new("7")).send(), client.call(GetThing::new("8")).send());
+    let (first, _) = futures::future::join(first, second).await;
+    let error = first.unwrap_err();
+    assert!(error.is_paused() && error.was_sent(), "{error}");
+    assert!(error.to_string().contains("it was not sent again"), "{error}");
 }

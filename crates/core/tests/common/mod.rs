@@ -18,6 +18,10 @@ pub struct PostThing {
     name: Option<String>,
 }
 
+/// Makes a thing, and answers with its name.
+#[operation(id = "make-thing", post = "/v1/things/new", host = Cloud, output = String)]
+pub struct MakeThing {}
+
 /// Makes a thing, though it is a PUT.
 #[operation(id = "put-thing", put = "/v1/things", host = Cloud, idempotent = false)]
 pub struct PutThing {}
