@@ -143,6 +143,8 @@ fn above_zero(text: &str) -> Result<NonZeroUsize, String> {
 
 fn seconds(text: &str) -> Result<Duration, String> {
     let duration = positive(text).and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    // Less than a nanosecond is no time at all.
+    let duration = duration.filter(|duration| !duration.is_zero());
     duration.ok_or_else(|| "give a number of seconds above 0".to_owned())
 }
 
@@ -194,6 +196,9 @@ mod tests {
         }
         for text in ["1e-300", "0.0001", "1e7"] {
             assert!(per_second(text).is_err(), "{text}");
+        }
+        for text in ["1e-300", "1e20"] {
+            assert!(seconds(text).is_err(), "{text}: no time at all, or more than there is");
         }
         for text in ["18446744073709551615", "10001", "1.5"] {
             assert!(above_zero(text).is_err(), "{text}");

@@ -224,6 +224,17 @@ fn a_transport_is_made_without_a_runtime() {
 }
 
 #[test]
+fn the_debug_of_a_transport_shows_no_password_of_a_proxy() {
+    for proxy in ["http://anna:geheim@proxy.example:3128", "https://anna:geheim@proxy.example"] {
+        let transport = HttpTransport::builder().proxy_at(proxy).unwrap().build().unwrap();
+        let shown = format!("{transport:?} {:?}", Stack::builder(Arc::new(transport.clone())).build());
+        // Nor the two of them as the header that they become.
+        assert!(!shown.contains("geheim") && !shown.contains("anna"), "{shown}");
+        assert!(!shown.contains("YW5uYTpnZWhlaW0"), "{shown}");
+    }
+}
+
+#[test]
 fn the_debug_of_a_builder_shows_no_password_of_a_proxy() {
     let proxy = "http://anna:geheim@proxy.example:3128".parse().unwrap();
     let builder = format!("{:?}", HttpTransport::builder().proxy(proxy));

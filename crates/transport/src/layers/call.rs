@@ -30,7 +30,7 @@ impl Transport for CallSpan {
         );
         let outcome = self.inner.send(request).instrument(span.clone()).await;
         let _entered = span.entered();
-        let ms = u64::try_from((self.clock.monotonic() - began).as_millis()).unwrap_or(u64::MAX);
+        let ms = u64::try_from(self.clock.monotonic().saturating_sub(began).as_millis()).unwrap_or(u64::MAX);
         match &outcome {
             Ok(answer) => {
                 tracing::debug!(status = answer.status.as_u16(), attempts = answer.attempts, ms, "answered");
