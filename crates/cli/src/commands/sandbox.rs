@@ -14,6 +14,9 @@ use serde::Serialize;
 
 use crate::{arguments::per_second, console, environment, failure::Failure, interrupt};
 
+/// The variable with the number of the process, for whoever ends it.
+const PID: &str = "ORGLIB_SANDBOX_PID";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Serve a demo organisation over HTTP
@@ -52,8 +55,8 @@ pub(crate) struct ServeOptions {
     /// How many requests the limit lets through at once [default: a fifth of the rate]
     #[arg(long, value_name = "N", requires = "rate", value_parser = clap::value_parser!(u32).range(1..))]
     burst: Option<u32>,
-    /// Print the variables as a shell takes them, instead of a line of JSON, and go on serving. Example:
-    /// orglib sandbox serve --print-env > sandbox.env & sleep 1; . ./sandbox.env
+    /// Print the variables for a shell instead of a line of JSON, let go of standard output, and go on serving; `kill
+    /// $ORGLIB_SANDBOX_PID` ends it. Example: eval "$(orglib sandbox serve --print-env --port 0 &)"
     #[arg(long)]
     print_env: bool,
     /// What goes wrong: errors=SHARE, kinds=500+drop+…, in-a-row=N, late-by=MILLISECONDS, unknown, nulls, ids, all
@@ -127,13 +130,27 @@ fn announce(server: &Server, info: &Info, print_env: bool) -> Result<(), Failure
     let (url, management_url) = (server.url(), server.management_url());
     let env = variables(&url, info);
     let text = if print_env {
-        env.iter().map(|(name, value)| format!("export {name}={}\n", quoted(value))).collect()
+        let process = std::process::id().to_string();
+        let variables = env.iter().map(|(name, value)| (*name, value.as_str()));
+        let variables = variables.chain([(PID, process.as_str())]);
+        variables.map(|(name, value)| format!("export {name}={}\n", quoted(value))).collect()
     } else {
         let line = serde_json::to_string(&Ready { ready: true, url, management_url, info, env });
         line.map_err(|error| Failure::other(format!("the sandbox cannot be described: {error}")))? + "\n"
     };
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()).map_err(|error| Failure::output(&error))
+    stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush())
+        .map_err(|error| Failure::output(&error))?;
+    if print_env { let_go().map_err(|error| Failure::output(&error)) } else { Ok(()) }
+}
+
+/// Ends standard output: a shell that takes the variables from it waits for its end, and the sandbox goes on.
+fn let_go() -> io::Result<()> {
+    #[cfg(unix)]
+    rustix::stdio::dup2_stdout(std::fs::OpenOptions::new().write(true).open("/dev/null")?)?;
+    Ok(())
 }
 
 fn variables(url: &str, info: &Info) -> BTreeMap<&'static str, String> {

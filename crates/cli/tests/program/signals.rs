@@ -195,27 +195,22 @@ fn a_served_sandbox_says_where_it_is_and_ends_cleanly() {
 }
 
 #[test]
-fn a_served_sandbox_prints_every_variable_that_its_users_set() {
-    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_orglib"));
-    command.args(["sandbox", "serve", "--port", "0", "--users", "7", "--print-env"]);
-    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-    let stdout = BufReader::new(child.stdout.take().unwrap());
-    let lines =
-        stdout.lines().map(Result::unwrap).take_while(|line| !line.starts_with("export ORGLIB_TOKEN="));
-    let mut script: Vec<_> = lines.collect();
-    assert!(script.iter().all(|line| line.starts_with("export ORGLIB_")), "{script:?}");
-    assert!(script.iter().any(|line| line.starts_with("export ORGLIB_CODE42_PASSWORD='")), "{script:?}");
-    // What follows the last line would never come: the sandbox goes on.
-    script.push("exec \"$0\" code42 orgs list --format csv".to_owned());
-    let shell = std::process::Command::new("sh")
-        .arg("-c")
-        .arg(script.join("\n"))
-        .arg(env!("CARGO_BIN_EXE_orglib"))
-        .output()
-        .unwrap();
-    assert!(shell.status.success(), "{}", String::from_utf8_lossy(&shell.stderr));
-    signal(&child, Signal::TERM);
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+fn a_served_sandbox_gives_a_shell_every_variable_and_lets_it_go_on() {
+    let script = r#"
+        eval "$("$0" sandbox serve --print-env --port 0 --users 7 &)"
+        "$0" users list --format csv --columns id && "$0" code42 orgs list --format csv
+        code=$?
+        kill "$ORGLIB_SANDBOX_PID" && exit "$code"
+    "#;
+    let program = env!("CARGO_BIN_EXE_orglib");
+    let mut shell = std::process::Command::new("sh");
+    shell.env("ORGLIB_CONFIG_DIR", "/nonexistent/orglib").args(["-c", script, program]);
+    // Its end is waited for, with that of the sandbox: both hold standard error.
+    let output = shell.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(printed.lines().take_while(|line| !line.contains(',')).count(), 8, "{printed}");
+    assert!(printed.contains("org_name"), "{printed}");
 }
 
 #[test]
