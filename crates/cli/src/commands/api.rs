@@ -1,6 +1,7 @@
 //! `orglib api`.
 
 mod printer;
+mod shown;
 
 use std::{
     fs,
@@ -185,11 +186,11 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
     let own = options.clone();
     let (body, query) = console::waiting(move || own.parts()).await?;
     let mut destination = Destination::open(global.output.as_deref())?;
+    let printer = printer.on_terminal(destination.is_terminal());
     if !options.reads() && global.dry_run {
-        let with = body.as_ref().map(|body| format!(" with {}", body.get())).unwrap_or_default();
-        let pairs: Vec<_> = query.iter().map(|(key, value)| format!("{key}={value}")).collect();
-        let pairs = if pairs.is_empty() { String::new() } else { format!("?{}", pairs.join("&")) };
-        console::say(&format!("would send {} {path}{pairs} to {host}{with}", options.method));
+        let with = body.as_ref().map(|body| format!(" with {}", shown::body(body.get()))).unwrap_or_default();
+        let target = shown::target(&path, &query);
+        console::say(&format!("would send {} {target} to {host}{with}", options.method));
         return destination.finish();
     }
     if options.method == Method::DELETE {
@@ -206,7 +207,7 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
         return print_pages(call, printer, destination).await;
     }
     let response = call.send().await?;
-    let text = printer.text(&response.body, destination.is_terminal())?;
+    let text = printer.text(&response.body)?;
     destination.write_all(&text).map_err(|error| Failure::output(&error))?;
     destination.finish()
 }

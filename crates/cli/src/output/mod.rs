@@ -15,7 +15,7 @@ use crate::failure::Failure;
 pub(crate) use self::{
     cells::Shape,
     destination::{Destination, clear_away, same_file},
-    rows::{Kind, Rows, escape},
+    rows::{Kind, Rows, escape, fit_for_terminal, yaml},
     sheet::Sheet,
 };
 

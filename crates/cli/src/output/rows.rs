@@ -177,20 +177,26 @@ fn line<T: Serialize>(to: &mut Destination, row: &T) -> Result<(), Failure> {
 
 fn write_document(to: &mut Destination, document: &Value, form: Whole) -> Result<(), Failure> {
     if matches!(form, Whole::Yaml) {
-        let text = serde_norway::to_string(document);
-        let text =
-            text.map_err(|error| Failure::not_understood(format!("YAML cannot be written: {error}")))?;
-        let is_harmful = |character| character != '\n' && orglib::models::text::is_harmful(character);
-        let text = match to.is_terminal() {
-            true => text.chars().map(|one| if is_harmful(one) { '\u{fffd}' } else { one }).collect(),
-            false => text,
-        };
+        let text = yaml(document, to.is_terminal())?;
         return to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error));
     }
     let mut text = serde_json::to_string_pretty(document).map_err(json_failure)?;
     escape(&mut text);
     text.push('\n');
     to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))
+}
+
+/// A value as YAML. A file keeps every letter; a terminal would obey some.
+pub(crate) fn yaml<T: Serialize>(value: &T, on_terminal: bool) -> Result<String, Failure> {
+    let text = serde_norway::to_string(value);
+    let text = text.map_err(|error| Failure::not_understood(format!("YAML cannot be written: {error}")))?;
+    Ok(if on_terminal { fit_for_terminal(&text) } else { text })
+}
+
+/// A text of several lines without the letters that a terminal would obey.
+pub(crate) fn fit_for_terminal(text: &str) -> String {
+    let lines: Vec<_> = text.split('\n').map(|line| harmless(line, '\u{fffd}')).collect();
+    lines.join("\n")
 }
 
 /// Writes letters that a terminal would obey as JSON lets them be written: the value stays the same. They stand in texts

@@ -30,10 +30,13 @@ fn fields_are_a_body_and_of_a_get_a_query() {
         "ids[]=1",
         "-F",
         "ids[]=2",
+        "-f",
+        "password=geheim",
         "--dry-run",
     ];
     let output = service.orglib(&dry).assert().success().get_output().clone();
-    let expected = r#"would send POST /v1/x?a=1 to cloud with {"ids":[1,2],"name":{"first":"Anna"}}"#;
+    let expected =
+        r#"would send POST /v1/x?a=1 to cloud with {"ids":[1,2],"name":{"first":"Anna"},"password":"…"}"#;
     assert!(said(&output).contains(expected), "{}", said(&output));
 
     let one = service.stdout(&[

@@ -5,14 +5,20 @@ use serde_norway::Value;
 use crate::{
     arguments::GlobalOptions,
     failure::Failure,
-    output::{Format, escape},
+    output::{Format, escape, fit_for_terminal, yaml},
 };
 
 /// How an answer is printed.
 #[derive(Clone, Copy)]
-pub(super) enum Printer {
-    /// As it came; on a terminal indented, where it is JSON.
-    Verbatim,
+pub(super) struct Printer {
+    form: Form,
+    /// A terminal gets JSON indented, and nothing that it would obey.
+    on_terminal: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    AsItCame,
     /// The items of a list, a line each.
     Lines,
     Yaml,
@@ -23,75 +29,132 @@ impl Printer {
         if global.columns.is_some() || global.excel {
             return Err(Failure::usage("`api` prints what comes: it takes neither --columns nor --excel"));
         }
-        match global.format {
-            None if paginate => Ok(Self::Lines),
-            None | Some(Format::Json) => Ok(Self::Verbatim),
-            Some(Format::Jsonl) => Ok(Self::Lines),
-            Some(Format::Yaml) => Ok(Self::Yaml),
-            Some(_) => Err(Failure::usage("`api` prints what comes: --format json, jsonl or yaml")),
-        }
+        let form = match global.format {
+            None if paginate => Form::Lines,
+            None | Some(Format::Json) => Form::AsItCame,
+            Some(Format::Jsonl) => Form::Lines,
+            Some(Format::Yaml) => Form::Yaml,
+            Some(_) => return Err(Failure::usage("`api` prints what comes: --format json, jsonl or yaml")),
+        };
+        Ok(Self { form, on_terminal: false })
+    }
+
+    /// The same, where it is known what is printed to.
+    pub(super) fn on_terminal(self, on_terminal: bool) -> Self {
+        Self { on_terminal, ..self }
     }
 
     /// A whole answer.
-    pub(super) fn text(self, body: &[u8], on_terminal: bool) -> Result<Vec<u8>, Failure> {
+    pub(super) fn text(self, body: &[u8]) -> Result<Vec<u8>, Failure> {
         if body.is_empty() {
             return Ok(Vec::new());
         }
-        let value = serde_json::from_slice::<Value>(body);
-        let text = match (self, value) {
-            (Self::Verbatim, Ok(value)) if on_terminal => {
-                let mut text = serde_json::to_string_pretty(&value).unwrap_or_default() + "\n";
-                escape(&mut text);
-                text
+        if self.form == Form::AsItCame && !self.on_terminal {
+            return Ok(ended(body.to_vec()));
+        }
+        let value: Value = match serde_json::from_slice(body) {
+            Ok(value) => value,
+            Err(_) if self.form == Form::AsItCame => {
+                return Ok(ended(fit_for_terminal(&String::from_utf8_lossy(body)).into_bytes()));
             }
-            (Self::Verbatim, _) => {
-                let mut text = body.to_vec();
-                if text.last().is_some_and(|last| *last != b'\n') {
-                    text.push(b'\n');
-                }
-                return Ok(text);
-            }
-            (_, Err(error)) => return Err(not_understood(&error)),
-            (Self::Yaml, Ok(value)) => {
-                serde_norway::to_string(&value).map_err(|error| not_understood(&error))?
-            }
-            (Self::Lines, Ok(Value::Sequence(list))) => {
-                list.iter().map(|item| format!("{}\n", line(item))).collect()
-            }
-            (Self::Lines, Ok(value)) => format!("{}\n", line(&value)),
+            Err(error) => return Err(not_understood(&error)),
+        };
+        let text = match (self.form, value) {
+            (Form::AsItCame, value) => indented(&value) + "\n",
+            (Form::Yaml, value) => yaml(&value, self.on_terminal)?,
+            (Form::Lines, Value::Sequence(list)) => list.iter().map(line).collect(),
+            (Form::Lines, value) => line(&value),
         };
         Ok(text.into_bytes())
     }
 
     /// One item of a list that is read to its end.
     pub(super) fn item(self, item: &str, is_first: bool) -> Result<String, Failure> {
-        if matches!(self, Self::Verbatim) {
-            return Ok(format!("{}{item}", if is_first { "[\n" } else { ",\n" }));
+        let before = if is_first { "[\n" } else { ",\n" };
+        if self.form == Form::AsItCame && !self.on_terminal {
+            return Ok(format!("{before}{item}"));
         }
         let value: Value = serde_json::from_str(item).map_err(|error| not_understood(&error))?;
-        match self {
-            Self::Yaml => serde_norway::to_string(&[value]).map_err(|error| not_understood(&error)),
-            _ => Ok(line(&value) + "\n"),
+        match self.form {
+            Form::AsItCame => Ok(format!("{before}{}", indented(&value))),
+            Form::Yaml => yaml(&[value], self.on_terminal),
+            Form::Lines => Ok(line(&value)),
         }
     }
 
     /// What stands behind the last item.
     pub(super) fn end(self, is_empty: bool) -> &'static str {
-        match (self, is_empty) {
-            (Self::Verbatim, true) => "[]\n",
-            (Self::Verbatim, false) => "\n]\n",
+        match (self.form, is_empty) {
+            (Form::AsItCame, true) => "[]\n",
+            (Form::AsItCame, false) => "\n]\n",
             _ => "",
         }
     }
 }
 
-fn not_understood(error: &dyn std::fmt::Display) -> Failure {
+fn not_understood(error: &serde_json::Error) -> Failure {
     Failure::not_understood(format!("the answer is no JSON: {error}; --format json prints it as it came"))
 }
 
-/// The value on one line, its keys in their order. What was read from JSON can be written as JSON.
+/// The text with a line break at its end.
+fn ended(mut text: Vec<u8>) -> Vec<u8> {
+    if text.last().is_some_and(|last| *last != b'\n') {
+        text.push(b'\n');
+    }
+    text
+}
+
+/// The value on several lines, its keys in their order. What was read from JSON can be written as JSON.
+fn indented(value: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    escape(&mut text);
+    text
+}
+
+/// The value on one line.
 fn line(value: &Value) -> String {
     let mut line = serde_json::to_string(value).unwrap_or_default();
     escape(&mut line);
-    line
+    line + "\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HARMFUL: &str = "{\"name\":\"a\u{9b}31m\u{202e}b\"}";
+
+    fn printer(form: Form, on_terminal: bool) -> Printer {
+        Printer { form, on_terminal }
+    }
+
+    #[test]
+    fn a_terminal_gets_nothing_that_it_would_obey() {
+        let page = "<html>\u{1b}]0;x\u{7}\n\u{202e}</html>";
+        for form in [Form::AsItCame, Form::Lines, Form::Yaml] {
+            let printer = printer(form, true);
+            let whole = String::from_utf8(printer.text(HARMFUL.as_bytes()).unwrap()).unwrap();
+            let shown = [whole, printer.item(HARMFUL, true).unwrap()];
+            let page = printer.text(page.as_bytes()).map(|text| String::from_utf8(text).unwrap());
+            for text in shown.into_iter().chain(page) {
+                assert!(!text.contains(['\u{1b}', '\u{7}', '\u{9b}', '\u{202e}']), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_terminal_gets_json_indented_and_a_file_gets_it_as_it_came() {
+        let shown = |on_terminal: bool| {
+            let printer = printer(Form::AsItCame, on_terminal);
+            let whole = String::from_utf8(printer.text(b"{\"b\":1,  \"a\":[]}").unwrap()).unwrap();
+            (whole, printer.item("{\"b\":1}", false).unwrap())
+        };
+        let indented = ("{\n  \"b\": 1,\n  \"a\": []\n}\n".to_owned(), ",\n{\n  \"b\": 1\n}".to_owned());
+        assert_eq!(shown(true), indented);
+        assert_eq!(shown(false), ("{\"b\":1,  \"a\":[]}\n".to_owned(), ",\n{\"b\":1}".to_owned()));
+        assert_eq!(
+            printer(Form::AsItCame, false).text(HARMFUL.as_bytes()).unwrap(),
+            format!("{HARMFUL}\n").as_bytes()
+        );
+    }
 }
