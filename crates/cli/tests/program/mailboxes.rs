@@ -6,7 +6,7 @@ use orglib_sandbox::Sandbox;
 use orglib_testkit::ManualClock;
 use serde_json::{Value, json};
 
-use crate::support::Service;
+use crate::support::{Answers, Service};
 
 /// A sandbox whose tasks end when the test moves its clock.
 fn service() -> (Service, ManualClock) {
@@ -71,6 +71,29 @@ fn a_shared_mailbox_is_created_shown_updated_and_deleted_by_id_or_address() {
 }
 
 #[test]
+fn a_mailbox_that_cannot_be_read_stays_in_the_list_and_is_named() {
+    let list = r#"{"resources":[{"resourceId":"11","count":1},{"resourceId":"12"}],"total":2,"page":1,"perPage":100}"#;
+    for (kind, read) in [
+        ("shared", r#"{"id":"12","email":"info@example.org","name":"Info"}"#),
+        ("delegated", r#"{"id":"12","email":"info@example.org","name":{"first":"Info"}}"#),
+    ] {
+        // 11 is asked for by its id, too: there is no answer to that.
+        let lists = [("/12", read), ("?", list)];
+        let server = Answers::serve(Box::leak(Box::new(lists)));
+        let output = server.orglib(&["mailboxes", kind, "list", "--format", "json"]).assert().code(7);
+        let output = output.get_output();
+        let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+        let expected = json!([
+            {"resource_id": "11", "email": null, "name": null, "count": 1},
+            {"resource_id": "12", "email": "info@example.org", "name": "Info", "count": null},
+        ]);
+        assert_eq!(rows, expected);
+        let said = String::from_utf8(output.stderr.clone()).unwrap();
+        assert!(said.contains("404") && said.contains("1 mailboxes could not be read"), "{said}");
+    }
+}
+
+#[test]
 fn a_right_is_granted_and_revoked_and_both_lists_show_it() {
     let (service, clock) = service();
     let (mailbox, who) = (create(&service), service.email(9));
@@ -114,11 +137,13 @@ fn delegation_is_switched_on_and_off() {
     let (service, clock) = service();
     let (owner, actor) = (service.email(9), service.email(11));
     let id = text(&json(&service, &["mailboxes", "delegated", "enable", &owner])["resource_id"]);
-    let is_listed = || {
-        let listed = json(&service, &["mailboxes", "delegated", "list"]);
-        listed.as_array().unwrap().iter().any(|mailbox| mailbox["resource_id"] == id.as_str())
+    let listed = |more: &[&str]| {
+        let list = json(&service, &[&["mailboxes", "delegated", "list"][..], more].concat());
+        list.as_array().unwrap().iter().find(|mailbox| mailbox["resource_id"] == id.as_str()).cloned()
     };
-    assert!(is_listed());
+    let is_listed = || listed(&["--brief"]).is_some();
+    assert_eq!(listed(&["--brief"]).unwrap(), json!({"resource_id": id, "count": 0}));
+    assert_eq!(listed(&[]).unwrap()["email"], owner);
     service.stdout(&["mailboxes", "access", "grant", &owner, &actor, "--role", "owner", "--no-wait"]);
     clock.advance(Duration::from_secs(1));
     let reached = json(&service, &["mailboxes", "access", "list", "--user", &actor]);

@@ -15,7 +15,7 @@ use orglib::{
 };
 use serde::Serialize;
 
-use super::mailbox_id;
+use super::{mailbox_id, owner};
 use crate::{
     arguments::GlobalOptions,
     commands::list,
@@ -243,8 +243,7 @@ async fn list_access(
 
 /// The address of whoever has this id: a delegated mailbox has its owner's.
 async fn owner_email(users: &Users, id: MailboxId) -> Result<Option<String>, Error> {
-    let Some(user) = UserId::new(id.get()) else { return Ok(None) };
-    users.get(user).send().await.map(|user| user.email)
+    owner(users, id).await.map(|(email, _)| email)
 }
 
 /// A person with access to a mailbox, as the list shows it.

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use orglib::jobs::exposure::Who;
 
-use super::summaries;
+use super::{list_named, owner, summaries};
 use crate::{
     arguments::GlobalOptions,
     commands::list,
@@ -15,8 +15,12 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List mailboxes that are open for delegation, and how many people use each
-    List,
+    /// List mailboxes that are open for delegation with their owners, and how many people use each
+    List {
+        /// Ids and counts only, without reading who each owner is
+        #[arg(long)]
+        brief: bool,
+    },
     /// Open an employee's mailbox for delegation; nobody may use it until that is granted
     Enable {
         /// The owner's id or e-mail address
@@ -32,7 +36,12 @@ pub(crate) enum Command {
 pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
     let delegated = session.mailboxes()?.delegated();
     match command {
-        Command::List => list::write(delegated.list(), summaries(global)?).await,
+        Command::List { brief: true } => list::write(delegated.list(), summaries(global)?).await,
+        Command::List { brief: false } => {
+            let users = session.directory()?.users();
+            let read = |id| owner(&users, id);
+            list_named(delegated.list(), read, session, global).await
+        }
         Command::Enable { who } => {
             let rows = Rows::open(global, Kind::Object, &Shape::flat(&["resource_id"], &[]))?;
             let owner = session.user_id(who).await?;

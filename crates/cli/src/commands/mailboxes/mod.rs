@@ -6,10 +6,17 @@ mod shared;
 
 use clap::Subcommand;
 use futures::{StreamExt, TryStreamExt, stream};
-use orglib::models::{MailboxId, Reference, mail::MailboxSummary};
+use orglib::{
+    Error, List, PagedOperation,
+    directory::Users,
+    models::{MailboxId, Reference, UserId, mail::MailboxSummary},
+};
+use serde::Serialize;
 
+use super::list::next;
 use crate::{
     arguments::GlobalOptions,
+    console,
     failure::Failure,
     output::{Kind, Rows, Shape},
     session::{Session, unknown},
@@ -42,6 +49,71 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
 
 fn summaries(global: &GlobalOptions) -> Result<Rows, Failure> {
     Rows::open(global, Kind::List, &Shape::flat(&LIST, &LIST))
+}
+
+/// A mailbox as lists show it; the service's own lists have neither address nor name.
+#[derive(Serialize)]
+struct Named {
+    resource_id: MailboxId,
+    email: Option<String>,
+    name: Option<String>,
+    count: Option<u64>,
+}
+
+impl Named {
+    fn of(mailbox: &MailboxSummary, email: Option<String>, name: Option<String>) -> Self {
+        Self { resource_id: mailbox.resource_id, email, name, count: mailbox.count }
+    }
+}
+
+/// A list with what is read for each mailbox, its address and its name; several are read at a time, in the order of the
+/// list. One that cannot be read stays in the list, and is named.
+async fn list_named<O, R>(
+    list: List<O>,
+    read: impl Fn(MailboxId) -> R,
+    session: &Session,
+    global: &GlobalOptions,
+) -> Result<(), Failure>
+where
+    O: PagedOperation<Item = MailboxSummary>,
+    R: Future<Output = Result<(Option<String>, String), Error>>,
+{
+    let columns = ["resource_id", "email", "name", "count"];
+    let mut rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
+    let read = &read;
+    let read = list.stream().map(|item| async move {
+        let item = item?;
+        let read = read(item.resource_id).await;
+        Ok::<_, Error>((item, read))
+    });
+    let mut read = Box::pin(read.buffered(session.pace.concurrency.get()));
+    let mut unread = 0_u64;
+    while let Some(item) = next(&mut read, &mut rows).await? {
+        let (row, error) = match item {
+            Ok((mailbox, Ok((email, name)))) => (Some(Named::of(&mailbox, email, Some(name))), None),
+            Ok((mailbox, Err(error))) => (Some(Named::of(&mailbox, None, None)), Some(error)),
+            Err(error) if error.is_of_item() => (None, Some(error)),
+            Err(error) => return Err(error.into()),
+        };
+        if let Some(row) = row {
+            rows.write(&row)?;
+        }
+        if let Some(error) = error {
+            console::say(&format!("orglib: {}", Failure::from(error)));
+            unread += 1;
+        }
+    }
+    rows.finish()?;
+    match unread {
+        0 => Ok(()),
+        count => Err(Failure::partial(format!("{count} mailboxes could not be read; each is named above"))),
+    }
+}
+
+/// The address and the name of whoever has this id: a delegated mailbox has its owner's.
+async fn owner(users: &Users, id: MailboxId) -> Result<(Option<String>, String), Error> {
+    let Some(user) = UserId::new(id.get()) else { return Ok((None, String::new())) };
+    users.get(user).send().await.map(|user| (user.email, user.name.to_string()))
 }
 
 /// The id of a mailbox: an employee's own, or a shared one.

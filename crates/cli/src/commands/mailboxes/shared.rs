@@ -1,17 +1,12 @@
 //! `orglib mailboxes shared`.
 
 use clap::{ArgGroup, Args, Subcommand};
-use futures::StreamExt;
-use orglib::{
-    Error,
-    models::{
-        MailboxId, Reference,
-        mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
-    },
+use orglib::models::{
+    MailboxId, Reference,
+    mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
 };
-use serde::Serialize;
 
-use super::{shared_id, summaries};
+use super::{list_named, shared_id, summaries};
 use crate::{
     arguments::GlobalOptions,
     commands::list,
@@ -78,7 +73,13 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
     let shared = session.mailboxes()?.shared();
     match command {
         Command::List { brief: true } => list::write(shared.list(), summaries(global)?).await,
-        Command::List { brief: false } => list_named(session, global).await,
+        Command::List { brief: false } => {
+            let read = |id| {
+                let call = shared.get(id);
+                async { call.send().await.map(|found| (found.email, found.name)) }
+            };
+            list_named(shared.list(), read, session, global).await
+        }
         Command::Get { id } => {
             let rows = list::object_rows::<SharedMailbox>(global)?;
             list::write_object(rows, &shared.get(shared_id(id, session).await?).send().await?)
@@ -95,61 +96,6 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             console::confirm(&question, global.yes).await?;
             Ok(shared.delete(id).send().await?)
         }
-    }
-}
-
-/// A shared mailbox as the list shows it; the service's own list has no addresses.
-#[derive(Serialize)]
-struct Named {
-    resource_id: MailboxId,
-    email: Option<String>,
-    name: Option<String>,
-    count: Option<u64>,
-}
-
-/// The list with what each mailbox says of itself, read several at a time, in the order of the list.
-async fn list_named(session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
-    let columns = ["resource_id", "email", "name", "count"];
-    let mut rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
-    let shared = session.mailboxes()?.shared();
-    let read = shared.list().stream().map(|item| async {
-        let item = item?;
-        let read = shared.get(item.resource_id).send().await;
-        Ok::<_, Error>((item, read))
-    });
-    let mut read = Box::pin(read.buffered(session.pace.concurrency.get()));
-    let mut unread = 0_u64;
-    while let Some(item) = read.next().await {
-        let failed = match item {
-            Ok((item, Ok(mailbox))) => {
-                let SharedMailbox { email, name, .. } = mailbox;
-                rows.write(&Named {
-                    resource_id: item.resource_id,
-                    email,
-                    name: Some(name),
-                    count: item.count,
-                })?;
-                continue;
-            }
-            Ok((item, Err(error))) => {
-                rows.write(&Named {
-                    resource_id: item.resource_id,
-                    email: None,
-                    name: None,
-                    count: item.count,
-                })?;
-                error
-            }
-            Err(error) if error.is_of_item() => error,
-            Err(error) => return Err(error.into()),
-        };
-        console::say(&format!("orglib: {}", Failure::from(failed)));
-        unread += 1;
-    }
-    rows.finish()?;
-    match unread {
-        0 => Ok(()),
-        count => Err(Failure::partial(format!("{count} mailboxes could not be read; each is named above"))),
     }
 }
 
