@@ -8,6 +8,8 @@ use std::{
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use orglib::models::Timestamp;
 
+use crate::failure::Failure;
+
 /// A moment, a day, or so long ago. Days are those of UTC, unless a whole time says its offset.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum When {
@@ -49,6 +51,24 @@ impl When {
             }
         }
     }
+}
+
+/// A period, as the service takes it: it begins before it ends.
+pub(crate) fn period(
+    since: Option<&When>,
+    until: Option<&When>,
+    now: SystemTime,
+) -> Result<(Option<Timestamp>, Option<Timestamp>), Failure> {
+    let (begins, ends) = (since.map(|when| when.begins(now)), until.map(|when| when.ends(now)));
+    // A day ends with the first moment of the next one, which is not in it.
+    let is_of_days = matches!(until, Some(When::Day(_) | When::DaysAgo(_)));
+    if let (Some(begins), Some(ends)) = (&begins, &ends)
+        && let (from, to) = (begins.to_system_time(), ends.to_system_time())
+        && (from > to || from == to && is_of_days)
+    {
+        return Err(Failure::usage(format!("--since {begins} is not before --until {ends}; {FORMS}")));
+    }
+    Ok((begins, ends))
 }
 
 /// The beginning of a day, so many days later.
@@ -106,6 +126,23 @@ mod tests {
         }
         let long: When = "999999999d".parse().unwrap();
         assert_eq!(long.begins(now()).as_str(), "1970-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn a_period_that_ends_before_it_begins_is_refused() {
+        let period = |since: &str, until: &str| {
+            let (since, until): (When, When) = (since.parse().unwrap(), until.parse().unwrap());
+            period(Some(&since), Some(&until), now())
+        };
+        for (since, until) in [("today", "yesterday"), ("1h", "1d"), ("2026-11-26", "2026-11-25")] {
+            let failure = period(since, until).unwrap_err();
+            assert!(failure.exit().code() == 2 && failure.to_string().contains("--until"), "{failure}");
+        }
+        for (since, until) in
+            [("yesterday", "yesterday"), ("1d", "1h"), ("12h", "12h"), ("2026-11-26T02:00:00+03:00", "today")]
+        {
+            assert!(period(since, until).is_ok(), "{since} {until}");
+        }
     }
 
     #[test]

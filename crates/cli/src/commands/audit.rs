@@ -22,7 +22,7 @@ use crate::{
     output::{Kind, Rows, Shape},
     session::Session,
     suggestion,
-    when::When,
+    when::{When, period},
 };
 
 const EVENTS: [&str; 6] =
@@ -110,7 +110,8 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         Command::Types { .. } => Ok(()),
         Command::Events(Events::List(options)) => {
             let rows = rows(global, &EnrichedEvent::default(), &EVENTS)?;
-            say_unknown(&options.log.types, AuditEventType::WORDS, global);
+            say_unknown("type of events", &options.log.types, AuditEventType::WORDS, global);
+            say_unknown("service", options.service.as_slice(), AuditService::WORDS, global);
             let log = Log::of(&options.log, &session).await?;
             let mut list = audit.events().list().include_uids(log.users).exclude_uids(log.excluded);
             list = list.types(options.log.types.iter().map(|word| AuditEventType::from(word.as_str())));
@@ -125,7 +126,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         }
         Command::Mail(Mail::List(options)) => {
             let rows = rows(global, &MailEvent::default(), &MAIL)?;
-            say_unknown(&options.types, MailEventType::WORDS, global);
+            say_unknown("type of events", &options.types, MailEventType::WORDS, global);
             let log = Log::of(options, &session).await?;
             let mut list = audit.mail().list().include_uids(log.users).exclude_uids(log.excluded);
             list = list.types(options.types.iter().map(|word| MailEventType::from(word.as_str())));
@@ -135,7 +136,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         }
         Command::Disk(Disk::List(options)) => {
             let rows = rows(global, &DiskEvent::default(), &DISK)?;
-            say_unknown(&options.types, DiskEventType::WORDS, global);
+            say_unknown("type of events", &options.types, DiskEventType::WORDS, global);
             let log = Log::of(options, &session).await?;
             let mut list = audit.disk().list().include_uids(log.users).exclude_uids(log.excluded);
             list = log.since.into_iter().fold(list, |list, time| list.after_date(time));
@@ -154,17 +155,17 @@ fn rows(global: &GlobalOptions, sample: &impl serde::Serialize, table: &[&str]) 
     Rows::open(global, Kind::List, &Shape::of(sample, table)?)
 }
 
-/// Says which types are not among those known. The service may have new ones, so they are asked for all the same; but
+/// Says which words are not among those known. The service may have new ones, so they are asked for all the same; but
 /// a slip would look like a log without such events.
-fn say_unknown(types: &[String], known: &[&str], global: &GlobalOptions) {
-    let unknown = types.iter().filter(|kind| !known.contains(&kind.as_str()));
-    for kind in unknown.filter(|_| !global.quiet) {
-        let meant = suggestion::alike(kind, known.iter().copied());
+fn say_unknown(what: &str, words: &[String], known: &[&str], global: &GlobalOptions) {
+    let unknown = words.iter().filter(|word| !known.contains(&word.as_str()));
+    for word in unknown.filter(|_| !global.quiet) {
+        let meant = suggestion::alike(word, known.iter().copied());
         let meant = meant.map_or_else(
             || "; `orglib audit types` lists them".to_owned(),
             |word| format!("; did you mean {word}?"),
         );
-        console::say(&format!("{kind} is no known type of events{meant}"));
+        console::say(&format!("{word} is no known {what}{meant}"));
     }
 }
 
@@ -221,9 +222,10 @@ struct Log {
 impl Log {
     async fn of(options: &LogOptions, session: &Session) -> Result<Self, Failure> {
         let now = session.client().clock().now();
+        let (since, until) = period(options.since.as_ref(), options.until.as_ref(), now)?;
         Ok(Self {
-            since: options.since.as_ref().map(|when| when.begins(now)),
-            until: options.until.as_ref().map(|when| when.ends(now)),
+            since,
+            until,
             users: ids(&options.users, session).await?,
             excluded: ids(&options.excluded, session).await?,
         })

@@ -46,6 +46,27 @@ fn the_older_logs_are_listed_by_type_too() {
 }
 
 #[test]
+fn a_period_that_ends_before_it_begins_is_no_empty_log() {
+    let service = Service::small();
+    let requests = service.sandbox.stats().requests;
+    for log in ["events", "mail", "disk"] {
+        let arguments = ["audit", log, "list", "--since", "today", "--until", "yesterday"];
+        let output = service.orglib(&arguments).assert().code(2).stdout("");
+        let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+        assert!(said.contains("is not before --until"), "{said}");
+    }
+    assert_eq!(service.sandbox.stats().requests, requests, "nothing was sent");
+}
+
+#[test]
+fn a_service_that_nobody_knows_is_said_with_the_one_that_looks_alike() {
+    let service = Service::small();
+    let output = service.orglib(&["audit", "events", "list", "--service", "Deskop"]).assert().code(1);
+    let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("Deskop is no known service; did you mean Desktop?"), "{said}");
+}
+
+#[test]
 fn a_type_that_nobody_knows_is_asked_for_and_said() {
     let service = Service::small();
     for (log, kind, nearest) in [
@@ -81,10 +102,7 @@ fn what_cannot_be_asked_for_is_refused_with_the_accepted_form() {
         (&["events", "list", "--since", "tomorrow"], "2024-01-31T23:59:59Z"),
         (&["mail", "list", "--until", "31.01.2024"], "30d"),
         (&["events", "list", "--since", "1d", "--until", "2d"], "2024-01-31T23:59:59Z"),
-        (
-            &["disk", "list", "--since", "2024-02-01T00:00:00Z", "--until", "2024-01-01T00:00:00Z"],
-            "afterDate",
-        ),
+        (&["disk", "list", "--since", "2024-02-01T00:00:00Z", "--until", "2024-01-01T00:00:00Z"], "--until"),
         (&["events", "list", "--user", "nobody"], "e-mail"),
         (&["events", "list", "--user", "1", "--exclude-user", "2"], "--exclude-user"),
     ];
