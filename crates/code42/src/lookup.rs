@@ -1,23 +1,53 @@
 //! From any id of an organisation to the one that a call wants.
 
+use std::fmt::Display;
+
 use orglib_core::{Client, Error};
 use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid, Organization};
 
 use crate::organizations::{GetOrganization, ListOrganizations, ReadOrganization};
 
 /// The organisation behind a reference. One request, or two where digits may be a number or a uid: the service finds it
-/// itself, so that it is of no account how many there are, or whether it is deactivated.
+/// itself, so that it is of no account how many there are, or whether it is deactivated. What comes is compared with
+/// what was asked for: a service that takes a uid for a number finds another one.
 pub(crate) async fn organization(client: &Client, org: &OrgReference) -> Result<Organization, Error> {
     match org {
-        OrgReference::Id(id) => client.execute(&by_id(*id)).await,
-        OrgReference::Uid(uid) => client.execute(&by_uid(uid)).await,
-        OrgReference::Guid(guid) => client.execute(&GetOrganization::new(guid.clone())).await,
+        OrgReference::Id(id) => {
+            let found = client.execute(&by_id(*id)).await?;
+            the_same(found.org_id == *id, found, id)
+        }
+        OrgReference::Uid(uid) => {
+            let found = client.execute(&by_uid(uid)).await?;
+            the_same(is_uid(&found, uid), found, uid)
+        }
+        OrgReference::Guid(guid) => {
+            let found = client.execute(&GetOrganization::new(guid.clone())).await?;
+            the_same(found.org_guid.as_ref().is_none_or(|found| found == guid), found, guid)
+        }
         OrgReference::Digits(id, uid) => match client.execute(&by_id(*id)).await {
-            Err(error) if error.is_not_found() => client.execute(&by_uid(uid)).await,
-            found => found,
+            Err(error) if error.is_not_found() => {
+                let found = client.execute(&by_uid(uid)).await?;
+                the_same(is_uid(&found, uid), found, uid)
+            }
+            found => found.and_then(|found| the_same(found.org_id == *id, found, id)),
         },
         _ => Err(Error::build("OrgV1_Get", "this kind of reference is not known")),
     }
+}
+
+fn is_uid(found: &Organization, uid: &OrgUid) -> bool {
+    found.org_uid.as_str().eq_ignore_ascii_case(uid.as_str())
+}
+
+/// What came, where it is what was asked for.
+fn the_same(is_it: bool, found: Organization, asked: &impl Display) -> Result<Organization, Error> {
+    if is_it {
+        return Ok(found);
+    }
+    let Organization { org_id, org_uid, .. } = found;
+    let message =
+        format!("asked for the organisation {asked}, the service answered with {org_id} (uid {org_uid})");
+    Err(Error::build("OrgV1_Get", message))
 }
 
 /// The GUID of an organisation; one that is given is taken as it is.

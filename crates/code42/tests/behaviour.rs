@@ -11,6 +11,7 @@ use orglib_code42::{
 use orglib_core::Client;
 use orglib_models::Patch;
 use orglib_sandbox::Sandbox;
+use orglib_testkit::{Answer, MockTransport, When};
 
 fn tenant() -> (Organizations, Sandbox) {
     let sandbox = Sandbox::builder().users(1).check_answers(true).build();
@@ -40,6 +41,20 @@ async fn any_id_finds_the_organization_beyond_the_first_page_too() {
         assert_eq!(organizations.by_guid(guid).send().await.unwrap().org_id, wanted.org_id);
     }
     assert_eq!(organizations.id_map().await.unwrap().len(), 620);
+}
+
+#[tokio::test]
+async fn an_organization_that_was_not_asked_for_is_not_blocked() {
+    const OTHER: &str = r#"{"data":{"orgId":7,"orgUid":"900000000000000007",
+        "orgGuid":"a9578c3d-736b-4d96-80e5-71edd8a11ea3"}}"#;
+    for asked in ["944755074379520217", "8"] {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::json(OTHER));
+        let organizations = Tenant::new(Client::builder(mock.shared()).build()).organizations();
+        let error = organizations.block(&reference(asked)).await.unwrap_err().to_string();
+        assert!(error.contains(asked) && error.contains("answered with 7"), "{error}");
+        assert!(mock.requests().iter().all(|request| request.method == "GET"), "nothing is blocked");
+    }
 }
 
 #[tokio::test]
