@@ -17,8 +17,9 @@ const NAMES: u64 = 3;
 pub(super) struct Walk {
     pub(super) people: u64,
     pub(super) resources: u64,
-    /// One list each of departments, groups and organisations, for their names; one page of people per 1,000, one listing per 100 resources of a person, one settings call per resource,
-    /// and a second one where the path is not found and the key has to be asked.
+    /// One list each of departments, groups and organisations, for their names; one page of people per 1,000, one
+    /// listing per 100 resources of a person, one settings call per resource, and a second one where the path is not
+    /// found and the key has to be asked.
     pub(super) requests: u64,
 }
 
