@@ -261,11 +261,7 @@ impl Writer {
     fn take(&mut self, report: &PersonReport) -> Result<(), Failure> {
         self.summary.add(report);
         for row in report.rows.iter().filter(|row| self.selection.keeps(row)) {
-            if self.rows.is_text() {
-                self.rows.write(&row.texts())?;
-            } else {
-                self.rows.write(row)?;
-            }
+            self.rows.write_with(row, ExposureRow::texts)?;
             self.written += 1;
         }
         for failure in &report.failures {

@@ -1,6 +1,6 @@
 //! Rows in every form.
 
-use std::io::Write;
+use std::{borrow::Cow, io::Write};
 
 use serde::Serialize;
 use serde_norway::Value;
@@ -25,12 +25,12 @@ pub(crate) enum Kind {
 pub(crate) struct Rows {
     kind: Kind,
     columns: Vec<String>,
+    /// Where each column stands among all of the shape.
+    places: Vec<usize>,
     /// Whether columns were asked for, so that JSON and YAML hold only these.
     projected: bool,
     /// Whether people watch the rows as they come.
     on_terminal: bool,
-    /// Whether the rows are texts: in a sheet or a table.
-    is_text: bool,
     /// Whether a table is as wide as its cells, whatever the terminal.
     wide: bool,
     sink: Sink,
@@ -38,13 +38,18 @@ pub(crate) struct Rows {
 
 enum Sink {
     Lines(Destination),
-    Sheet(Box<Sheet<Destination>>),
+    Texts(Texts),
     Whole { rows: Vec<Value>, form: Whole, to: Destination },
+}
+
+/// What holds rows of texts.
+enum Texts {
+    Sheet(Box<Sheet<Destination>>),
+    Table { rows: Vec<Vec<String>>, to: Destination },
 }
 
 #[derive(Clone, Copy)]
 enum Whole {
-    Table,
     Json,
     Yaml,
 }
@@ -81,21 +86,17 @@ impl Rows {
             Format::Jsonl => Sink::Lines(destination),
             Format::Csv => {
                 let sheet = Sheet::begin(destination, &columns, options.excel);
-                Sink::Sheet(Box::new(sheet.map_err(|error| Failure::output(&error))?))
+                Sink::Texts(Texts::Sheet(Box::new(sheet.map_err(|error| Failure::output(&error))?)))
             }
-            Format::Table => whole(Whole::Table, destination),
+            Format::Table => Sink::Texts(Texts::Table { rows: Vec::new(), to: destination }),
             Format::Json => whole(Whole::Json, destination),
             Format::Yaml => whole(Whole::Yaml, destination),
             Format::Html => return Err(no_html()),
         };
-        let is_text = matches!(format, Format::Csv | Format::Table);
         let (projected, wide) = (options.columns.is_some(), options.wide);
-        Ok(Self { kind, columns, projected, on_terminal, is_text, wide, sink })
-    }
-
-    /// Whether the rows are texts, in a sheet or a table, and not JSON or YAML.
-    pub(crate) fn is_text(&self) -> bool {
-        self.is_text
+        let place = |column: &String| shape.columns.iter().position(|known| known == column);
+        let places = columns.iter().filter_map(place).collect();
+        Ok(Self { kind, columns, places, projected, on_terminal, wide, sink })
     }
 
     /// Whether people watch the rows as they come.
@@ -108,14 +109,9 @@ impl Rows {
         match &mut self.sink {
             Sink::Lines(to) if !self.projected => line(to, row),
             Sink::Lines(to) => line(to, &project(&tree(row)?, &self.columns)),
-            Sink::Sheet(sheet) => {
+            Sink::Texts(texts) => {
                 let cells = cells(&tree(row)?, &self.columns);
-                // A file keeps every letter; a terminal would obey some.
-                let written = match self.on_terminal {
-                    true => sheet.row(cells.iter().map(|cell| harmless(cell, '\u{fffd}'))),
-                    false => sheet.row(cells),
-                };
-                written.map_err(|error| Failure::output(&error))
+                texts.row(cells.iter().map(String::as_str), self.on_terminal)
             }
             Sink::Whole { rows, .. } => {
                 rows.push(tree(row)?);
@@ -124,12 +120,23 @@ impl Rows {
         }
     }
 
+    /// Writes a row that says itself how it reads as texts: those of all columns of the shape, in their order.
+    pub(crate) fn write_with<'a, T: Serialize, const N: usize>(
+        &mut self,
+        row: &'a T,
+        texts: impl FnOnce(&'a T) -> [Cow<'a, str>; N],
+    ) -> Result<(), Failure> {
+        let Sink::Texts(to) = &mut self.sink else { return self.write(row) };
+        let texts = texts(row);
+        to.row(self.places.iter().map(|place| &*texts[*place]), self.on_terminal)
+    }
+
     /// Lets go what has been written, so that whoever reads along sees it.
     pub(crate) fn flush(&mut self) -> Result<(), Failure> {
         let flushed = match &mut self.sink {
             Sink::Lines(to) => to.flush(),
-            Sink::Sheet(sheet) => sheet.flush(),
-            Sink::Whole { .. } => Ok(()),
+            Sink::Texts(Texts::Sheet(sheet)) => sheet.flush(),
+            Sink::Texts(Texts::Table { .. }) | Sink::Whole { .. } => Ok(()),
         };
         flushed.map_err(|error| Failure::output(&error))
     }
@@ -139,9 +146,10 @@ impl Rows {
         let Self { kind, columns, projected, wide, sink, .. } = self;
         match sink {
             Sink::Lines(to) => to.finish(),
-            Sink::Sheet(sheet) => sheet.into_inner().map_err(|error| Failure::output(&error))?.finish(),
-            Sink::Whole { rows, form: Whole::Table, mut to } => {
-                let rows: Vec<_> = rows.iter().map(|row| cells(row, &columns)).collect();
+            Sink::Texts(Texts::Sheet(sheet)) => {
+                sheet.into_inner().map_err(|error| Failure::output(&error))?.finish()
+            }
+            Sink::Texts(Texts::Table { rows, mut to }) => {
                 let width = (to.is_terminal() && !wide).then(table::of_terminal).flatten();
                 let text = match (kind, rows.first()) {
                     (Kind::Object, Some(row)) => table::of_object(&columns, row),
@@ -161,6 +169,21 @@ impl Rows {
                 to.finish()
             }
         }
+    }
+}
+
+impl Texts {
+    fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>, on_terminal: bool) -> Result<(), Failure> {
+        let written = match self {
+            // A file keeps every letter; a terminal would obey some.
+            Self::Sheet(sheet) if on_terminal => sheet.row(cells.map(|cell| harmless(cell, '\u{fffd}'))),
+            Self::Sheet(sheet) => sheet.row(cells),
+            Self::Table { rows, .. } => {
+                rows.push(cells.map(str::to_owned).collect());
+                Ok(())
+            }
+        };
+        written.map_err(|error| Failure::output(&error))
     }
 }
 

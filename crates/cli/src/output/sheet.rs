@@ -19,14 +19,22 @@ impl<W: Write> Sheet<W> {
         let delimiter = if excel { b';' } else { b',' };
         let writer = WriterBuilder::new().delimiter(delimiter).from_writer(to);
         let mut sheet = Self { writer, excel };
-        sheet.row(columns.iter().map(|column| column.as_ref().to_owned()))?;
+        sheet.row(columns)?;
         Ok(sheet)
     }
 
     /// Writes a row.
-    pub(crate) fn row(&mut self, cells: impl IntoIterator<Item = String>) -> io::Result<()> {
-        let cells = cells.into_iter().map(|cell| if self.excel { harmless(cell) } else { cell });
-        self.writer.write_record(cells.map(String::into_bytes)).map_err(io_error)
+    pub(crate) fn row<C: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = C>) -> io::Result<()> {
+        for cell in cells {
+            let cell = cell.as_ref();
+            if self.excel && is_formula(cell) {
+                self.writer.write_field(format!("'{cell}"))
+            } else {
+                self.writer.write_field(cell)
+            }
+            .map_err(io_error)?;
+        }
+        self.writer.write_record(None::<&[u8]>).map_err(io_error)
     }
 
     pub(crate) fn flush(&mut self) -> io::Result<()> {
@@ -42,9 +50,9 @@ impl<W: Write> Sheet<W> {
     }
 }
 
-/// The cell as Excel does not take it for a formula.
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+/// Whether Excel would take the cell for a formula.
+fn is_formula(cell: &str) -> bool {
+    cell.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 fn io_error(error: csv::Error) -> io::Error {
@@ -60,8 +68,8 @@ mod tests {
 
     fn sheet(excel: bool) -> String {
         let mut sheet = Sheet::begin(Vec::new(), &["a", "b"], excel).unwrap();
-        sheet.row(["=1+1".to_owned(), "x,y;z".to_owned()]).unwrap();
-        sheet.row(["\"Ёж\"".to_owned(), String::new()]).unwrap();
+        sheet.row(["=1+1", "x,y;z"]).unwrap();
+        sheet.row(["\"Ёж\"", ""]).unwrap();
         String::from_utf8(sheet.into_inner().unwrap()).unwrap()
     }
 

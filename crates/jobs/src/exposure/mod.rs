@@ -21,7 +21,7 @@ pub use self::{
     reach::{AccessWord, InvalidWord, Reach, Selection},
     report::{ExposureError, PersonReport, Summary},
     roster::{LeftOut, OwnerStatus, People, Roster, Who},
-    row::{ExposureRow, ExposureTexts, Failure, LinkEnd},
+    row::{ExposureRow, Failure, LinkEnd},
 };
 use crate::{JobKey, Journal};
 

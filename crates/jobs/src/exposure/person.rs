@@ -90,36 +90,34 @@ impl Reader {
         outcome.report.resources = resources.len() as u64;
         let email = outcome.report.email.clone();
         let employee = self.employees.get(id);
-        // Without a resource nobody asks what the department is called.
-        let department =
-            match employee.and_then(|employee| employee.department).filter(|_| !resources.is_empty()) {
-                Some(department) => self.names.department(department, &mut outcome.report.failures).await,
-                None => None,
-            };
         let rows = Rows {
             owner: id,
             employee,
             email: &email,
-            department,
             org: self.org,
             employees: &self.employees,
             names: &self.names,
         };
-        let mut settings = stream::iter(resources)
+        // Names are read while the settings of other resources are: nothing waits for them but their own rows.
+        let rows = &rows;
+        let mut read = stream::iter(resources)
             .map(|resource| async move {
-                let settings = self.settings(id, &resource).await;
-                (resource, settings)
+                let mut gaps = Vec::new();
+                let rows = match self.settings(id, &resource).await {
+                    Ok(settings) => Ok(rows.of(&resource, &settings, &mut gaps).await),
+                    Err(error) => Err((resource.path, error)),
+                };
+                (rows, gaps)
             })
             .buffered(self.concurrency);
-        while let Some((resource, settings)) = settings.next().await {
-            match settings {
-                Ok(settings) => {
-                    let PersonReport { rows: there, failures, .. } = &mut outcome.report;
-                    there.extend(rows.of(&resource, &settings, failures).await);
-                }
-                Err(error) => outcome.fail(&resource.path, error),
+        while let Some((rows, gaps)) = read.next().await {
+            outcome.report.failures.extend(gaps);
+            match rows {
+                Ok(rows) => outcome.report.rows.extend(rows),
+                Err((path, error)) => outcome.fail(&path, error),
             }
         }
+        drop(read);
         if outcome.report.failures.is_empty() && outcome.trouble.is_none() {
             outcome.trouble = self.finish(id, &outcome.report).err().map(Trouble::Journal);
         }

@@ -1,6 +1,9 @@
 //! The rows of the report.
 
-use std::time::{Duration, SystemTime};
+use std::{
+    borrow::Cow,
+    time::{Duration, SystemTime},
+};
 
 use orglib_core::Error;
 use orglib_models::{
@@ -104,33 +107,6 @@ impl<'de> Deserialize<'de> for LinkEnd {
     }
 }
 
-/// A row as sheets have it: all text, what does not apply is empty, several rights are joined by `|`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-#[allow(missing_docs, reason = "the fields of `ExposureRow`")]
-pub struct ExposureTexts<'a> {
-    pub email: &'a str,
-    pub path: &'a str,
-    pub access_type: &'a str,
-    pub rights: String,
-    pub user_id: &'a str,
-    pub shared_email: &'a str,
-    /// `True` or `False`, as existing sheets have it.
-    pub external_user: &'static str,
-    pub owner_id: String,
-    pub org_id: String,
-    pub resource_type: &'a str,
-    pub name: &'a str,
-    pub public_hash: &'a str,
-    pub created_at: &'a str,
-    pub modified_at: &'a str,
-    pub available_until: &'a str,
-    pub reach: &'static str,
-    pub recipient: &'a str,
-    pub owner_status: &'static str,
-    pub department: &'a str,
-}
-
 impl ExposureRow {
     /// The names of the columns, in their order.
     pub const COLUMNS: [&'static str; 19] = [
@@ -155,32 +131,36 @@ impl ExposureRow {
         "department",
     ];
 
-    /// The row as sheets have it.
-    pub fn texts(&self) -> ExposureTexts<'_> {
-        fn text(value: &Option<String>) -> &str {
-            value.as_deref().unwrap_or_default()
+    /// The row as sheets have it, in the order of [`COLUMNS`](Self::COLUMNS): all text, what does not apply is empty,
+    /// several rights are joined by `|`, `external_user` is `True` or `False`.
+    pub fn texts(&self) -> [Cow<'_, str>; 19] {
+        fn text(value: Option<&str>) -> Cow<'_, str> {
+            Cow::Borrowed(value.unwrap_or_default())
         }
-        ExposureTexts {
-            email: &self.email,
-            path: &self.path,
-            access_type: &self.access_type,
-            rights: self.rights.join("|"),
-            user_id: text(&self.user_id),
-            shared_email: text(&self.shared_email),
-            external_user: if self.external_user { "True" } else { "False" },
-            owner_id: self.owner_id.to_string(),
-            org_id: self.org_id.map(|id| id.to_string()).unwrap_or_default(),
-            resource_type: text(&self.resource_type),
-            name: &self.name,
-            public_hash: text(&self.public_hash),
-            created_at: self.created_at.as_ref().map(Timestamp::as_str).unwrap_or_default(),
-            modified_at: self.modified_at.as_ref().map(Timestamp::as_str).unwrap_or_default(),
-            available_until: self.available_until.as_ref().map(LinkEnd::as_str).unwrap_or_default(),
-            reach: self.reach.as_str(),
-            recipient: &self.recipient,
-            owner_status: self.owner_status.as_str(),
-            department: text(&self.department),
+        fn time(value: Option<&Timestamp>) -> Cow<'_, str> {
+            text(value.map(Timestamp::as_str))
         }
+        [
+            Cow::Borrowed(&self.email),
+            Cow::Borrowed(&self.path),
+            Cow::Borrowed(&self.access_type),
+            Cow::Owned(self.rights.join("|")),
+            text(self.user_id.as_deref()),
+            text(self.shared_email.as_deref()),
+            Cow::Borrowed(if self.external_user { "True" } else { "False" }),
+            Cow::Owned(self.owner_id.to_string()),
+            self.org_id.map_or_else(Cow::default, |id| Cow::Owned(id.to_string())),
+            text(self.resource_type.as_deref()),
+            Cow::Borrowed(&self.name),
+            text(self.public_hash.as_deref()),
+            time(self.created_at.as_ref()),
+            time(self.modified_at.as_ref()),
+            text(self.available_until.as_ref().map(LinkEnd::as_str)),
+            Cow::Borrowed(self.reach.as_str()),
+            Cow::Borrowed(&self.recipient),
+            Cow::Borrowed(self.owner_status.as_str()),
+            text(self.department.as_deref()),
+        ]
     }
 }
 
@@ -230,7 +210,6 @@ pub(super) struct Rows<'a> {
     pub(super) owner: UserId,
     pub(super) employee: Option<&'a Employee>,
     pub(super) email: &'a str,
-    pub(super) department: Option<String>,
     pub(super) org: OrgId,
     pub(super) employees: &'a Employees,
     pub(super) names: &'a Names,
@@ -271,6 +250,10 @@ impl Rows<'_> {
             Some(email) => email.to_owned(),
             None => self.names.recipient(access, word, reach, gaps).await,
         };
+        let department = match self.employee.and_then(|owner| owner.department) {
+            Some(id) => self.names.department(id, gaps).await,
+            None => None,
+        };
         ExposureRow {
             email: self.email.to_owned(),
             path: resource.path.clone(),
@@ -290,7 +273,7 @@ impl Rows<'_> {
             reach,
             recipient,
             owner_status: self.employee.map_or(OwnerStatus::Unknown, |employee| employee.status),
-            department: self.department.clone(),
+            department,
         }
     }
 }
@@ -329,7 +312,6 @@ mod tests {
             owner: UserId::new(1).unwrap(),
             employee: None,
             email: "one@example.ru",
-            department: None,
             org: OrgId::new(100).unwrap(),
             employees: &employees,
             names: &Names::for_tests(),
@@ -382,13 +364,17 @@ mod tests {
         ] {
             let rows = rows(&format!("[{access}]")).await;
             let got = rows.iter().map(|row| {
-                let ExposureTexts { access_type, user_id, shared_email, .. } = row.texts();
-                (access_type, row.rights.join("|"), user_id, shared_email, row.external_user, row.reach)
+                let text = |column: &str| {
+                    let at = ExposureRow::COLUMNS.iter().position(|name| *name == column);
+                    row.texts()[at.unwrap()].to_string()
+                };
+                let (kind, rights) = (text("access_type"), text("rights"));
+                (kind, rights, text("user_id"), text("shared_email"), row.external_user, row.reach)
             });
             let expected: Vec<_> = expected
                 .into_iter()
                 .map(|(kind, rights, id, email, external, reach)| {
-                    (kind, rights.to_owned(), id, email, external, reach)
+                    (kind.to_owned(), rights.to_owned(), id.to_owned(), email.to_owned(), external, reach)
                 })
                 .collect();
             assert_eq!(got.collect::<Vec<_>>(), expected, "{access}");
@@ -403,8 +389,6 @@ mod tests {
         assert_eq!(json["rights"], serde_json::json!(["read", "write"]));
         assert_eq!(json["shared_email"], serde_json::Value::Null);
         assert_eq!(json["available_until"], "2023-11-14T22:13:20Z");
-        let texts = row.texts();
-        assert_eq!((texts.external_user, texts.available_until), ("True", "1700000000"));
         let again: ExposureRow = serde_json::from_value(json).unwrap();
         assert_eq!(&again, row, "a row survives the journal");
     }
@@ -421,10 +405,24 @@ mod tests {
     }
 
     #[test]
-    fn the_columns_are_the_fields_in_their_order() {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.serialize(ExposureTexts::default()).unwrap();
-        let text = String::from_utf8(writer.into_inner().unwrap()).unwrap();
-        assert_eq!(text.lines().next(), Some(ExposureRow::COLUMNS.join(",").as_str()));
+    fn the_texts_are_the_fields_in_the_order_of_the_columns() {
+        let row = r#"{"email":"a","path":"b","access_type":"c","rights":["d","e"],"user_id":"f","shared_email":"g",
+            "external_user":true,"owner_id":"1","org_id":"2","resource_type":"h","name":"i","public_hash":"j",
+            "created_at":"2024-01-01T00:00:00Z","modified_at":"2024-01-02T00:00:00Z","available_until":"k",
+            "reach":"public","recipient":"l","owner_status":"blocked","department":"m"}"#;
+        let row: ExposureRow = serde_json::from_str(row).unwrap();
+        let serde_json::Value::Object(fields) = serde_json::to_value(&row).unwrap() else {
+            panic!("no object")
+        };
+        assert_eq!(fields.len(), ExposureRow::COLUMNS.len());
+        for (column, text) in ExposureRow::COLUMNS.iter().zip(row.texts()) {
+            let expected = match &fields[*column] {
+                serde_json::Value::String(text) => text.clone(),
+                serde_json::Value::Bool(true) => "True".to_owned(),
+                serde_json::Value::Array(_) => "d|e".to_owned(),
+                other => other.to_string(),
+            };
+            assert_eq!(text, expected, "{column}");
+        }
     }
 }
