@@ -130,6 +130,18 @@ impl RawResponse {
         strict::from_slice(&self.body).map_err(|error| Error::decode(self, &error.path, &error.cause))
     }
 
+    /// Nothing of the answer, which must be one of the service all the same: no body, or JSON. A page that something
+    /// on the way wrote says nothing of whether the change was made.
+    ///
+    /// # Errors
+    /// `Decode`, where the answer is no such thing.
+    pub fn nothing(&self) -> Result<(), Error> {
+        if self.body.trim_ascii().is_empty() {
+            return Ok(());
+        }
+        self.json::<serde::de::IgnoredAny>().map(drop)
+    }
+
     /// The answer without the envelope around it: what stands under `key`. An answer that has no such key, or null
     /// there, stays as it is, for some services leave the envelope out where they please.
     #[must_use]

@@ -64,6 +64,20 @@ async fn a_create_that_is_answered_with_success_and_no_json_may_have_been_done()
 }
 
 #[tokio::test]
+async fn a_page_of_something_on_the_way_is_no_change() {
+    for body in ["", "\n", "{}", "null"] {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::status(200).body(body));
+        client(&mock).call(PostThing::new()).send().await.unwrap();
+    }
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(200).body("<html><body>Please log in</body></html>"));
+    let error = client(&mock).call(PostThing::new()).send().await.unwrap_err();
+    assert_eq!((error.kind(), mock.requests().len()), (ErrorKind::Decode, 1));
+    assert!(error.may_be_done() && error.to_string().contains("read what is there"), "{error}");
+}
+
+#[tokio::test]
 async fn a_create_that_was_not_begun_is_sent_again() {
     for answer in [
         Answer::status(429),

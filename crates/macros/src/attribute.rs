@@ -91,7 +91,8 @@ impl Attribute {
         let idempotent = self.idempotent.as_ref().map(|value| quote!(.with_idempotent(#value)));
         let rate =
             self.rate.as_ref().map(|name| quote!(.with_rate_class(#core::__private::RateClass::new(#name))));
-        let expect = self.has_no_output().then(|| quote!(.with_expect(#core::__private::Expect::Anything)));
+        let expect =
+            self.has_no_output().then(|| quote!(.with_expect(#core::__private::Expect::JsonOrNothing)));
         let within = self.within.as_ref().map(|key| quote!(.with_envelope(#key)));
         quote!(#scopes #idempotent #rate #expect #within)
     }

@@ -245,7 +245,7 @@ impl Operation {
                 };
                 (quote!(#output), quote!(#core::FromResponse::from_response(#response)))
             }
-            _ => (quote!(()), quote!(let _ = response; Ok(()))),
+            _ => (quote!(()), quote!(response.nothing())),
         }
     }
 

@@ -136,6 +136,8 @@ impl RateClass {
 pub enum Expect {
     /// One whole JSON document.
     Json,
+    /// One whole JSON document, or nothing at all: a change that is answered with 200 and no body.
+    JsonOrNothing,
     /// Anything, an empty body too; collected whole.
     Anything,
     /// A body of any size, handed on as a stream and never collected by a layer.

@@ -196,6 +196,25 @@ async fn an_empty_answer_to_a_delete_is_an_answer() {
 }
 
 #[tokio::test]
+async fn what_gives_nothing_is_answered_with_nothing_or_json() {
+    for (answer, attempts) in [
+        (Answer::status(200), 1),
+        (Answer::status(200).body("\r\n"), 1),
+        (Answer::json("{}"), 1),
+        (Answer::status(200).body(HTML), 2),
+    ] {
+        let mut put = request(Method::PUT, true);
+        put.meta = put.meta.with_expect(Expect::JsonOrNothing);
+        let (outcome, mock) = send_over(put, std::slice::from_ref(&answer)).await;
+        assert_eq!(
+            (outcome.unwrap().attempts, mock.requests().len()),
+            (attempts, attempts as usize),
+            "{answer:?}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn what_is_not_expected_to_be_json_is_taken_as_it_is() {
     let mut request = get();
     request.meta = request.meta.with_expect(Expect::Anything);

@@ -162,12 +162,16 @@ fn verdict(request: &Request, outcome: &Outcome, now: SystemTime) -> Verdict {
 
 /// Whether a successful answer holds what the request expects.
 fn is_whole(request: &Request, response: &Response) -> bool {
-    let RequestMeta { expect: Expect::Json, .. } = request.meta else { return true };
+    let expect = request.meta.expect;
+    if !matches!(expect, Expect::Json | Expect::JsonOrNothing) {
+        return true;
+    }
     let Some(body) = response.body.as_bytes() else { return true };
     // Some services answer a DELETE with 200 and nothing: repeating it would not bring more.
-    let may_be_empty = [Method::DELETE, Method::HEAD].contains(&request.method)
+    let may_be_empty = expect == Expect::JsonOrNothing
+        || [Method::DELETE, Method::HEAD].contains(&request.method)
         || [StatusCode::NO_CONTENT, StatusCode::RESET_CONTENT].contains(&response.status);
-    (body.is_empty() && may_be_empty) || serde_json::from_slice::<IgnoredAny>(body).is_ok()
+    (body.trim_ascii().is_empty() && may_be_empty) || serde_json::from_slice::<IgnoredAny>(body).is_ok()
 }
 
 /// Whether the server may have done what it was asked to, though the attempt failed.
