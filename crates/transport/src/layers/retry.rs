@@ -15,8 +15,8 @@ use http::{HeaderMap, Method, StatusCode};
 use serde::de::IgnoredAny;
 
 use crate::{
-    Expect, Request, RequestMeta, Response, RetryPolicy, SharedClock, SharedTransport, Transport,
-    TransportError, TransportErrorKind, retry_after, retry_after::asked_delay, stats::Counters,
+    Expect, Request, Response, RetryPolicy, SharedClock, SharedTransport, Transport, TransportError,
+    TransportErrorKind, retry_after, retry_after::asked_delay, stats::Counters,
 };
 
 type Outcome = Result<Response, TransportError>;
