@@ -6,7 +6,7 @@ mod events;
 mod mail;
 mod period;
 
-use orglib_core::{Client, OperationHomes, operations};
+use orglib_core::{Client, operations};
 pub use orglib_models::{OrgId, UserId, audit as model};
 
 pub use crate::{
@@ -20,8 +20,11 @@ pub mod prelude {
     pub use crate::{disk::ListDiskEventsOptions, events::ListEventsOptions, mail::ListMailEventsOptions};
 }
 
-/// Every operation of the audit logs: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[OperationHomes] = operations![ListEvents, ListMailEvents, ListDiskEvents,];
+operations! { pub:
+    ListEvents,
+    ListMailEvents,
+    ListDiskEvents,
+}
 
 /// The audit logs of one organisation.
 #[derive(Clone, Debug)]

@@ -7,7 +7,7 @@ mod organizations;
 mod settings;
 mod sign_in;
 
-use orglib_core::{Client, OperationHomes, operations};
+use orglib_core::{Client, operations};
 pub use orglib_models::code42 as model;
 pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
 
@@ -27,11 +27,7 @@ pub mod prelude {
     pub use crate::organizations::{ListOrganizationsOptions, ReadOrganizationOptions};
 }
 
-/// Every operation, as it is on its host. None lives on a second one.
-pub const OPERATIONS: &[OperationHomes] = operations![
-    SignInAsUser,
-    SignInAsApiClient,
-    GetLoginConfiguration,
+operations! { pub:
     ListOrganizations,
     GetOrganization,
     ReadOrganization,
@@ -46,7 +42,10 @@ pub const OPERATIONS: &[OperationHomes] = operations![
     GetTSettings,
     PutTSettings,
     PutOrganization,
-];
+    GetLoginConfiguration;
+    SignInAsUser,
+    SignInAsApiClient,
+}
 
 /// A Code42 tenant, as its administrator sees it.
 #[derive(Clone, Debug)]

@@ -7,8 +7,8 @@ use orglib_transport::{Body, Expect, Request, RequestMeta};
 use serde::Serialize;
 
 use crate::{
-    Client, Error, Full, Generation, Host, Operation, OperationMeta, OperationName, PagedOperation, RawPages,
-    RawResponse, Scopes,
+    Client, Error, Full, Generation, Host, JsonPages, Operation, OperationMeta, OperationName,
+    PagedOperation, RawResponse, Scopes,
     pager::{Pager, Pages},
     paging::{Continuation, Cursor},
     request::append_pair,
@@ -309,8 +309,8 @@ impl RawCall {
     ///
     /// # Errors
     /// `Build`, where it is none, or asks for a page itself.
-    pub fn pages(self) -> Result<RawPages, Error> {
-        RawPages::new(self)
+    pub fn pages(self) -> Result<JsonPages, Error> {
+        JsonPages::of_raw(self)
     }
 
     /// Whether its query has a pair of this name.

@@ -3,14 +3,16 @@
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, Method, StatusCode};
+use orglib_models::value::Values;
 use orglib_transport::{
     Activity, Request, SharedClock, SharedCredentials, SharedTransport, Stack, StackBuilder, Stats,
     SystemClock,
 };
 
 use crate::{
-    Call, Endpoints, Error, Find, Host, List, Operation, OperationHomes, OperationMeta, OperationName,
-    PagedOperation, Poller, RawCall, RawResponse, Start, StartsTask, TaskOperation, call::CallFacts,
+    Call, Endpoints, Error, Find, Host, List, NamedCall, NamedOperation, Operation, OperationHomes,
+    OperationMeta, OperationName, PagedOperation, Poller, RawCall, RawResponse, Start, StartsTask,
+    TaskOperation, call::CallFacts,
 };
 
 /// The largest failing body that is read for what the service says.
@@ -127,6 +129,14 @@ impl Client {
     /// is repeated only where it reads.
     pub fn raw(&self, method: Method, host: Host, path: impl Into<String>) -> RawCall {
         RawCall::new(self.clone(), method, host, path.into())
+    }
+
+    /// A call of an operation that is known by its META alone, of values by name; see [`OperationMeta::parameters`].
+    ///
+    /// # Errors
+    /// `Build`, where a name is not known, a value is missing or cannot be taken; the message says what is accepted.
+    pub fn named(&self, operation: NamedOperation, values: Values) -> Result<NamedCall, Error> {
+        NamedCall::new(self.clone(), operation, values)
     }
 
     /// Sends an operation and reads its answer.

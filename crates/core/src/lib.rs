@@ -10,13 +10,14 @@ mod course;
 mod endpoints;
 mod error;
 mod error_kind;
+mod json_pages;
 mod meta;
+mod named;
 mod operation;
 mod page;
 mod pager;
 mod paging;
 mod poller;
-mod raw_pages;
 mod renewal;
 mod request;
 mod service_error;
@@ -31,7 +32,9 @@ pub use crate::{
     endpoints::{Endpoints, Generation, Host},
     error::Error,
     error_kind::ErrorKind,
+    json_pages::JsonPages,
     meta::{OperationMeta, Parameter, Place, Scopes},
+    named::{IntoJson, Json, NamedCall, NamedOperation},
     operation::{
         FromResponse, FromValues, Operation, OperationHomes, OperationName, PagedOperation, RawResponse,
     },
@@ -39,7 +42,6 @@ pub use crate::{
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
     poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
-    raw_pages::RawPages,
     renewal::{Lease, Renewal, credentials_error},
     request::RequestBuilder,
 };

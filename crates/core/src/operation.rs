@@ -65,9 +65,21 @@ pub trait FromValues: Operation + Sized {
 /// An operation as it is on its own host, and as it is on the legacy one where it lives on both.
 pub type OperationHomes = (&'static OperationMeta, Option<&'static OperationMeta>);
 
-/// The homes of several operations, as the table of a service's crate has them.
+/// The homes of several operations. After `pub:`, the two tables of a service's crate: `OPERATIONS`, which facts can be
+/// looked up in, and `NAMED_OPERATIONS`, which hold the code of every operation, so that a program that calls none of
+/// them by name is none the larger. What stands behind a semicolon signs somebody in: its answer is a secret, cannot be
+/// written as JSON, and so cannot be asked for by name.
 #[macro_export]
 macro_rules! operations {
+    (pub: $($operation:ty),+ $(,)? $(; $($secret:ty),+ $(,)?)?) => {
+        /// Every operation of the service: as it is on its own host, and on the legacy one where it lives on both.
+        pub const OPERATIONS: &[$crate::OperationHomes] =
+            $crate::operations![$($operation),+ $($(, $secret)+)?];
+
+        /// The same operations, to be called by name; but for those that sign somebody in.
+        pub const NAMED_OPERATIONS: &[$crate::NamedOperation] =
+            &[$($crate::NamedOperation::of::<$operation>()),+];
+    };
     ($($operation:ty),+ $(,)?) => {
         &[$((<$operation as $crate::Operation>::META, <$operation as $crate::Operation>::LEGACY)),+]
     };

@@ -34,6 +34,15 @@ impl<T> Page<T> {
         Print { hash: self.hash, len: self.items.len() as u64 }
     }
 
+    /// The same page of other items.
+    pub(crate) fn try_map<U, E>(self, mut item: impl FnMut(T) -> Result<U, E>) -> Result<Page<U>, E> {
+        let items = self.items.into_iter().map(|read| match read {
+            Ok(read) => item(read).map(Ok),
+            Err(error) => Ok(Err(error)),
+        });
+        Ok(Page { items: items.collect::<Result<_, E>>()?, facts: self.facts, hash: self.hash })
+    }
+
     /// How many items there are in the whole list, if the service tells.
     pub fn total(&self) -> Option<u64> {
         self.facts.total

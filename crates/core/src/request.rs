@@ -29,6 +29,8 @@ pub struct RequestBuilder<'a> {
     /// Whether the body is an object that is still open.
     is_object: bool,
     form: String,
+    /// The page that is asked for, whichever the operation asks for.
+    page: Option<PageRequest>,
 }
 
 impl<'a> RequestBuilder<'a> {
@@ -44,7 +46,12 @@ impl<'a> RequestBuilder<'a> {
             content_type: JSON,
             is_object: false,
             form: String::new(),
+            page: None,
         })
+    }
+
+    pub(crate) fn for_page(self, page: Option<PageRequest>) -> Self {
+        Self { page, ..self }
     }
 
     /// What is fixed about the operation, on the host that was chosen.
@@ -104,7 +111,8 @@ impl<'a> RequestBuilder<'a> {
     /// Adds the query pairs that ask for a page.
     pub fn page(&mut self, page: &PageRequest) {
         if let Some(paging) = self.meta.paging {
-            paging.pairs(page, |name, value| self.pair(name, value));
+            let wanted = self.page.take();
+            paging.pairs(wanted.as_ref().unwrap_or(page), |name, value| self.pair(name, value));
         }
     }
 

@@ -8,7 +8,7 @@ mod organizations;
 mod search;
 mod users;
 
-use orglib_core::{Client, OperationHomes, operations};
+use orglib_core::{Client, operations};
 pub use orglib_models::{DepartmentId, GroupId, OrgId, UserId, directory as model};
 
 pub use crate::{
@@ -26,8 +26,7 @@ pub mod prelude {
     };
 }
 
-/// Every operation of the directory: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[OperationHomes] = operations![
+operations! { pub:
     ListOrganizations,
     ListUsers,
     GetUser,
@@ -41,7 +40,7 @@ pub const OPERATIONS: &[OperationHomes] = operations![
     ListGroupMembers,
     ListStructureMembers,
     AddGroupMember,
-];
+}
 
 /// The directory of one organisation.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@
 mod own;
 mod public;
 
-use orglib_core::{Client, OperationHomes, operations};
+use orglib_core::{Client, operations};
 pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{
@@ -23,8 +23,7 @@ pub mod prelude {
     };
 }
 
-/// Every operation of Disk: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[OperationHomes] = operations![
+operations! { pub:
     ListOwnedResources,
     ListAccessibleResources,
     GetSettingsByKey,
@@ -33,7 +32,7 @@ pub const OPERATIONS: &[OperationHomes] = operations![
     ListOwnPublicResources,
     GetOwnSettings,
     GetAvailableSettings,
-];
+}
 
 /// Yandex Disk, as an organisation's administrator and as the token's owner see it.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ mod delegated;
 mod mailboxes;
 mod shared;
 
-use orglib_core::{Client, OperationHomes, operations};
+use orglib_core::{Client, operations};
 pub use orglib_models::{MailboxId, OrgId, TaskId, UserId, mail as model};
 
 pub use crate::{
@@ -24,8 +24,7 @@ pub mod prelude {
     pub use crate::access::SetAccessOptions;
 }
 
-/// Every operation of mail: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[OperationHomes] = operations![
+operations! { pub:
     ListSharedMailboxes,
     GetSharedMailbox,
     CreateSharedMailbox,
@@ -38,7 +37,7 @@ pub const OPERATIONS: &[OperationHomes] = operations![
     ListReachable,
     SetAccess,
     GetAccessTask,
-];
+}
 
 /// The mail of one organisation.
 #[derive(Clone, Debug)]

@@ -11,7 +11,7 @@ mod service_application;
 mod subject;
 mod token;
 
-use orglib_core::{OperationHomes, operations};
+use orglib_core::operations;
 pub use orglib_models::{UserId, oauth::UserInfo};
 
 pub use crate::{
@@ -33,5 +33,9 @@ pub mod prelude {
     };
 }
 
-/// Every operation of the token service: as it is on its own host, and on the legacy one where it lives on both.
-pub const OPERATIONS: &[OperationHomes] = operations![RequestToken, StartDevice, RevokeToken, GetUserInfo,];
+operations! { pub:
+    RevokeToken,
+    GetUserInfo;
+    RequestToken,
+    StartDevice,
+}

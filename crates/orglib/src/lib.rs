@@ -12,9 +12,10 @@ pub use orglib_audit as audit;
 #[cfg(feature = "code42")]
 pub use orglib_code42 as code42;
 pub use orglib_core::{
-    Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, FromValues, Full, Generation, Host, List,
-    Operation, OperationHomes, OperationMeta, Page, PagedOperation, Pager, Pages, Paging, PagingStyle,
-    Parameter, Place, Poller, RawCall, RawPages, RawResponse, Scopes, Start, TaskProgress,
+    Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, FromValues, Full, Generation, Host,
+    JsonPages, List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta, Page,
+    PagedOperation, Pager, Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse,
+    Scopes, Start, TaskProgress,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
@@ -33,21 +34,31 @@ pub use orglib_transport as transport;
 pub use crate::tenant::{Code42, Code42Builder};
 pub use crate::yandex360::{Yandex360, Yandex360Builder};
 
+/// A constant of each service that is built in.
+macro_rules! of_services {
+    ($table:ident) => {
+        &[
+            #[cfg(feature = "directory")]
+            directory::$table,
+            #[cfg(feature = "mail")]
+            mail::$table,
+            #[cfg(feature = "disk")]
+            disk::$table,
+            #[cfg(feature = "audit")]
+            audit::$table,
+            #[cfg(feature = "oauth")]
+            oauth::$table,
+            #[cfg(feature = "code42")]
+            code42::$table,
+        ]
+    };
+}
+
 /// Every declared operation of the services that are built in, a table for each crate.
-pub const OPERATIONS: &[&[OperationHomes]] = &[
-    #[cfg(feature = "directory")]
-    directory::OPERATIONS,
-    #[cfg(feature = "mail")]
-    mail::OPERATIONS,
-    #[cfg(feature = "disk")]
-    disk::OPERATIONS,
-    #[cfg(feature = "audit")]
-    audit::OPERATIONS,
-    #[cfg(feature = "oauth")]
-    oauth::OPERATIONS,
-    #[cfg(feature = "code42")]
-    code42::OPERATIONS,
-];
+pub const OPERATIONS: &[&[OperationHomes]] = of_services!(OPERATIONS);
+
+/// The same operations, to be called by name; but for those that sign somebody in.
+pub const NAMED_OPERATIONS: &[&[NamedOperation]] = of_services!(NAMED_OPERATIONS);
 
 /// The setters of optional arguments, for calls and lists of all services.
 pub mod prelude {

@@ -10,7 +10,7 @@ use syn::{
 
 use crate::workspace::Source;
 
-/// The names of the types that stand in `operations![…]` anywhere in these sources.
+/// The names of the types that stand in `operations! {…}` anywhere in these sources.
 pub(crate) fn listed(sources: &[Source]) -> BTreeSet<String> {
     let mut finder = Finder::default();
     sources.iter().for_each(|source| finder.visit_file(&source.syntax));
@@ -40,7 +40,7 @@ mod tests {
 
     #[test]
     fn the_types_of_a_table_are_found() {
-        let table = "/// All.\npub const OPERATIONS: &[OperationHomes] = operations![GetUser, ListUsers,];";
+        let table = "operations! { pub: GetUser; ListUsers, }";
         let source = Source::parse("crates/directory/src/lib.rs", table).unwrap();
         assert_eq!(listed(&[source]), BTreeSet::from(["GetUser".to_owned(), "ListUsers".to_owned()]));
     }

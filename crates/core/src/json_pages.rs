@@ -1,28 +1,34 @@
-//! Pages of a list that is called by its path.
+//! Pages of a list whose type is not known.
 
 use std::fmt;
 
 use serde_json::value::RawValue;
 
 use crate::{
-    Error, FromResponse, OperationMeta, Page, RawCall,
+    Error, FromResponse, NamedCall, OperationMeta, Page, RawCall,
     course::{Course, Next},
     paging::{Cursor, PageRequest},
 };
 
-/// The pages of a list that is called by its path, with items as they came. Made by [`RawCall::pages`].
-pub struct RawPages {
-    call: RawCall,
+/// The pages of a list with their items as JSON: as they came, of a list that is called by its path
+/// ([`RawCall::pages`]); as the models write them, of one that is called by name ([`NamedCall::pages`]).
+pub struct JsonPages {
+    list: Listed,
     meta: &'static OperationMeta,
-    course: Course,
+    course: Option<Course>,
     /// Where the next page begins: `None` after the last, `Some(None)` before the first.
     next: Option<Option<Cursor>>,
     /// What ends the list in place of the next page.
     fatal: Option<Error>,
 }
 
-impl RawPages {
-    pub(crate) fn new(call: RawCall) -> Result<Self, Error> {
+enum Listed {
+    Raw(RawCall),
+    Named(NamedCall),
+}
+
+impl JsonPages {
+    pub(crate) fn of_raw(call: RawCall) -> Result<Self, Error> {
         let refuse = |message: &str| Err(Error::build("raw", message));
         let Some(meta) = call.declared() else {
             return refuse(
@@ -34,8 +40,17 @@ impl RawPages {
             let message = format!("`{}` and `{}` are set here; leave them out", paging.size, paging.position);
             return Err(Error::build(meta.id, message));
         }
-        let course = PageRequest::default().course(paging);
-        Ok(Self { call, meta, course, next: Some(None), fatal: None })
+        Ok(Self::new(Listed::Raw(call), meta))
+    }
+
+    pub(crate) fn of_named(call: NamedCall) -> Self {
+        let meta = call.meta();
+        Self::new(Listed::Named(call), meta)
+    }
+
+    fn new(list: Listed, meta: &'static OperationMeta) -> Self {
+        let course = meta.paging.map(|paging| PageRequest::default().course(paging));
+        Self { list, meta, course, next: Some(None), fatal: None }
     }
 
     /// The next page; nothing behind the last.
@@ -53,21 +68,18 @@ impl RawPages {
 
     async fn read(&mut self, cursor: Option<Cursor>) -> Result<Page<Box<RawValue>>, Error> {
         let mut request = PageRequest::default();
-        request.set_size(self.course.size());
-        request.set_cursor(cursor.clone());
-        let mut call = self.call.clone();
-        if let Some(paging) = self.meta.paging {
-            paging.pairs(&request, |name, value| call = call.clone().query(name, value));
+        if let Some(course) = &self.course {
+            request.set_size(course.size());
         }
-        let response = call.send().await?;
-        let response = match self.meta.within {
-            Some(key) => response.within(key),
-            None => response,
+        request.set_cursor(cursor.clone());
+        let page = match &self.list {
+            Listed::Raw(call) => read_raw(call, self.meta, &request).await?,
+            Listed::Named(call) => call.page(request).await?,
         };
-        let page = Page::<Box<RawValue>>::from_response(response)?;
+        let Some(course) = &mut self.course else { return Ok(page) };
         let print = page.print();
-        let is_repeated = self.course.is_repeated(print);
-        match self.course.advance(cursor.as_ref(), &page.facts, print) {
+        let is_repeated = course.is_repeated(print);
+        match course.advance(cursor.as_ref(), &page.facts, print) {
             Next::Page(next) => self.next = Some(Some(next)),
             Next::End => {}
             Next::Lost(message) => {
@@ -83,8 +95,24 @@ impl RawPages {
     }
 }
 
-impl fmt::Debug for RawPages {
+async fn read_raw(
+    call: &RawCall,
+    meta: &'static OperationMeta,
+    request: &PageRequest,
+) -> Result<Page<Box<RawValue>>, Error> {
+    let mut call = call.clone();
+    if let Some(paging) = meta.paging {
+        paging.pairs(request, |name, value| call = call.clone().query(name, value));
+    }
+    let response = call.send().await?;
+    Page::from_response(match meta.within {
+        Some(key) => response.within(key),
+        None => response,
+    })
+}
+
+impl fmt::Debug for JsonPages {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RawPages").field("operation", &self.meta.id).finish_non_exhaustive()
+        f.debug_struct("JsonPages").field("operation", &self.meta.id).finish_non_exhaustive()
     }
 }

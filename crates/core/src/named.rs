@@ -1,0 +1,202 @@
+//! Operations whose types are not known: made of values by name, answered with JSON.
+//!
+//! The program, files of rows and whatever else speaks of operations by name go through this door. What a call sends
+//! and how its answer is read is what the typed operation does; nothing here repeats it.
+
+use std::fmt;
+
+use orglib_models::value::Values;
+use orglib_transport::Request;
+use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
+
+use crate::{
+    Client, Endpoints, Error, FromValues, Generation, JsonPages, Operation, OperationHomes, OperationMeta,
+    Page, PageRequest, RawResponse, RequestBuilder,
+};
+
+/// A declared operation, known by its META alone.
+#[derive(Clone, Copy)]
+pub struct NamedOperation {
+    homes: OperationHomes,
+    answers_in_pages: bool,
+    make: fn(Values) -> Result<Box<dyn Made>, Error>,
+}
+
+impl NamedOperation {
+    /// This operation.
+    #[must_use]
+    pub const fn of<O: FromValues>() -> Self
+    where
+        O::Output: IntoJson,
+    {
+        Self { homes: (O::META, O::LEGACY), answers_in_pages: O::Output::IS_PAGE, make: make::<O> }
+    }
+
+    /// What is fixed about it: on its own host, and on the legacy one where it lives on both.
+    pub fn homes(&self) -> OperationHomes {
+        self.homes
+    }
+
+    /// Whether it answers with pages of a list.
+    pub fn answers_in_pages(&self) -> bool {
+        self.answers_in_pages
+    }
+
+    /// What is fixed about it on the host that these endpoints choose.
+    pub fn meta(&self, endpoints: &Endpoints) -> &'static OperationMeta {
+        match (endpoints.generation(), self.homes) {
+            (Generation::Legacy, (_, Some(legacy))) => legacy,
+            (_, (meta, _)) => meta,
+        }
+    }
+}
+
+impl fmt::Debug for NamedOperation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("NamedOperation").field(&self.homes.0.id).finish()
+    }
+}
+
+fn make<O: FromValues>(values: Values) -> Result<Box<dyn Made>, Error>
+where
+    O::Output: IntoJson,
+{
+    Ok(Box::new(O::from_values(values)?))
+}
+
+/// An operation that was made of values.
+pub(crate) trait Made: Send + Sync {
+    fn request(
+        &self,
+        meta: &'static OperationMeta,
+        endpoints: &Endpoints,
+        page: Option<PageRequest>,
+    ) -> Result<Request, Error>;
+    fn read(&self, response: RawResponse) -> Result<Json, Error>;
+}
+
+impl<O: Operation> Made for O
+where
+    O::Output: IntoJson,
+{
+    fn request(
+        &self,
+        meta: &'static OperationMeta,
+        endpoints: &Endpoints,
+        page: Option<PageRequest>,
+    ) -> Result<Request, Error> {
+        let mut builder = RequestBuilder::new(meta, endpoints)?.for_page(page);
+        self.encode(&mut builder)?;
+        builder.finish()
+    }
+
+    fn read(&self, response: RawResponse) -> Result<Json, Error> {
+        let operation = response.operation.clone();
+        self.decode(response)?.into_json().map_err(|error| {
+            Error::build(operation, format!("the answer cannot be written as JSON: {error}"))
+        })
+    }
+}
+
+/// An answer that can be given as JSON: what can be written with serde, and pages of it.
+pub trait IntoJson: Sized {
+    /// Whether it is a page of a list.
+    const IS_PAGE: bool = false;
+
+    /// The same as JSON, its keys in the order of the fields.
+    ///
+    /// # Errors
+    /// Where it cannot be written so.
+    fn into_json(self) -> serde_json::Result<Json>;
+}
+
+/// An answer as JSON.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Json {
+    /// One value; null where the operation gives nothing.
+    Value(Box<RawValue>),
+    /// A page of values.
+    Page(Page<Box<RawValue>>),
+}
+
+impl<T: Serialize> IntoJson for T {
+    fn into_json(self) -> serde_json::Result<Json> {
+        to_raw_value(&self).map(Json::Value)
+    }
+}
+
+impl<T: Serialize> IntoJson for Page<T> {
+    const IS_PAGE: bool = true;
+
+    fn into_json(self) -> serde_json::Result<Json> {
+        self.try_map(|item| to_raw_value(&item)).map(Json::Page)
+    }
+}
+
+/// One call of a named operation, ready to be sent. Made by [`Client::named`].
+#[must_use = "a call does nothing until it is sent"]
+pub struct NamedCall {
+    client: Client,
+    operation: NamedOperation,
+    made: Box<dyn Made>,
+}
+
+impl NamedCall {
+    pub(crate) fn new(client: Client, operation: NamedOperation, values: Values) -> Result<Self, Error> {
+        let made = (operation.make)(values)?;
+        Ok(Self { client, operation, made })
+    }
+
+    /// What is fixed about the operation, on the host that is asked.
+    pub fn meta(&self) -> &'static OperationMeta {
+        self.operation.meta(self.client.endpoints())
+    }
+
+    /// The request that is sent; of a list, the one for its first page.
+    ///
+    /// # Errors
+    /// `Build`, where a value cannot be sent.
+    pub fn request(&self) -> Result<Request, Error> {
+        self.made.request(self.meta(), self.client.endpoints(), None)
+    }
+
+    /// Sends the call and gives its answer as JSON; null where the operation gives nothing.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], and `Build` for a list, which is read by [`pages`](Self::pages).
+    pub async fn send(self) -> Result<Box<RawValue>, Error> {
+        let response = self.client.exchange(self.request()?, self.meta()).await?;
+        match self.made.read(response)? {
+            Json::Value(value) => Ok(value),
+            Json::Page(_) => Err(Error::build(self.meta().id, "it answers in pages; read those")),
+        }
+    }
+
+    /// The pages of a list.
+    ///
+    /// # Errors
+    /// `Build`, where the operation answers with no list.
+    pub fn pages(self) -> Result<JsonPages, Error> {
+        if !self.operation.answers_in_pages {
+            return Err(Error::build(self.meta().id, "the operation does not answer in pages"));
+        }
+        Ok(JsonPages::of_named(self))
+    }
+
+    pub(crate) async fn page(&self, page: PageRequest) -> Result<Page<Box<RawValue>>, Error> {
+        let meta = self.meta();
+        let request = self.made.request(meta, self.client.endpoints(), Some(page))?;
+        match self.made.read(self.client.exchange(request, meta).await?)? {
+            Json::Page(page) => Ok(page),
+            Json::Value(_) => Err(Error::build(meta.id, "the operation does not answer in pages")),
+        }
+    }
+}
+
+impl fmt::Debug for NamedCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("NamedCall").field("operation", &self.operation).finish_non_exhaustive()
+    }
+}
