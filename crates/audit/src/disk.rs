@@ -23,7 +23,7 @@ impl DiskLog {
     }
 }
 
-/// Lists events of Disk, a page of 100 at a time. The service
+/// List events of Disk, a page of 100 at a time. The service
 /// marks it as obsolete; it lives on the legacy host only.
 #[operation(
     id = "AuditLogService_Disk", get = "/security/v1/org/{orgId}/audit_log/disk", host = Api360,

@@ -28,7 +28,7 @@ impl Events {
     }
 }
 
-/// Lists events of an organisation, a page of 100 at a time.
+/// List events of an organisation, a page of 100 at a time.
 #[operation(
     id = "get-logs", get = "/v1/auditlog/organizations/{org_id}/events", host = Cloud,
     scopes = any("ya360_security:read_auditlog"), rate = "audit", check = ListEvents::check,

@@ -26,7 +26,7 @@ impl MailLog {
     }
 }
 
-/// Lists events of mailboxes, a page of 100 at a time. It lives on the legacy host only.
+/// List events of mailboxes, a page of 100 at a time. It lives on the legacy host only.
 #[operation(
     id = "AuditLogService_Mail", get = "/security/v1/org/{orgId}/audit_log/mail", host = Api360,
     scopes = any("ya360_security:audit_log_mail"), rate = "audit", check = ListMailEvents::check,

@@ -154,33 +154,32 @@ fn positive(text: &str) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
+    use crate::tree;
 
     #[test]
     fn the_grammar_is_sound() {
-        Arguments::command().debug_assert();
+        tree::program().debug_assert();
     }
 
     /// A command with its own arguments, and those beneath it.
-    fn tree(command: &clap::Command, path: &str, lines: &mut Vec<String>) {
+    fn lines_of(command: &clap::Command, path: &str, lines: &mut Vec<String>) {
         let own = command.get_arguments().filter(|argument| {
             !argument.is_global_set() && argument.get_id() != "help" && argument.get_id() != "version"
         });
         let own = own.map(|argument| argument.to_string()).collect::<Vec<_>>().join(" ");
         lines.push(format!("{path} {own}").trim_end().to_owned());
         for child in command.get_subcommands() {
-            tree(child, &format!("{path} {}", child.get_name()), lines);
+            lines_of(child, &format!("{path} {}", child.get_name()), lines);
         }
     }
 
     #[test]
     fn no_command_or_option_is_renamed_in_silence() {
-        let mut program = Arguments::command();
+        let mut program = tree::program();
         program.build();
         let mut lines = Vec::new();
-        tree(&program, "orglib", &mut lines);
+        lines_of(&program, "orglib", &mut lines);
         lines.push(String::new());
         let global = program.get_arguments().filter(|argument| argument.is_global_set());
         lines.extend(global.map(ToString::to_string));

@@ -11,6 +11,7 @@ mod output;
 mod people_file;
 mod profile;
 mod progress;
+mod redacted;
 mod renewals;
 mod secret_file;
 mod session;
@@ -19,6 +20,7 @@ mod standing;
 mod start;
 mod suggestion;
 mod token_store;
+mod tree;
 mod when;
 
 fn main() -> std::process::ExitCode {

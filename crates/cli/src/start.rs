@@ -6,26 +6,27 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, error::ErrorKind};
+use clap::{ArgMatches, FromArgMatches, error::ErrorKind};
 
 use crate::{
-    arguments::Arguments,
+    arguments::{Arguments, GlobalOptions},
     commands, console,
     failure::{Exit, Failure},
     interrupt::Watch,
     logging,
     output::Format,
+    tree::{self, Row},
 };
 
 /// Runs the program.
 pub(crate) fn start() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let asked = match Asked::read() {
+        Ok(asked) => asked,
         Err(error) => return ExitCode::from(misused(&error).code()),
     };
-    logging::start(arguments.global.verbose);
-    let errors_as_json = arguments.global.format == Some(Format::Json);
-    match run(arguments) {
+    logging::start(asked.global().verbose);
+    let errors_as_json = asked.global().format == Some(Format::Json);
+    match run(&asked) {
         Ok(()) => ExitCode::from(Exit::Done.code()),
         Err(Failure::ClosedPipe) => ExitCode::from(Exit::Done.code()),
         Err(failure) => {
@@ -35,14 +36,57 @@ pub(crate) fn start() -> ExitCode {
     }
 }
 
+/// What the command line asks for.
+enum Asked {
+    /// A command that is written by hand.
+    Written(Arguments),
+    /// A command that is made from a row of the tree, with what was given to it.
+    Row { row: &'static Row, given: ArgMatches, global: GlobalOptions },
+}
+
+impl Asked {
+    fn read() -> Result<Self, clap::Error> {
+        let arguments: Vec<_> = std::env::args_os().collect();
+        let mut program = tree::program_for(&arguments);
+        let matches = program.try_get_matches_from_mut(arguments)?;
+        let read = match tree::asked_for(&matches) {
+            Some((row, given)) => GlobalOptions::from_arg_matches(&matches).map(|global| Self::Row {
+                row,
+                given: given.clone(),
+                global,
+            }),
+            None => Arguments::from_arg_matches(&matches).map(Self::Written),
+        };
+        read.map_err(|error| error.format(&mut program))
+    }
+
+    fn global(&self) -> &GlobalOptions {
+        match self {
+            Self::Written(arguments) => &arguments.global,
+            Self::Row { global, .. } => global,
+        }
+    }
+
+    fn handles_signals(&self) -> bool {
+        matches!(self, Self::Written(arguments) if arguments.command.handles_signals())
+    }
+
+    async fn run(&self) -> Result<(), Failure> {
+        match self {
+            Self::Written(arguments) => commands::run(arguments).await,
+            Self::Row { row, given, global } => tree::run(row, given, global).await,
+        }
+    }
+}
+
 /// One thread is enough: the program waits far more than it works, and starts faster without a pool.
-fn run(arguments: Arguments) -> Result<(), Failure> {
+fn run(asked: &Asked) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::other(format!("the program cannot start: {error}")))?;
-    let global = &arguments.global;
-    let watch = match arguments.command.handles_signals() {
+    let global = asked.global();
+    let watch = match asked.handles_signals() {
         true => Watch::nothing(),
         false => Watch::begin(global.standing.clone()),
     };
@@ -52,9 +96,9 @@ fn run(arguments: Arguments) -> Result<(), Failure> {
         let outcome = tokio::select! {
             biased;
             () = watch.interrupted() => Err(Failure::interrupted(global.standing.told())),
-            outcome = Box::pin(commands::run(&arguments)) => outcome,
+            outcome = Box::pin(asked.run()) => outcome,
         };
-        let kept = arguments.global.renewals.settle().await;
+        let kept = global.renewals.settle().await;
         outcome.and(kept)
     });
     // Name resolution and standard input may block threads that nobody waits for any more.

@@ -198,7 +198,7 @@ pub(crate) async fn next(
 /// The largest page that has been seen in use.
 const PAGE: u32 = 500;
 
-/// Lists organisations, a page at a time.
+/// List organisations.
 #[operation(
     id = "OrgV1_List", get = "/api/v1/Org", host = Code42, within = "data",
     list = "orgs", paging = number(500).with_size("pgSize").with_position("pgNum"), output = Page<Organization>
@@ -212,7 +212,7 @@ pub struct ListOrganizations {
     search: Option<String>,
 }
 
-/// Reads one organisation by its GUID.
+/// Show one organisation by its GUID.
 #[operation(
     id = "OrgV3_Get", get = "/api/v3/orgs/{orgGuid}", host = Code42, within = "data", output = Organization
 )]
@@ -221,7 +221,7 @@ pub struct GetOrganization {
     org_guid: OrgGuid,
 }
 
-/// Reads one organisation by its number, or by its uid where [`id_type`](Self::id_type) is `orgUid`.
+/// Show one organisation by its number, or by its uid where [`id_type`](Self::id_type) is `orgUid`.
 ///
 /// An older call: the current ones take GUIDs only, and this is the one that knows the other ids.
 #[operation(
@@ -244,18 +244,18 @@ pub struct ReadOrganization {
     inherited_org_info: Option<bool>,
 }
 
-/// Reads the organisation of the user who signed in.
+/// Show the organisation of the user who signed in.
 #[operation(id = "OrgV1_GetMy", get = "/api/v1/Org/my", host = Code42, within = "data", output = Organization)]
 pub struct GetCurrentOrganization {}
 
-/// Makes an organisation.
+/// Create an organisation.
 #[operation(id = "OrgV3_Create", post = "/api/v3/orgs", host = Code42, within = "data", output = Organization)]
 pub struct CreateOrganization {
     #[body(whole)]
     organization: OrganizationRecord,
 }
 
-/// Changes the name, the reference and the notes of an organisation.
+/// Change the name, the reference and the notes of an organisation.
 #[operation(
     id = "OrgV3_Update", put = "/api/v3/orgs/{orgGuid}", host = Code42, within = "data", output = Organization
 )]
@@ -266,7 +266,7 @@ pub struct UpdateOrganization {
     organization: OrganizationRecord,
 }
 
-/// Blocks an organisation and those below it.
+/// Block an organisation and those below it.
 #[operation(
     id = "OrgV3_Block", post = "/api/v3/orgs/{orgGuid}/block", host = Code42, idempotent = true, output = ()
 )]
@@ -275,7 +275,7 @@ pub struct BlockOrganization {
     org_guid: OrgGuid,
 }
 
-/// Lifts the block of an organisation and those below it.
+/// Lift the block of an organisation and those below it.
 #[operation(
     id = "OrgV3_Unblock", post = "/api/v3/orgs/{orgGuid}/unblock", host = Code42, idempotent = true, output = ()
 )]
@@ -284,7 +284,7 @@ pub struct UnblockOrganization {
     org_guid: OrgGuid,
 }
 
-/// Deactivates an organisation.
+/// Deactivate an organisation.
 #[operation(
     id = "OrgV3_Deactivate", post = "/api/v3/orgs/{orgGuid}/deactivate", host = Code42, idempotent = true, output = ()
 )]
@@ -293,7 +293,7 @@ pub struct DeactivateOrganization {
     org_guid: OrgGuid,
 }
 
-/// Makes a deactivated organisation active again.
+/// Make a deactivated organisation active again.
 #[operation(
     id = "OrgV3_Activate", post = "/api/v3/orgs/{orgGuid}/activate", host = Code42, idempotent = true, output = ()
 )]
@@ -302,7 +302,7 @@ pub struct ActivateOrganization {
     org_guid: OrgGuid,
 }
 
-/// Reads one property of the agent of every device in an organisation.
+/// Show one property of the agent of every device in an organisation.
 #[operation(
     id = "AgentStateV14_ViewByOrganizationId", get = "/api/v14/agent-state/view-by-organization-id", host = Code42,
     output = AgentStates

@@ -143,7 +143,7 @@ impl Operation for ReadDocument {
     }
 }
 
-/// Reads the T-settings of an organisation.
+/// Show the T-settings of an organisation.
 #[operation(
     id = "OrgSettingV1_Get", get = "/api/v1/OrgSetting/{orgId}", host = Code42, within = "data", output = TSettings
 )]
@@ -152,7 +152,7 @@ pub struct GetTSettings {
     org_id: OrgId,
 }
 
-/// Changes the T-settings that are given. What the service answers is not documented, and not read.
+/// Change the T-settings that are given. What the service answers is not documented, and not read.
 #[operation(id = "OrgSettingV1_Update", put = "/api/v1/OrgSetting/{orgId}", host = Code42, output = ())]
 pub struct PutTSettings {
     #[path]
@@ -161,7 +161,7 @@ pub struct PutTSettings {
     packets: Value,
 }
 
-/// Replaces an organisation's document.
+/// Replace an organisation's document.
 #[operation(id = "OrgV1_Update", put = "/api/v1/Org/{orgId}", host = Code42, output = ())]
 pub struct PutOrganization {
     #[path]

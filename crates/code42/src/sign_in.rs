@@ -50,14 +50,14 @@ pub(crate) fn as_api_client(client: &Client, basic: &Basic) -> Call<SignInAsApiC
     client.call(operation).header(AUTHORIZATION, basic.0.clone())
 }
 
-/// Trades a name and a password, in a `Basic` header, for a token of 30 minutes.
+/// Trade a name and a password, in a `Basic` header, for a token of 30 minutes.
 #[operation(id = "AuthV3_Jwt", get = "/api/v3/auth/jwt", host = Code42, within = "data", output = UserToken)]
 pub struct SignInAsUser {
     #[query(name = "useBody")]
     use_body: bool,
 }
 
-/// Trades an API client's id and secret, in a `Basic` header, for a token of 15 minutes.
+/// Trade an API client's id and secret, in a `Basic` header, for a token of 15 minutes.
 #[operation(
     id = "OAuthV3_Token", post = "/api/v3/oauth/token", host = Code42,
     spelling = snake, idempotent = true, within = "data", output = OAuthToken
@@ -67,7 +67,7 @@ pub struct SignInAsApiClient {
     grant_type: String,
 }
 
-/// Says how a user signs in; it needs no credentials.
+/// Say how a user signs in; it needs no credentials.
 #[operation(
     id = "LoginConfigurationV3_Get", get = "/api/v3/LoginConfiguration", host = Code42,
     within = "data", output = LoginConfiguration

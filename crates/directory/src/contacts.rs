@@ -63,7 +63,7 @@ impl Contacts {
     }
 }
 
-/// Replaces all contacts of an employee but those that the service made.
+/// Replace all contacts of an employee but those that the service made.
 #[operation(
     id = "put-user-contacts", put = "/v1/api360/directory/org/{org_id}/users/{user_id}/contacts", host = Cloud,
     legacy(id = "UserService_UpdateContacts", put = "/directory/v1/org/{orgId}/users/{userId}/contacts"),
@@ -93,7 +93,7 @@ impl ReplaceContacts {
     }
 }
 
-/// Removes all contacts of an employee but those that the service made.
+/// Remove all contacts of an employee but those that the service made.
 #[operation(
     id = "delete-user-contacts", delete = "/v1/api360/directory/org/{org_id}/users/{user_id}/contacts", host = Cloud,
     legacy(id = "UserService_DeleteContacts", delete = "/directory/v1/org/{orgId}/users/{userId}/contacts"),

@@ -49,7 +49,7 @@ impl Departments {
     }
 }
 
-/// Lists departments, a page at a time.
+/// List departments.
 #[operation(
     id = "get-departments", get = "/v1/directory/organizations/{org_id}/departments", host = Cloud,
     legacy(
@@ -87,7 +87,7 @@ words! {
     }
 }
 
-/// Reads one department.
+/// Show one department.
 #[operation(
     id = "get-department-info", get = "/v1/directory/organizations/{org_id}/departments/{department_id}", host = Cloud,
     legacy(id = "DepartmentService_Get", get = "/directory/v1/org/{orgId}/departments/{departmentId}"),

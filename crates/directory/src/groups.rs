@@ -83,7 +83,7 @@ impl Members {
     }
 }
 
-/// Lists groups, a page at a time.
+/// List groups.
 #[operation(
     id = "get-groups", get = "/v1/directory/organizations/{org_id}/groups", host = Cloud,
     legacy(
@@ -104,7 +104,7 @@ pub struct ListGroups {
     is_two_factor_enabled: Option<bool>,
 }
 
-/// Reads one group.
+/// Show one group.
 #[operation(
     id = "get-group-info", get = "/v1/directory/organizations/{org_id}/groups/{group_id}", host = Cloud,
     legacy(id = "GroupService_Get", get = "/directory/v1/org/{orgId}/groups/{groupId}"),
@@ -118,7 +118,7 @@ pub struct GetGroup {
     group_id: GroupId,
 }
 
-/// Lists members of every kind, shared contacts and mailboxes included. It lives on the legacy host only.
+/// List members of every kind, shared contacts and mailboxes included. It lives on the legacy host only.
 #[operation(
     id = "GroupV2Service_ListMembers", get = "/directory/v2/org/{orgId}/groups/{groupId}/members", host = Api360,
     scopes = any("directory:read_groups", "directory:write_groups"),
@@ -131,7 +131,7 @@ pub struct ListGroupMembers {
     group_id: GroupId,
 }
 
-/// Lists employees, departments and nested groups of a group. It does not see shared contacts and mailboxes.
+/// List employees, departments and nested groups of a group. It does not see shared contacts and mailboxes.
 #[operation(
     id = "get-group-members", get = "/v1/api360/directory/org/{org_id}/groups/{group_id}/members", host = Cloud,
     legacy(id = "GroupService_ListMembers", get = "/directory/v1/org/{orgId}/groups/{groupId}/members"),
@@ -145,7 +145,7 @@ pub struct ListStructureMembers {
     group_id: GroupId,
 }
 
-/// Adds one employee, department or group to a group.
+/// Add one employee, department or group to a group.
 #[operation(
     id = "post-group-members", post = "/v1/api360/directory/org/{org_id}/groups/{group_id}/members", host = Cloud,
     legacy(id = "GroupService_AddMember", post = "/directory/v1/org/{orgId}/groups/{groupId}/members"),

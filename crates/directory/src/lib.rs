@@ -4,25 +4,35 @@
 mod contacts;
 mod departments;
 mod groups;
+mod offices;
 mod organizations;
+mod rooms;
 mod search;
 mod users;
 
 use orglib_core::{Client, operations};
-pub use orglib_models::{DepartmentId, GroupId, OrgId, UserId, directory as model};
+pub use orglib_models::{
+    Created, DepartmentId, GroupId, OfficeId, OrgId, RoomId, UserId, directory as model,
+};
 
 pub use crate::{
     contacts::{Contacts, DeleteContacts, ReplaceContacts},
     departments::{DepartmentOrder, Departments, GetDepartment, ListDepartments},
     groups::{AddGroupMember, GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
+    offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
     organizations::{ListOrganizations, Organizations},
+    rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
     users::{GetTwoFactorState, GetUser, ListUsers, Users},
 };
 
 /// The setters of optional arguments, for calls and lists.
 pub mod prelude {
     pub use crate::{
-        departments::ListDepartmentsOptions, groups::ListGroupsOptions, users::ListUsersOptions,
+        departments::ListDepartmentsOptions,
+        groups::ListGroupsOptions,
+        offices::{CreateOfficeOptions, ListOfficesOptions, UpdateOfficeOptions},
+        rooms::{CreateRoomOptions, ListRoomsOptions, UpdateRoomOptions},
+        users::ListUsersOptions,
     };
 }
 
@@ -40,6 +50,14 @@ operations! { pub:
     ListGroupMembers,
     ListStructureMembers,
     AddGroupMember,
+    ListOffices,
+    CreateOffice,
+    UpdateOffice,
+    DeleteOffice,
+    ListRooms,
+    CreateRoom,
+    UpdateRoom,
+    DeleteRoom,
 }
 
 /// The directory of one organisation.
@@ -68,6 +86,16 @@ impl Directory {
     /// Groups.
     pub fn groups(&self) -> Groups {
         Groups::new(self.client.clone(), self.org)
+    }
+
+    /// Offices.
+    pub fn offices(&self) -> Offices {
+        Offices::new(self.client.clone(), self.org)
+    }
+
+    /// Meeting rooms.
+    pub fn rooms(&self) -> Rooms {
+        Rooms::new(self.client.clone(), self.org)
     }
 
     /// The organisations that the token's owner administers.

@@ -22,7 +22,7 @@ impl Organizations {
     }
 }
 
-/// Lists the organisations that the token's owner administers, a page at a time. It lives on the legacy host only.
+/// List the organisations that the token's owner administers. It lives on the legacy host only.
 #[operation(
     id = "OrganizationsService_List", get = "/directory/v1/org", host = Api360,
     scopes = any("directory:read_organization", "directory:write_organization"),

@@ -80,7 +80,7 @@ impl Users {
     }
 }
 
-/// Lists employees, a page at a time.
+/// List employees.
 #[operation(
     id = "get-users", get = "/v1/directory/organizations/{org_id}/users", host = Cloud,
     legacy(
@@ -97,7 +97,7 @@ pub struct ListUsers {
     email: Option<String>,
 }
 
-/// Reads one employee. It lives on the legacy host only.
+/// Show one employee. It lives on the legacy host only.
 #[operation(
     id = "UserService_Get", get = "/directory/v1/org/{orgId}/users/{userId}", host = Api360,
     scopes = any("directory:read_users", "directory:write_users"),
@@ -110,7 +110,7 @@ pub struct GetUser {
     user_id: UserId,
 }
 
-/// Tells whether an employee has set up 2FA and a security phone. It lives on the legacy host only.
+/// Tell whether an employee has set up 2FA and a security phone. It lives on the legacy host only.
 #[operation(
     id = "UserService_Get2fa", get = "/directory/v1/org/{orgId}/users/{userId}/2fa", host = Api360,
     scopes = any("directory:read_users", "directory:write_users"),

@@ -31,7 +31,7 @@ impl OwnPublic {
     }
 }
 
-/// Lists the token owner's public resources, a page of 100 at a time. The service gives no total: the list ends with a
+/// List the token owner's public resources, a page of 100 at a time. The service gives no total: the list ends with a
 /// page that is not full.
 #[operation(
     id = "ListPublicResources", get = "/v1/disk/resources/public", host = Cloud,
@@ -53,7 +53,7 @@ pub struct ListOwnPublicResources {
     preview_crop: Option<bool>,
 }
 
-/// Reads who may do what with a resource of the token's owner.
+/// Show who may do what with a resource of the token's owner.
 ///
 /// On a personal account only the end of the link was seen in answers.
 #[operation(
@@ -72,7 +72,7 @@ pub struct GetOwnSettings {
     fields: Vec<String>,
 }
 
-/// Reads what the token's owner may choose when sharing a resource.
+/// Show what the token's owner may choose when sharing a resource.
 #[operation(
     id = "public-settings-get-available", get = "/v1/disk/public/resources/public-settings/available-settings",
     host = Cloud,

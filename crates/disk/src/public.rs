@@ -47,7 +47,7 @@ impl Public {
     }
 }
 
-/// Lists the public resources that an employee owns, a page of 100 at a time. The service gives no total: the list
+/// List the public resources that an employee owns, a page of 100 at a time. The service gives no total: the list
 /// ends with a page that is not full.
 #[operation(
     id = "public-owned-by-user", get = "/v1/disk/public/resources/admin/public-resources", host = Cloud,
@@ -61,7 +61,7 @@ pub struct ListOwnedResources {
     org_id: OrgId,
 }
 
-/// Lists the public resources that an employee was given access to by name.
+/// List the public resources that an employee was given access to by name.
 ///
 /// The answer's shape is not published, nor has it been seen, so it is given as it comes; which of its keys carries the
 /// next `iteration_key` is not known either.
@@ -86,7 +86,7 @@ pub struct ListAccessibleResources {
     iteration_key: Option<String>,
 }
 
-/// Reads who may do what with an employee's public resource, by its public key or its public address.
+/// Show who may do what with an employee's public resource, by its public key or its public address.
 #[operation(
     id = "public-settings-get-admin-pkey", get = "/v1/disk/public/resources/admin/public-settings", host = Cloud,
     scopes = any("cloud_api:disk.read"), rate = "disk",
@@ -97,7 +97,7 @@ pub struct GetSettingsByKey {
     public_key: String,
 }
 
-/// Reads who may do what with an employee's public resource, by its owner and its path.
+/// Show who may do what with an employee's public resource, by its owner and its path.
 #[operation(
     id = "public-settings-get-admin-path", get = "/v1/disk/public/resources/admin/public-settings-by-path", host = Cloud,
     scopes = any("cloud_api:disk.read"), rate = "disk",
@@ -110,7 +110,7 @@ pub struct GetSettingsByPath {
     path: String,
 }
 
-/// Reads who may do what with an employee's public resource, by its id.
+/// Show who may do what with an employee's public resource, by its id.
 #[operation(
     id = "public-settings-get-admin-resid", get = "/v1/disk/public/resources/admin/public-settings-by-resource-id",
     host = Cloud,

@@ -6,7 +6,7 @@ use orglib_models::{
     mail::{Actors, Notify, Reachable, RoleList, Task, TaskRef, TaskStatus},
 };
 
-/// Lists the people with access to a mailbox.
+/// List the people with access to a mailbox.
 #[operation(
     id = "MailboxService_ListActors", get = "/admin/v1/org/{orgId}/mailboxes/actors/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
@@ -19,7 +19,7 @@ pub struct ListActors {
     resource_id: MailboxId,
 }
 
-/// Lists the shared and delegated mailboxes that a person reaches.
+/// List the shared and delegated mailboxes that a person reaches.
 #[operation(
     id = "MailboxService_ListResources", get = "/admin/v1/org/{orgId}/mailboxes/resources/{actorId}", host = Api360,
     scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
@@ -32,7 +32,7 @@ pub struct ListReachable {
     actor_id: UserId,
 }
 
-/// Replaces a person's roles on a mailbox; no roles take all access away. The change is a task, which goes on after
+/// Replace a person's roles on a mailbox; no roles take all access away. The change is a task, which goes on after
 /// the answer.
 ///
 /// A list of roles, none of which lets its holder read, is refused before sending. A role that this version does not
@@ -75,7 +75,7 @@ impl StartsTask for SetAccess {
     }
 }
 
-/// Tells how far a change of rights is.
+/// Tell how far a change of rights is.
 #[operation(
     id = "MailboxService_TaskStatus", get = "/admin/v1/org/{orgId}/mailboxes/tasks/{taskId}", host = Api360,
     scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),

@@ -34,7 +34,7 @@ impl DelegatedMailboxes {
     }
 }
 
-/// Lists the mailboxes that are open for delegation, a page of 100 at a time.
+/// List the mailboxes that are open for delegation, a page of 100 at a time.
 #[operation(
     id = "MailboxService_ListDelegated", get = "/admin/v1/org/{orgId}/mailboxes/delegated", host = Api360,
     scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
@@ -45,7 +45,7 @@ pub struct ListDelegatedMailboxes {
     org_id: OrgId,
 }
 
-/// Opens an employee's mailbox for delegation.
+/// Open an employee's mailbox for delegation.
 #[operation(
     id = "MailboxService_CreateDelegated", put = "/admin/v1/org/{orgId}/mailboxes/delegated", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
@@ -58,7 +58,7 @@ pub struct EnableDelegation {
     mailbox: NewDelegation,
 }
 
-/// Closes an employee's mailbox for delegation.
+/// Close an employee's mailbox for delegation.
 #[operation(
     id = "MailboxService_DeleteDelegated", delete = "/admin/v1/org/{orgId}/mailboxes/delegated/{resourceId}",
     host = Api360,

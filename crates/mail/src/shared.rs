@@ -50,7 +50,7 @@ impl SharedMailboxes {
     }
 }
 
-/// Lists shared mailboxes, a page of 100 at a time. No maximum is documented; a server that has a smaller one says so
+/// List shared mailboxes, a page of 100 at a time. No maximum is documented; a server that has a smaller one says so
 /// in its answer.
 #[operation(
     id = "MailboxService_ListShared", get = "/admin/v1/org/{orgId}/mailboxes/shared", host = Api360,
@@ -62,7 +62,7 @@ pub struct ListSharedMailboxes {
     org_id: OrgId,
 }
 
-/// Reads one shared mailbox.
+/// Show one shared mailbox.
 #[operation(
     id = "MailboxService_GetShared", get = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
@@ -75,7 +75,7 @@ pub struct GetSharedMailbox {
     resource_id: MailboxId,
 }
 
-/// Makes a shared mailbox: the one PUT that does not have the same effect when it is sent twice.
+/// Create a shared mailbox: the one PUT that does not have the same effect when it is sent twice.
 #[operation(
     id = "MailboxService_CreateShared", put = "/admin/v1/org/{orgId}/mailboxes/shared", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"), idempotent = false,
@@ -106,7 +106,7 @@ fn check_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Replaces the name and the description of a shared mailbox.
+/// Replace the name and the description of a shared mailbox.
 #[operation(
     id = "MailboxService_UpdateShared", put = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
@@ -127,7 +127,7 @@ impl UpdateSharedMailbox {
     }
 }
 
-/// Deletes a shared mailbox.
+/// Delete a shared mailbox.
 #[operation(
     id = "MailboxService_DeleteShared", delete = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory")

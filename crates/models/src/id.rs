@@ -123,44 +123,67 @@ impl From<UserId> for MailboxId {
     }
 }
 
-/// The id of a task: a text that only its service understands.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(transparent)]
-pub struct TaskId(Box<str>);
+macro_rules! text_id {
+    ($(#[doc = $doc:literal])+ $name:ident) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[serde(transparent)]
+        pub struct $name(Box<str>);
 
-impl TaskId {
-    /// The id with this text.
-    ///
-    /// # Errors
-    /// Where the text is empty.
-    pub fn new(text: &str) -> Result<Self, EmptyId> {
-        if text.is_empty() { Err(EmptyId) } else { Ok(Self(text.into())) }
-    }
+        impl $name {
+            /// The id with this text.
+            ///
+            /// # Errors
+            /// Where the text is empty.
+            pub fn new(text: &str) -> Result<Self, EmptyId> {
+                if text.is_empty() { Err(EmptyId) } else { Ok(Self(text.into())) }
+            }
 
-    /// The text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
+            /// The text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = EmptyId;
+
+            fn from_str(text: &str) -> Result<Self, EmptyId> {
+                Self::new(text.trim())
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                Self::new(&Scalar::deserialize(deserializer)?.text()).map_err(de::Error::custom)
+            }
+        }
+
+        impl crate::lenient::Unset for $name {
+            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                Ok(Self::new(&Scalar::deserialize(deserializer)?.text()).ok())
+            }
+        }
+    };
 }
 
-impl fmt::Display for TaskId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+text_id! {
+    /// The id of a task: a text that only its service understands.
+    TaskId
 }
-
-impl FromStr for TaskId {
-    type Err = EmptyId;
-
-    fn from_str(text: &str) -> Result<Self, EmptyId> {
-        Self::new(text.trim())
-    }
+text_id! {
+    /// The id of an office, a UUID.
+    OfficeId
 }
-
-impl<'de> Deserialize<'de> for TaskId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Self::new(&Scalar::deserialize(deserializer)?.text()).map_err(de::Error::custom)
-    }
+text_id! {
+    /// The id of a meeting room, a UUID.
+    RoomId
 }
 
 /// A text that is no id, for it is empty.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod created;
 mod id;
 mod lenient;
 mod open_enum;
@@ -19,7 +20,8 @@ pub mod text;
 pub mod value;
 
 pub use crate::{
-    id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OrgId, TaskId, UserId},
+    created::Created,
+    id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OfficeId, OrgId, RoomId, TaskId, UserId},
     open_enum::Unknown,
     patch::Patch,
     reference::{Email, InvalidEmail, InvalidReference, Reference},

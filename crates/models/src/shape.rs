@@ -235,6 +235,8 @@ macro_rules! ids {
 
 ids! {
     crate::TaskId = "TaskId",
+    crate::OfficeId = "OfficeId",
+    crate::RoomId = "RoomId",
     crate::code42::OrgId = "OrgId",
     crate::code42::OrgUid = "OrgUid",
     crate::code42::OrgGuid = "OrgGuid",

@@ -266,6 +266,8 @@ from_text! {
     crate::DepartmentId,
     crate::MailboxId,
     crate::TaskId,
+    crate::OfficeId,
+    crate::RoomId,
     crate::code42::OrgId,
     crate::code42::OrgUid,
     crate::code42::OrgGuid,

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use crate::token::seconds;
 
-/// Begins the device flow.
+/// Begin the device flow.
 #[operation(id = "screen-code-oauth", post = "/device/code", host = OAuth, rate = "oauth", output = DeviceCode)]
 pub struct StartDevice {
     #[form]

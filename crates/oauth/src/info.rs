@@ -3,7 +3,7 @@
 use orglib_core::operation;
 use orglib_models::oauth::UserInfo;
 
-/// Reads whose token it is. Any token will do; the scopes say how much is told.
+/// Show whose token it is. Any token will do; the scopes say how much is told.
 #[operation(
     id = "user-information", get = "/info", host = Login,
     scopes = any("login:info", "login:email", "login:avatar", "login:birthday", "login:default_phone"),

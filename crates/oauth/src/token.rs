@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use crate::{application::Application, subject::Subject};
 
-/// Asks for a token. What it needs depends on the grant; the methods of [`OAuth`](crate::OAuth) set it.
+/// Ask for a token. What it needs depends on the grant; the methods of [`OAuth`](crate::OAuth) set it.
 #[operation(id = "token", post = "/token", host = OAuth, rate = "oauth", output = Token)]
 pub struct RequestToken {
     #[form]
@@ -114,7 +114,7 @@ impl Operation for ExchangeToken {
     }
 }
 
-/// Revokes a token that was issued for a device. One that is revoked already is no error.
+/// Revoke a token that was issued for a device. One that is revoked already is no error.
 #[operation(id = "token-invalidate", post = "/revoke_token", host = OAuth, rate = "oauth", idempotent = true)]
 pub struct RevokeToken {
     #[form(secret)]

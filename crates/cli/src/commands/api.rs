@@ -1,7 +1,6 @@
 //! `orglib api`.
 
 mod printer;
-mod shown;
 
 use std::{
     fs,
@@ -19,7 +18,9 @@ use serde_json::value::RawValue;
 
 use self::printer::Printer;
 use super::code42;
-use crate::{arguments::GlobalOptions, console, failure::Failure, output::Destination, session::Session};
+use crate::{
+    arguments::GlobalOptions, console, failure::Failure, output::Destination, redacted, session::Session,
+};
 
 /// Call a method by its path, and print what comes
 ///
@@ -188,8 +189,9 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
     let mut destination = Destination::open(global.output.as_deref())?;
     let printer = printer.on_terminal(destination.is_terminal());
     if !options.reads() && global.dry_run {
-        let with = body.as_ref().map(|body| format!(" with {}", shown::body(body.get()))).unwrap_or_default();
-        let target = shown::target(&path, &query);
+        let with =
+            body.as_ref().map(|body| format!(" with {}", redacted::body(body.get()))).unwrap_or_default();
+        let target = redacted::target(&path, &query);
         console::say(&format!("would send {} {target} to {host}{with}", options.method));
         return destination.finish();
     }

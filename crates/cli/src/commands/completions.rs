@@ -2,14 +2,10 @@
 
 use std::io::Write;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
-use crate::{
-    arguments::{Arguments, GlobalOptions},
-    failure::Failure,
-    output::Destination,
-};
+use crate::{arguments::GlobalOptions, failure::Failure, output::Destination, tree};
 
 #[derive(Args, Debug)]
 pub(crate) struct Options {
@@ -19,7 +15,7 @@ pub(crate) struct Options {
 
 pub(super) fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(options.shell, &mut Arguments::command(), "orglib", &mut script);
+    clap_complete::generate(options.shell, &mut tree::program(), "orglib", &mut script);
     let mut destination = Destination::open(global.output.as_deref())?;
     destination.write_all(&script).map_err(|error| Failure::output(&error))?;
     destination.finish()

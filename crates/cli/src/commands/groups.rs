@@ -3,10 +3,7 @@
 use clap::Subcommand;
 use orglib::{
     jobs::exposure::Who,
-    models::{
-        GroupId, Reference,
-        directory::{Group, GroupMembers},
-    },
+    models::{GroupId, Reference, directory::GroupMembers},
 };
 use serde::Serialize;
 
@@ -19,17 +16,8 @@ use crate::{
     session::Session,
 };
 
-const TABLE: [&str; 4] = ["id", "name", "members_count", "email"];
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List groups
-    List,
-    /// Show one group
-    Get {
-        /// The group's id or e-mail address
-        id: Reference<GroupId>,
-    },
     /// Members of a group
     #[command(subcommand)]
     Members(Members),
@@ -55,12 +43,6 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     let session = Session::open(global).await?;
     let groups = session.directory()?.groups();
     match command {
-        Command::List => list::write(groups.list(), list::list_rows::<Group>(global, &TABLE)?).await,
-        Command::Get { id } => {
-            let rows = list::object_rows::<Group>(global)?;
-            let id = session.group_id(id).await?;
-            list::write_object(rows, &groups.get(id).send().await?)
-        }
         Command::Members(Members::List { id }) => {
             let mut rows = Rows::open(global, Kind::List, &Shape::flat(&Member::COLUMNS, &Member::COLUMNS))?;
             let id = session.group_id(id).await?;

@@ -2,14 +2,10 @@
 
 use std::io::Write;
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_mangen::Man;
 
-use crate::{
-    arguments::{Arguments, GlobalOptions},
-    failure::Failure,
-    output::Destination,
-};
+use crate::{arguments::GlobalOptions, failure::Failure, output::Destination, tree};
 
 #[derive(Args, Debug)]
 pub(crate) struct Options {
@@ -26,7 +22,7 @@ pub(super) fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failu
 }
 
 fn find(options: &Options) -> Result<clap::Command, Failure> {
-    let mut program = Arguments::command();
+    let mut program = tree::program();
     program.build();
     let mut command = &program;
     for name in &options.command {

@@ -5,7 +5,6 @@ mod audit;
 mod auth;
 mod code42;
 mod completions;
-mod departments;
 mod disk;
 mod exposure;
 mod groups;
@@ -35,9 +34,6 @@ pub(crate) enum Command {
     /// Groups and their members
     #[command(subcommand)]
     Groups(groups::Command),
-    /// Departments
-    #[command(subcommand)]
-    Departments(departments::Command),
     /// Shared and delegated mailboxes, and who may use them
     #[command(subcommand)]
     Mailboxes(mailboxes::Command),
@@ -83,7 +79,6 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Exposure(options) => exposure::run(options, global).await,
         Command::Users(command) => users::run(command, global).await,
         Command::Groups(command) => groups::run(command, global).await,
-        Command::Departments(command) => departments::run(command, global).await,
         Command::Mailboxes(command) => mailboxes::run(command, global).await,
         Command::Organizations(command) => organizations::run(command, global).await,
         Command::Disk(command) => disk::run(command, global).await,

@@ -7,17 +7,14 @@ use crate::{
     arguments::GlobalOptions,
     failure::Failure,
     output::{Kind, Rows, Shape},
+    tree::ROWS,
 };
 
-/// The commands that send an operation, by its id. What has no command of its own is sent by `orglib api`.
+/// The commands that are written by hand, by the id of the operation that they send. What has no command of its own is
+/// sent by `orglib api`.
 const COMMANDS: &[(&str, &str)] = &[
-    ("OrganizationsService_List", "organizations list"),
     ("get-users", "users list"),
     ("UserService_Get", "users get"),
-    ("get-departments", "departments list"),
-    ("get-department-info", "departments get"),
-    ("get-groups", "groups list"),
-    ("get-group-info", "groups get"),
     ("GroupV2Service_ListMembers", "groups members list"),
     ("UserService_Get2fa", "users two-factor get"),
     ("put-user-contacts", "users contacts add"),
@@ -65,8 +62,13 @@ const COMMANDS: &[(&str, &str)] = &[
 
 /// The command that sends an operation, where it has one of its own.
 pub(crate) fn command_of(id: &str) -> Option<&'static str> {
-    let (_, command) = COMMANDS.iter().find(|(known, _)| *known == id)?;
-    command.split(" --").next()
+    typed(id)?.split(" --").next()
+}
+
+/// What is typed to send an operation.
+fn typed(id: &str) -> Option<&'static str> {
+    let row = ROWS.iter().find(|row| row.operation == id).map(|row| row.path);
+    row.or_else(|| COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command))
 }
 
 #[derive(Debug, Serialize)]
@@ -83,9 +85,8 @@ impl Row {
     const COLUMNS: [&'static str; 6] = ["id", "host", "method", "path", "scopes", "command"];
 
     fn of(meta: &'static OperationMeta) -> Self {
-        let command = COMMANDS.iter().find(|(id, _)| *id == meta.id);
-        let command = match command {
-            Some((_, command)) => (*command).to_owned(),
+        let command = match typed(meta.id) {
+            Some(command) => command.to_owned(),
             None => format!("api {} {}", meta.method, meta.path),
         };
         Self {
@@ -117,17 +118,15 @@ pub(super) fn run(global: &GlobalOptions) -> Result<(), Failure> {
 mod tests {
     use std::collections::HashSet;
 
-    use clap::CommandFactory;
-
     use super::*;
-    use crate::arguments::Arguments;
+    use crate::tree;
 
     #[test]
     fn every_command_is_one_and_sends_an_operation() {
         let ids: HashSet<_> = every().map(|meta| meta.id).collect();
         for (id, line) in COMMANDS {
             assert!(ids.contains(id), "{id}");
-            let mut command = Arguments::command();
+            let mut command = tree::program();
             for word in line.split(' ').take_while(|word| !word.starts_with("--")) {
                 command = command.find_subcommand(word).unwrap_or_else(|| panic!("{line}")).clone();
             }

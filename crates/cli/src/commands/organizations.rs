@@ -10,12 +10,8 @@ use orglib::{
 use super::list;
 use crate::{arguments::GlobalOptions, failure::Failure, session::Session};
 
-const TABLE: [&str; 5] = ["id", "name", "email", "language", "subscription_plan"];
-
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// List the organisations that the token's owner administers
-    List,
     /// Show one organisation
     Get {
         /// The organisation's id
@@ -27,9 +23,6 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     let session = Session::open(global).await?;
     let organizations = Organizations::new(session.client().clone());
     match command {
-        Command::List => {
-            list::write(organizations.list(), list::list_rows::<Organization>(global, &TABLE)?).await
-        }
         Command::Get { id } => {
             let rows = list::object_rows::<Organization>(global)?;
             list::write_object(rows, &find(&organizations, *id).await?)

@@ -1,5 +1,6 @@
 //! Objects as columns and cells.
 
+use orglib::models::shape::Object;
 use serde::Serialize;
 use serde_norway::Value;
 
@@ -22,6 +23,16 @@ impl Shape {
         Ok(Self { columns: columns.collect(), table: owned(table) })
     }
 
+    /// The columns of what an operation answers with.
+    pub(crate) fn of_output(output: &orglib::models::shape::Shape, table: &[&str]) -> Self {
+        let mut columns = Vec::new();
+        match output.object() {
+            Some(object) => add_fields("", object, &mut vec![object.name], &mut columns),
+            None => columns.push("value".to_owned()),
+        }
+        Self { columns, table: owned(table) }
+    }
+
     /// The columns of rows that are flat already.
     pub(crate) fn flat(columns: &[&str], table: &[&str]) -> Self {
         Self { columns: owned(columns), table: owned(table) }
@@ -37,6 +48,21 @@ impl Shape {
             ))),
             None => Ok(wanted),
         }
+    }
+}
+
+/// An object may hold objects of its own kind: they are one column.
+fn add_fields(prefix: &str, object: &Object, above: &mut Vec<&'static str>, columns: &mut Vec<String>) {
+    for field in object.fields {
+        let name = if prefix.is_empty() { field.name.to_owned() } else { format!("{prefix}_{}", field.name) };
+        let inner = field.shape.object().filter(|inner| !field.shape.many && !above.contains(&inner.name));
+        let Some(inner) = inner else {
+            columns.push(name);
+            continue;
+        };
+        above.push(inner.name);
+        add_fields(if field.flat { prefix } else { &name }, inner, above, columns);
+        above.pop();
     }
 }
 

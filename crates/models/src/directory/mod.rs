@@ -2,6 +2,7 @@
 
 mod department;
 mod group;
+mod office;
 mod organization;
 mod request;
 mod user;
@@ -12,6 +13,7 @@ pub use self::{
         Group, GroupMember, GroupMembers, GroupType, MemberAdded, MemberType, ShortDepartment,
         ShortExternalContact, ShortGroup, ShortSharedMailbox,
     },
+    office::{Office, Room},
     organization::Organization,
     request::{ContactList, NewContact, NewMember},
     user::{Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},

@@ -1,4 +1,4 @@
-//! What a dry run of `orglib api` shows of a request: all but secrets.
+//! What a dry run shows of a request: all but secrets.
 
 use serde_norway::Value;
 
@@ -13,7 +13,7 @@ fn is_secret(name: &str) -> bool {
 }
 
 /// A body, on one line.
-pub(super) fn body(json: &str) -> String {
+pub(crate) fn body(json: &str) -> String {
     let Ok(mut value) = serde_json::from_str::<Value>(json) else { return HIDDEN.to_owned() };
     hide(&mut value);
     serde_json::to_string(&value).unwrap_or_default()
@@ -36,7 +36,7 @@ fn hide(value: &mut Value) {
 }
 
 /// A path, which may have a query already, with query pairs.
-pub(super) fn target(path: &str, query: &[(String, String)]) -> String {
+pub(crate) fn target(path: &str, query: &[(String, String)]) -> String {
     let (path, own) = path.split_once('?').map_or((path, None), |(path, own)| (path, Some(own)));
     let own = own.into_iter().flat_map(|own| own.split('&'));
     let own = own.map(|pair| pair.split_once('=').unwrap_or((pair, "")));

@@ -1,0 +1,183 @@
+//! What was typed, as the values of an operation.
+
+use std::{fs, io::Read, path::Path, time::SystemTime};
+
+use clap::ArgMatches;
+use orglib::{
+    NamedOperation,
+    models::{
+        DepartmentId, GroupId, Reference, UserId,
+        shape::Kind,
+        value::{Value, Values},
+    },
+};
+
+use super::{
+    grammar::{BODY_FILE, CLEAR},
+    leaves::{Leaf, leaves, organization},
+};
+use crate::{failure::Failure, session::Session, when::When};
+
+/// What was typed for one command.
+pub(super) struct Given {
+    leaves: Vec<(Leaf, Vec<String>)>,
+    values: Values,
+    organization: Option<&'static str>,
+}
+
+impl Given {
+    /// Reads what was typed; files too.
+    pub(super) fn read(
+        operation: &NamedOperation,
+        matches: &ArgMatches,
+        now: SystemTime,
+    ) -> Result<Self, Failure> {
+        let mut values = Values::new();
+        let all = leaves(operation);
+        if let Some(file) = typed(matches, BODY_FILE).first() {
+            values = body(Path::new(file), &all)?;
+        }
+        for option in typed(matches, CLEAR) {
+            let cleared = all.iter().find(|leaf| leaf.option == option);
+            set(&mut values, cleared.map_or(option.as_str(), |leaf| &leaf.name), Value::Null)?;
+        }
+        let mut given = Vec::new();
+        for leaf in all {
+            let mut texts = typed(matches, &leaf.name);
+            match leaf.shape.kind {
+                Kind::Secret => {
+                    for text in &mut texts {
+                        *text = read(Path::new(text))?.trim_end_matches(['\r', '\n']).to_owned();
+                    }
+                }
+                Kind::Time => {
+                    for text in &mut texts {
+                        let when: When = text.parse().map_err(|error| wrong(&leaf, &error))?;
+                        *text = when.begins(now).to_string();
+                    }
+                }
+                _ => {}
+            }
+            if !texts.is_empty() {
+                given.push((leaf, texts));
+            }
+        }
+        Ok(Self { leaves: given, values, organization: organization(operation) })
+    }
+
+    /// The values with an id for each address, whatever id: so that all else is checked before anything is sent.
+    pub(super) fn provisional(&self, session: &Session) -> Result<Values, Failure> {
+        let mut values = self.base(session)?;
+        for (leaf, texts) in &self.leaves {
+            let ids =
+                texts.iter().map(|text| if is_address(leaf, text) { "1".to_owned() } else { text.clone() });
+            put(&mut values, leaf, ids.collect())?;
+        }
+        Ok(values)
+    }
+
+    /// The values with the ids of those who are named by address.
+    pub(super) async fn resolved(&self, session: &Session) -> Result<Values, Failure> {
+        let mut values = self.base(session)?;
+        for (leaf, texts) in &self.leaves {
+            let mut ids = Vec::new();
+            for text in texts {
+                ids.push(match is_address(leaf, text) {
+                    true => resolve(leaf, text, session).await?,
+                    false => text.clone(),
+                });
+            }
+            put(&mut values, leaf, ids)?;
+        }
+        Ok(values)
+    }
+
+    /// What the command is about, for people: what stands by its place.
+    pub(super) fn object(&self) -> String {
+        let named = self.leaves.iter().filter(|(leaf, _)| leaf.positional);
+        named.flat_map(|(_, texts)| texts.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+    }
+
+    fn base(&self, session: &Session) -> Result<Values, Failure> {
+        let mut values = self.values.clone();
+        if let Some(name) = self.organization {
+            set(&mut values, name, session.org()?.to_string())?;
+        }
+        Ok(values)
+    }
+}
+
+fn typed(matches: &ArgMatches, id: &str) -> Vec<String> {
+    let given = matches.try_get_many::<String>(id).ok().flatten();
+    given.into_iter().flatten().cloned().collect()
+}
+
+fn is_address(leaf: &Leaf, text: &str) -> bool {
+    matches!(leaf.shape.kind, Kind::User | Kind::Group | Kind::Department) && text.contains('@')
+}
+
+async fn resolve(leaf: &Leaf, text: &str, session: &Session) -> Result<String, Failure> {
+    let refused = |error: &dyn std::fmt::Display| wrong(leaf, error);
+    Ok(match leaf.shape.kind {
+        Kind::Group => {
+            let group: Reference<GroupId> = text.parse().map_err(|error| refused(&error))?;
+            session.group_id(&group).await?.to_string()
+        }
+        Kind::Department => {
+            let department: Reference<DepartmentId> = text.parse().map_err(|error| refused(&error))?;
+            session.department_id(&department).await?.to_string()
+        }
+        _ => {
+            let who: Reference<UserId> = text.parse().map_err(|error| refused(&error))?;
+            session.user_id(&who).await?.to_string()
+        }
+    })
+}
+
+fn put(values: &mut Values, leaf: &Leaf, mut texts: Vec<String>) -> Result<(), Failure> {
+    let is_json = matches!(leaf.shape.kind, Kind::Json | Kind::Object(_));
+    let value = |text: String| match is_json {
+        true => serde_json::from_str(&text).map_err(|error| wrong(leaf, &format!("give JSON ({error})"))),
+        false => Ok(Value::String(text)),
+    };
+    let value = match (leaf.shape.many, texts.pop()) {
+        (false, Some(text)) => value(text)?,
+        (true, last) => Value::Array(texts.into_iter().chain(last).map(value).collect::<Result<_, _>>()?),
+        (false, None) => return Ok(()),
+    };
+    set(values, &leaf.name, value)
+}
+
+fn set(values: &mut Values, name: &str, value: impl Into<Value>) -> Result<(), Failure> {
+    values.set(name, value).map_err(|error| Failure::usage(error.to_string()))
+}
+
+fn wrong(leaf: &Leaf, error: &dyn std::fmt::Display) -> Failure {
+    Failure::usage(format!("`{}`: {error}", leaf.option))
+}
+
+/// A whole body. Of an operation whose body is one value, its fields stand beneath the name of that.
+fn body(file: &Path, leaves: &[Leaf]) -> Result<Values, Failure> {
+    let refuse = |why: String| Failure::usage(format!("{}: {why}", file.display()));
+    let read: Value = serde_norway::from_str(&read(file)?).map_err(|error| refuse(error.to_string()))?;
+    let whole = leaves.iter().find_map(|leaf| leaf.whole.as_deref());
+    match (whole, read) {
+        (Some(name), read) => {
+            let mut values = Values::new();
+            set(&mut values, name, read)?;
+            Ok(values)
+        }
+        (None, Value::Object(object)) => Ok(object.into()),
+        (None, _) => Err(refuse("give an object: its fields by name".to_owned())),
+    }
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    let refuse = |error: std::io::Error| Failure::usage(format!("{}: {error}", file.display()));
+    if file.as_os_str() != "-" {
+        return fs::read_to_string(file).map_err(refuse);
+    }
+    let mut text = String::new();
+    std::io::stdin().read_to_string(&mut text).map_err(refuse)?;
+    Ok(text)
+}

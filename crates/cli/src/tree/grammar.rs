@@ -1,0 +1,194 @@
+//! The whole grammar: what is typed by hand and what is made from rows.
+
+use std::ffi::OsString;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, ValueHint, builder::PossibleValuesParser};
+use orglib::{NamedOperation, Scopes, models::shape::Kind};
+
+use super::{
+    Risk, Row,
+    leaves::{Leaf, leaves, takes_body},
+    rows::{OBJECTS, ORDER, ROWS},
+};
+use crate::arguments::Arguments;
+
+/// The id of the option that gives a whole body.
+pub(super) const BODY_FILE: &str = "body-file";
+/// The id of the option that clears what can be cleared.
+pub(super) const CLEAR: &str = "clear";
+
+/// The program's grammar, whole.
+pub(crate) fn program() -> Command {
+    grown(|_| true)
+}
+
+/// The grammar that these arguments are read by: commands that are not among them have no arguments of their own, for
+/// making all of them takes longer than all else before the first request.
+pub(crate) fn program_for(arguments: &[OsString]) -> Command {
+    grown(|row| {
+        let mut rest = arguments.iter();
+        row.words().all(|word| rest.any(|argument| argument == word))
+    })
+}
+
+fn grown(is_whole: impl Fn(&Row) -> bool) -> Command {
+    let mut program = ROWS.iter().fold(Arguments::command(), |program, row| {
+        let leaf = leaf(row, is_whole(row));
+        graft(program, row.words().collect(), leaf)
+    });
+    for command in program.get_subcommands_mut() {
+        let place = ORDER.iter().position(|name| *name == command.get_name());
+        *command = std::mem::take(command).display_order(place.unwrap_or(ORDER.len()));
+    }
+    program
+}
+
+/// The row that the arguments ask for, and what was given to it.
+pub(crate) fn asked_for(matches: &ArgMatches) -> Option<(&'static Row, &ArgMatches)> {
+    let (mut words, mut inner) = (Vec::new(), matches);
+    while let Some((word, next)) = inner.subcommand() {
+        words.push(word);
+        inner = next;
+    }
+    Row::of(&words).map(|row| (row, inner))
+}
+
+fn graft(mut command: Command, mut words: Vec<&'static str>, leaf: Command) -> Command {
+    let word = words.remove(0);
+    if words.is_empty() {
+        return command.subcommand(leaf);
+    }
+    // In its place: `mut_subcommand` would put it last.
+    let mut known = command.get_subcommands_mut();
+    if let Some(object) = known.find(|object| object.get_name() == word) {
+        *object = graft(std::mem::take(object), words, leaf);
+        drop(known);
+        return command;
+    }
+    drop(known);
+    let about = OBJECTS.iter().find(|(object, _)| *object == word).map_or("", |(_, about)| about);
+    let object = Command::new(word).about(about).subcommand_required(true).arg_required_else_help(true);
+    command.subcommand(graft(object, words, leaf))
+}
+
+/// The command of a row.
+fn leaf(row: &'static Row, is_whole: bool) -> Command {
+    let command = Command::new(row.words().last().unwrap_or_default());
+    let Some(operation) = row.named() else { return command };
+    let mut command = command.about(summary(&operation));
+    if !is_whole {
+        return command;
+    }
+    let leaves = leaves(&operation);
+    command = command.long_about(description(row, &operation));
+    if leaves.iter().any(Leaf::is_clearable) {
+        command = command.arg(clear(&leaves));
+    }
+    if takes_body(&operation) {
+        command = command.arg(body_file());
+    }
+    command.args(leaves.iter().map(argument))
+}
+
+/// What an operation does, in one sentence and without its full stop.
+fn summary(operation: &NamedOperation) -> &'static str {
+    operation.homes().0.summary().trim_end_matches('.')
+}
+
+fn description(row: &Row, operation: &NamedOperation) -> String {
+    let (meta, legacy) = operation.homes();
+    let mut text = meta.docs.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    match meta.scopes {
+        Scopes::Any(names) => text += &format!("\n\nScopes: {}", names.join(" or ")),
+        Scopes::All(names) => text += &format!("\n\nScopes: {}", names.join(" and ")),
+        _ => text.push('\n'),
+    }
+    text += &format!("\nSends: {} {} ({}, {})", meta.method, meta.path, meta.host, meta.id);
+    if let Some(legacy) = legacy {
+        text += &format!(
+            "\nOn the other host: {} {} ({}, {})",
+            legacy.method, legacy.path, legacy.host, legacy.id
+        );
+    }
+    if row.risk == Risk::Deletes {
+        text += "\nIt asks first; --yes answers.";
+    }
+    text + &format!("\nExample: orglib {} {}", row.path, row.example).trim_end().to_owned()
+}
+
+fn argument(leaf: &Leaf) -> Arg {
+    let mut arg = Arg::new(leaf.name.clone()).help(help(leaf));
+    arg = if leaf.positional { arg.required(true) } else { arg.long(leaf.option.clone()) };
+    arg = match leaf.shape.kind {
+        Kind::Flag if !leaf.positional => arg
+            .num_args(0..=1)
+            .require_equals(true)
+            .default_missing_value("true")
+            .value_name("true|false")
+            .value_parser(PossibleValuesParser::new(["true", "false"])),
+        Kind::Secret => {
+            arg.long(format!("{}-file", leaf.option)).value_name("FILE").value_hint(ValueHint::FilePath)
+        }
+        kind => arg.value_name(value_name(kind)).allow_negative_numbers(true),
+    };
+    if !leaf.shape.many {
+        return arg;
+    }
+    // Free text may hold commas; ids and words do not.
+    let arg = arg.action(ArgAction::Append);
+    if matches!(leaf.shape.kind, Kind::Text | Kind::Json | Kind::Object(_)) {
+        arg
+    } else {
+        arg.value_delimiter(',')
+    }
+}
+
+fn value_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::User => "WHO",
+        Kind::Group => "GROUP",
+        Kind::Department => "DEPARTMENT",
+        Kind::Mailbox => "MAILBOX",
+        Kind::Organization | Kind::Id(_) => "ID",
+        Kind::Integer | Kind::Number => "N",
+        Kind::Time => "TIME",
+        Kind::Words(_) => "WORD",
+        Kind::Object(_) | Kind::Json => "JSON",
+        _ => "TEXT",
+    }
+}
+
+fn help(leaf: &Leaf) -> String {
+    let mut help =
+        leaf.docs.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned();
+    match leaf.shape.kind {
+        Kind::User | Kind::Group | Kind::Department => help += ", by id or e-mail address",
+        Kind::Words(words) => {
+            let words: Vec<_> = words.iter().map(|word| word.word).collect();
+            help += &format!(" [one of: {}]", words.join(", "));
+        }
+        Kind::Secret => help += "; read from this file, `-` is standard input",
+        Kind::Time => help += " (2026-11-20, 30d, or 2024-01-31T23:59:59Z)",
+        _ => {}
+    }
+    help.trim_start_matches(", ").to_owned()
+}
+
+fn clear(leaves: &[Leaf]) -> Arg {
+    let names = leaves.iter().filter(|leaf| leaf.is_clearable()).map(|leaf| leaf.option.clone());
+    Arg::new(CLEAR)
+        .long("clear")
+        .value_name("NAMES")
+        .action(ArgAction::Append)
+        .value_delimiter(',')
+        .value_parser(PossibleValuesParser::new(names))
+        .help("Clear these, so that they hold nothing")
+}
+
+fn body_file() -> Arg {
+    Arg::new(BODY_FILE)
+        .long("body-file")
+        .value_name("FILE")
+        .value_hint(ValueHint::FilePath)
+        .help("Take what is sent from this file, JSON or YAML; `-` is standard input. Options override it")
+}

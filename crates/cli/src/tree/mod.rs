@@ -1,0 +1,140 @@
+//! The commands that are one operation each. A row names the operation; grammar, help, columns, what is sent and how
+//! the answer is written follow from its declaration.
+
+mod given;
+mod grammar;
+mod leaves;
+mod rows;
+mod run;
+
+use orglib::{NAMED_OPERATIONS, NamedOperation};
+
+pub(crate) use self::{
+    grammar::{asked_for, program, program_for},
+    rows::ROWS,
+    run::run,
+};
+
+/// What a command does to the organisation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Risk {
+    /// Nothing.
+    Reads,
+    /// It changes something.
+    Changes,
+    /// It takes something away, and asks first.
+    Deletes,
+}
+
+/// A command that is one operation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row {
+    /// The words that are typed.
+    pub(crate) path: &'static str,
+    /// The id of the operation.
+    pub(crate) operation: &'static str,
+    /// The columns that a table shows, unless others are asked for.
+    pub(crate) table: &'static [&'static str],
+    pub(crate) risk: Risk,
+    /// What follows the words in the example of the help.
+    pub(crate) example: &'static str,
+}
+
+impl Row {
+    /// A command that reads one thing.
+    const fn show(path: &'static str, operation: &'static str) -> Self {
+        Self { path, operation, table: &[], risk: Risk::Reads, example: "" }
+    }
+
+    /// A command that reads a list.
+    const fn list(path: &'static str, operation: &'static str, table: &'static [&'static str]) -> Self {
+        Self { table, ..Self::show(path, operation) }
+    }
+
+    /// A command that changes something.
+    const fn change(path: &'static str, operation: &'static str) -> Self {
+        Self { risk: Risk::Changes, ..Self::show(path, operation) }
+    }
+
+    /// A command that takes something away.
+    const fn delete(path: &'static str, operation: &'static str) -> Self {
+        Self { risk: Risk::Deletes, ..Self::show(path, operation) }
+    }
+
+    const fn example(self, example: &'static str) -> Self {
+        Self { example, ..self }
+    }
+
+    /// The operation; a test types every row, so that none names what is not there.
+    pub(crate) fn named(&self) -> Option<NamedOperation> {
+        let mut all = NAMED_OPERATIONS.iter().copied().flatten();
+        all.find(|operation| operation.homes().0.id == self.operation).copied()
+    }
+
+    /// The words that are typed, one by one.
+    fn words(&self) -> impl Iterator<Item = &'static str> {
+        self.path.split(' ')
+    }
+
+    /// The row of these words.
+    fn of(words: &[&str]) -> Option<&'static Self> {
+        ROWS.iter().find(|row| row.words().eq(words.iter().copied()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::output::Shape;
+
+    #[test]
+    fn every_row_is_an_operation_and_no_two_share_one() {
+        for row in ROWS {
+            let operation =
+                row.named().unwrap_or_else(|| panic!("{}: no operation {}", row.path, row.operation));
+            let output = operation.homes().0.output;
+            let shape = Shape::of_output(&output, row.table);
+            for column in row.table {
+                assert!(shape.columns.iter().any(|known| known == column), "{}: {column}", row.path);
+            }
+            assert_eq!(
+                row.table.is_empty(),
+                !output.many,
+                "{}: a list has columns, and only a list",
+                row.path
+            );
+        }
+        let paths: HashSet<_> = ROWS.iter().map(|row| row.path).collect();
+        let operations: HashSet<_> = ROWS.iter().map(|row| row.operation).collect();
+        assert_eq!((paths.len(), operations.len()), (ROWS.len(), ROWS.len()));
+    }
+
+    #[test]
+    fn every_example_can_be_typed() {
+        for row in ROWS {
+            let line = format!("orglib {} {}", row.path, row.example);
+            let words = line.split_whitespace().map(|word| word.trim_matches('\''));
+            let matches =
+                program().try_get_matches_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
+            let (found, _) = asked_for(&matches).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(found.path, row.path);
+        }
+    }
+
+    #[test]
+    fn what_is_not_asked_for_has_no_arguments_and_what_is_has_all() {
+        let argument = |line: &[&str], words: &[&str]| {
+            let arguments: Vec<_> = line.iter().map(Into::into).collect();
+            let mut command = &program_for(&arguments);
+            for word in words {
+                command = command.find_subcommand(word).unwrap();
+            }
+            command.get_arguments().count()
+        };
+        let words = ["departments", "get"];
+        assert_eq!(argument(&["orglib", "groups", "get", "1"], &words), 0);
+        assert_eq!(argument(&["orglib", "--org", "7", "departments", "--quiet", "get", "1"], &words), 1);
+    }
+}

@@ -1,0 +1,51 @@
+//! The rows of the tree, object by object.
+
+use super::Row;
+
+/// The objects whose commands are all made from rows, and what their help says.
+pub(super) const OBJECTS: &[(&str, &str)] =
+    &[("departments", "Departments"), ("offices", "Offices"), ("rooms", "Meeting rooms")];
+
+/// The order of the commands in the help.
+pub(super) const ORDER: &[&str] = &[
+    "exposure",
+    "users",
+    "groups",
+    "departments",
+    "offices",
+    "rooms",
+    "mailboxes",
+    "organizations",
+    "disk",
+    "audit",
+    "auth",
+    "code42",
+    "api",
+    "operations",
+    "sandbox",
+    "completions",
+    "man",
+];
+
+/// Every command that is one operation.
+pub(crate) const ROWS: &[Row] = &[
+    Row::list(
+        "organizations list",
+        "OrganizationsService_List",
+        &["id", "name", "email", "language", "subscription_plan"],
+    ),
+    Row::list("departments list", "get-departments", &["id", "name", "parent_id", "members_count", "email"])
+        .example("--format csv"),
+    Row::show("departments get", "get-department-info").example("sales@example.org"),
+    Row::list("offices list", "get-offices", &["id", "name", "city", "address"]),
+    Row::change("offices create", "post-office").example("--name Main --city Moscow"),
+    Row::change("offices update", "patch-office").example("3c2f4f9e-0001 --address 'Lva_Tolstogo, 16'"),
+    Row::delete("offices delete", "delete-office").example("3c2f4f9e-0001"),
+    Row::list("rooms list", "get-rooms", &["id", "name", "email", "office_id", "floor", "capacity"])
+        .example("--office-ids 3c2f4f9e-0001"),
+    Row::change("rooms create", "post-room").example("--name Baikal --floor 3 --capacity 8 --can-book"),
+    Row::change("rooms update", "patch-room").example("9a41c7de-0001 --can-book=false"),
+    Row::delete("rooms delete", "delete-room").example("9a41c7de-0001"),
+    Row::list("groups list", "get-groups", &["id", "name", "members_count", "email"]),
+    Row::show("groups get", "get-group-info").example("everybody@example.org"),
+];
