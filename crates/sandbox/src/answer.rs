@@ -10,7 +10,7 @@ use crate::{
     dialect::{Dialect, Refusal},
     exchange::{Delivery, Incoming, Outcome, Reply, mix},
     faults::{FaultKind, garble},
-    services::{self, Handler},
+    services::{self, Handler, Verb},
     spec::{self, Checked, Found, Lookup, Moment, Operation},
     store::{Caller, Store},
 };
@@ -117,18 +117,20 @@ impl Exchange<'_> {
     }
 
     fn perform(&self, lookup: Lookup, faults: &Faults) -> Reply {
-        match self.body(lookup) {
-            Ok(mut body) => {
+        match self.done(lookup) {
+            Ok((status, None)) => Reply::empty(status),
+            Ok((status, Some(mut body))) => {
                 if faults.garbles() {
                     garble(&mut body, faults, self.sandbox.info().seed ^ self.fingerprint);
                 }
-                Reply::json(StatusCode::OK, &body)
+                Reply::json(status, &body)
             }
             Err(refusal) => self.refuse(&refusal),
         }
     }
 
-    fn body(&self, lookup: Lookup) -> Result<Value, Refusal> {
+    /// Does what is asked: the status and the body of the answer, or why not.
+    fn done(&self, lookup: Lookup) -> Result<(StatusCode, Option<Value>), Refusal> {
         let found = match lookup {
             Lookup::Found(found) => found,
             Lookup::OtherMethod => {
@@ -141,21 +143,30 @@ impl Exchange<'_> {
             let text = format!("The sandbox does not do {} yet", operation.id);
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, text));
         };
-        let body = match handler {
+        let (status, body) = match handler {
             Handler::Read(read) => {
                 let store = self.sandbox.store();
-                read(&store, &self.checked(&store, &found)?)?
+                (StatusCode::OK, Some(read(&store, &self.checked(&store, &found)?)?))
             }
             Handler::Write(write) => {
                 let mut store = self.sandbox.store_mut();
                 let call = self.checked(&store, &found)?;
-                write(&mut store, &call)?
+                (StatusCode::OK, Some(write(&mut store, &call)?))
+            }
+            Handler::Collection(collection, Verb::List) => {
+                let store = self.sandbox.store();
+                operation.show(&collection.read(&store, &self.checked(&store, &found)?)?)
+            }
+            Handler::Collection(collection, verb) => {
+                let mut store = self.sandbox.store_mut();
+                let call = self.checked(&store, &found)?;
+                operation.show(&collection.write(&mut store, &call, verb)?)
             }
         };
         if self.sandbox.checks_answers() {
-            check(operation, StatusCode::OK, &body)?;
+            check(operation, status, body.as_ref().unwrap_or(&Value::Null))?;
         }
-        Ok(body)
+        Ok((status, body))
     }
 
     /// The request, if it keeps to its operation and its caller may ask.

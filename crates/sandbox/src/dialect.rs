@@ -123,6 +123,15 @@ impl Refusal {
         Self::new(StatusCode::NOT_FOUND, text)
     }
 
+    pub(crate) fn conflict(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, text)
+    }
+
+    /// A value that is well-formed and means nothing.
+    pub(crate) fn unprocessable(text: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, text)
+    }
+
     pub(crate) fn with_code(mut self, code: &'static str) -> Self {
         self.code = Some(code);
         self
@@ -145,7 +154,7 @@ fn grpc_code(status: StatusCode) -> u16 {
 
 fn cloud_code(status: StatusCode) -> &'static str {
     match status.as_u16() {
-        400 => "invalid_argument",
+        400 | 422 => "invalid_argument",
         401 => "unauthorized",
         403 => "permission_denied",
         404 => "not_found",
@@ -194,7 +203,7 @@ fn code42_key(status: StatusCode) -> &'static str {
 /// The text for people, in the language of the account.
 fn message(status: StatusCode) -> &'static str {
     match status.as_u16() {
-        400 => "Ошибка проверки полей запроса.",
+        400 | 422 => "Ошибка проверки полей запроса.",
         401 => "Не авторизован.",
         403 => "Доступ запрещён. Возможно, у приложения недостаточно прав для данного действия.",
         404 => "Не удалось найти запрошенный ресурс.",

@@ -163,7 +163,6 @@ async fn an_operation_without_a_handler_names_itself() {
     let org = sandbox.org_id();
     for (path, id) in [
         (format!("/security/v1/org/{org}/domain_passwords"), "DomainPasswordsService_Get"),
-        (format!("/v1/directory/organizations/{org}/offices"), "get-offices"),
         ("/v1/disk/".to_owned(), "GetDisk"),
     ] {
         let answer = asker.ask(&path, &[]).await;

@@ -26,7 +26,7 @@ impl<'a> Visit<'a> for Finder {
     fn visit_macro(&mut self, call: &'a Macro) {
         if call.path.segments.last().is_some_and(|segment| segment.ident == "operations") {
             self.names.extend(call.tokens.clone().into_iter().filter_map(|token| match token {
-                TokenTree::Ident(name) => Some(name.to_string()),
+                TokenTree::Ident(name) if name != "pub" => Some(name.to_string()),
                 _ => None,
             }));
         }

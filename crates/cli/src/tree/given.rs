@@ -20,6 +20,8 @@ use crate::{failure::Failure, session::Session, when::When};
 
 /// What was typed for one command.
 pub(super) struct Given {
+    /// The options that there are.
+    options: Vec<String>,
     leaves: Vec<(Leaf, Vec<String>)>,
     values: Values,
     organization: Option<&'static str>,
@@ -41,6 +43,7 @@ impl Given {
             let cleared = all.iter().find(|leaf| leaf.option == option);
             set(&mut values, cleared.map_or(option.as_str(), |leaf| &leaf.name), Value::Null)?;
         }
+        let options = all.iter().filter(|leaf| !leaf.positional).map(|leaf| leaf.option.clone()).collect();
         let mut given = Vec::new();
         for leaf in all {
             let mut texts = typed(matches, &leaf.name);
@@ -62,7 +65,7 @@ impl Given {
                 given.push((leaf, texts));
             }
         }
-        Ok(Self { leaves: given, values, organization: organization(operation) })
+        Ok(Self { options, leaves: given, values, organization: organization(operation) })
     }
 
     /// The values with an id for each address, whatever id: so that all else is checked before anything is sent.
@@ -90,6 +93,16 @@ impl Given {
             put(&mut values, leaf, ids)?;
         }
         Ok(values)
+    }
+
+    /// Whether nothing was typed that changes the thing that is named.
+    pub(super) fn changes_nothing(&self) -> bool {
+        self.values == Values::new() && self.leaves.iter().all(|(leaf, _)| leaf.positional)
+    }
+
+    /// The names of the options that there are.
+    pub(super) fn options(&self) -> impl Iterator<Item = &str> {
+        self.options.iter().map(String::as_str)
     }
 
     /// What the command is about, for people: what stands by its place.
@@ -160,7 +173,7 @@ fn wrong(leaf: &Leaf, error: &dyn std::fmt::Display) -> Failure {
 fn body(file: &Path, leaves: &[Leaf]) -> Result<Values, Failure> {
     let refuse = |why: String| Failure::usage(format!("{}: {why}", file.display()));
     let read: Value = serde_norway::from_str(&read(file)?).map_err(|error| refuse(error.to_string()))?;
-    let whole = leaves.iter().find_map(|leaf| leaf.whole.as_deref());
+    let whole = leaves.iter().find_map(|leaf| leaf.whole);
     match (whole, read) {
         (Some(name), read) => {
             let mut values = Values::new();

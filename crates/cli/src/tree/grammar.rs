@@ -113,7 +113,7 @@ fn description(row: &Row, operation: &NamedOperation) -> String {
     if row.risk == Risk::Deletes {
         text += "\nIt asks first; --yes answers.";
     }
-    text + &format!("\nExample: orglib {} {}", row.path, row.example).trim_end().to_owned()
+    text + format!("\nExample: orglib {} {}", row.path, row.example).trim_end()
 }
 
 fn argument(leaf: &Leaf) -> Arg {

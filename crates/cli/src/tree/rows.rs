@@ -39,7 +39,7 @@ pub(crate) const ROWS: &[Row] = &[
     Row::show("departments get", "get-department-info").example("sales@example.org"),
     Row::list("offices list", "get-offices", &["id", "name", "city", "address"]),
     Row::change("offices create", "post-office").example("--name Main --city Moscow"),
-    Row::change("offices update", "patch-office").example("3c2f4f9e-0001 --address 'Lva_Tolstogo, 16'"),
+    Row::change("offices update", "patch-office").example("3c2f4f9e-0001 --city Kazan"),
     Row::delete("offices delete", "delete-office").example("3c2f4f9e-0001"),
     Row::list("rooms list", "get-rooms", &["id", "name", "email", "office_id", "floor", "capacity"])
         .example("--office-ids 3c2f4f9e-0001"),

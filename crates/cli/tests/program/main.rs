@@ -11,6 +11,7 @@ mod documents;
 mod exits;
 mod exposure;
 mod formats;
+mod generated;
 mod mailboxes;
 mod people;
 mod secrets;

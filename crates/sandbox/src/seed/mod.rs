@@ -5,6 +5,7 @@ mod code42;
 mod mailboxes;
 mod names;
 mod people;
+mod places;
 mod resources;
 mod structure;
 
@@ -17,7 +18,7 @@ pub(crate) use self::code42::{furnished, grow as grow_code42};
 use crate::{
     builder::{Resources, SandboxBuilder, Scenario},
     exchange::mix,
-    store::{Mail, Organization, Store},
+    store::{Mail, Organization, Records, Store},
 };
 
 /// When the organisation was founded: 2019-01-14, in seconds of the Unix era.
@@ -75,6 +76,7 @@ fn company(rng: &mut Rng, id: u64, users: u32) -> Organization {
     people::hire(rng, &mut org, users, FIRST_UID);
     structure::add_groups(rng, &mut org);
     mailboxes::open(&mut org);
+    places::furnish(&mut org);
     org
 }
 
@@ -111,6 +113,7 @@ fn bare(id: u64, name: &str, domain: &str) -> Organization {
         people: BTreeMap::new(),
         departments: BTreeMap::new(),
         groups: BTreeMap::new(),
+        records: Records::default(),
         mail: Mail::with_ids_after(FIRST_MAILBOX + id % 1000 * 1000),
     }
 }

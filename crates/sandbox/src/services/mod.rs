@@ -3,8 +3,10 @@
 mod audit_events;
 mod audit_logs;
 pub(crate) mod code42;
+mod collections;
 mod contacts;
 mod departments;
+mod descriptions;
 mod fields;
 mod group_members;
 mod groups;
@@ -23,6 +25,7 @@ use std::{collections::HashMap, sync::OnceLock};
 
 use serde_json::Value;
 
+pub(crate) use self::collections::{Collection, Verb};
 use crate::{
     dialect::Refusal,
     spec::Checked,
@@ -36,6 +39,8 @@ pub(crate) enum Handler {
     Read(Read),
     /// Changes what the services remember. A refusal must leave it as it was.
     Write(Write),
+    /// Does to a collection what its description says.
+    Collection(&'static Collection, Verb),
 }
 
 type Read = fn(&Store, &Checked) -> Result<Value, Refusal>;
@@ -77,7 +82,10 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         ];
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
-        readers.chain(writers).collect()
+        let described = descriptions::COLLECTIONS.iter().flat_map(|collection| {
+            collection.operations().map(|(id, verb)| (id, Handler::Collection(collection, verb)))
+        });
+        readers.chain(writers).chain(described).collect()
     });
     table.get(operation).copied()
 }

@@ -16,6 +16,7 @@ use crate::{dialect::Refusal, exchange::Incoming, store::Caller};
 pub(crate) struct Checked {
     /// Who asks; nobody where the operation needs no token.
     pub(crate) caller: Caller,
+    operation: &'static Operation,
     values: HashMap<&'static str, Value>,
     /// The body, where it is JSON or a form.
     pub(crate) body: Value,
@@ -66,7 +67,7 @@ impl Checked {
             None => Value::Null,
         };
         let now = Moment { since_start: Duration::ZERO, time: SystemTime::UNIX_EPOCH };
-        Ok(Self { caller, values, body, now })
+        Ok(Self { caller, operation: found.operation, values, body, now })
     }
 
     /// The same request at another moment.
@@ -112,6 +113,11 @@ impl Checked {
     /// A parameter that is true or false; absent is false.
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.values.get(name).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// Whether the operation takes a parameter of this name.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        self.operation.takes(name)
     }
 
     /// Whether a parameter was sent, or has a default.

@@ -1,6 +1,7 @@
 //! The documents of `spec/`, in the compact form that `cargo xtask spec` makes of them.
 
 mod check;
+mod project;
 mod route;
 mod schema;
 
@@ -9,11 +10,13 @@ use std::{
     sync::OnceLock,
 };
 
-use http::Method;
+use http::{Method, StatusCode};
 use serde::{Deserialize, Deserializer, de::Error as _};
+use serde_json::Value;
 
 pub(crate) use self::{
     check::{Checked, Moment},
+    project::snake_case,
     route::{Found, Lookup},
     schema::Schema,
 };
@@ -140,6 +143,23 @@ impl Spec {
 }
 
 impl Operation {
+    /// The status of its success, the least that the document names, and what that shows of a record; nothing where
+    /// the answer has no body.
+    pub(crate) fn show(&self, record: &Value) -> (StatusCode, Option<Value>) {
+        let success = self.responses.iter().find_map(|(status, content)| {
+            let status = StatusCode::from_bytes(status.as_bytes()).ok().filter(StatusCode::is_success)?;
+            Some((status, content.get("application/json")))
+        });
+        let (status, schema) = success.unwrap_or((StatusCode::OK, None));
+        let schemas = &spec().document(self).schemas;
+        (status, schema.map(|schema| schemas.project(schema, record)))
+    }
+
+    /// Whether it takes a parameter of this name.
+    pub(crate) fn takes(&self, name: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter.name == name)
+    }
+
     /// Whose manners its answers follow.
     pub(crate) fn dialect(&self) -> Dialect {
         match Dialect::of_document(&spec().document(self).name) {

@@ -134,6 +134,12 @@ impl Schemas {
         self.check_choices(schema, value)
     }
 
+    /// The schema itself, of a reference the one that it points at.
+    pub(super) fn resolved<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
+        let referenced = schema.reference.as_ref().and_then(|name| self.0.get(name));
+        referenced.map_or(schema, |schema| self.resolved(schema))
+    }
+
     /// The words that a schema, or a property of it, lists.
     pub(super) fn words(&self, schema: &str, property: Option<&str>) -> Vec<&str> {
         let schema = self.0.get(schema);
@@ -213,6 +219,36 @@ impl Schemas {
 }
 
 impl Schema {
+    pub(super) fn has_properties(&self) -> bool {
+        !self.properties.is_empty() || !self.all_of.is_empty()
+    }
+
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&String, &Schema)> {
+        self.properties.iter()
+    }
+
+    /// The schemas that it puts together.
+    pub(super) fn parts(&self) -> &[Schema] {
+        &self.all_of
+    }
+
+    pub(super) fn of_items(&self) -> Option<&Schema> {
+        self.items.as_deref()
+    }
+
+    pub(super) fn is_text(&self) -> bool {
+        self.kinds() == [Kind::String]
+    }
+
+    pub(super) fn is_integer(&self) -> bool {
+        self.kinds() == [Kind::Integer]
+    }
+
+    /// Text that may be empty: no time, no id, no word.
+    pub(super) fn is_free_text(&self) -> bool {
+        self.kinds().contains(&Kind::String) && self.format.is_none() && self.words.is_none()
+    }
+
     /// The value that a parameter has where none is sent.
     pub(super) fn default_value(&self) -> Option<&Value> {
         self.default.as_ref()

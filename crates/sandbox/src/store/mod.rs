@@ -6,6 +6,7 @@ mod disk;
 mod mail;
 mod oauth;
 mod organization;
+mod records;
 mod token;
 
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ pub(crate) use self::{
     mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
     oauth::{Device, OAuth},
     organization::{Contact, Department, Group, Member, Name, Organization, Person, ROOT},
+    records::{Record, Records},
     token::{Caller, Token, Tokens},
 };
 use crate::Summary;

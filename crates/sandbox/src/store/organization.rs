@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Mail;
+use super::{Mail, Records};
 
 /// The id of the root department of every organisation.
 pub(crate) const ROOT: u64 = 1;
@@ -18,6 +18,8 @@ pub(crate) struct Organization {
     pub(crate) departments: BTreeMap<u64, Department>,
     pub(crate) groups: BTreeMap<u64, Group>,
     pub(crate) mail: Mail,
+    /// What is kept as it was told.
+    pub(crate) records: Records,
 }
 
 #[derive(Clone, Debug)]

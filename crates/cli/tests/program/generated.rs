@@ -1,0 +1,87 @@
+//! Commands that are made from the declarations of operations.
+
+use std::io::Write;
+
+use serde_json::Value;
+
+use crate::support::Service;
+
+fn json(service: &Service, arguments: &[&str]) -> Value {
+    let arguments = [arguments, &["--format", "json"]].concat();
+    serde_json::from_str(&service.stdout(&arguments)).unwrap()
+}
+
+fn says(service: &Service, arguments: &[&str], code: i32) -> String {
+    let output = service.orglib(arguments).assert().code(code).get_output().stderr.clone();
+    String::from_utf8(output).unwrap()
+}
+
+#[test]
+fn a_thing_is_made_changed_and_deleted() {
+    let service = Service::small();
+    let id = json(&service, &["offices", "create", "--name", "Main", "--city", "Moscow"])["id"].clone();
+    let id = id.as_str().unwrap();
+    let told = says(&service, &["offices", "update", id, "--city", "Kazan"], 0);
+    assert_eq!(told, format!("done: Change an office {id}\n"));
+    let read = json(&service, &["offices", "list", "--ids", id]);
+    assert_eq!((&read[0]["city"], &read[0]["address"]), (&"Kazan".into(), &Value::Null));
+    let asked = says(&service, &["offices", "delete", id], 2);
+    assert!(asked.contains(&format!("Delete an office {id}?")) && asked.contains("--yes"), "{asked}");
+    assert_eq!(service.stdout(&["offices", "delete", id, "--yes", "--quiet"]), "");
+    let gone = says(&service, &["offices", "delete", id, "--yes"], 5);
+    assert!(gone.contains("offices delete (delete-office): 404"), "{gone}");
+}
+
+#[test]
+fn a_dry_run_names_every_value_and_sends_nothing() {
+    let service = Service::small();
+    let told =
+        says(&service, &["rooms", "create", "--name", "R", "--floor", "-1", "--can-book", "--dry-run"], 0);
+    let org = service.sandbox.org_id();
+    let body = r#"{"name":"R","floor":-1,"can_book":true}"#;
+    assert_eq!(told, format!("would send POST /v1/directory/organizations/{org}/rooms {body}\n"));
+    let told = says(&service, &["rooms", "delete", "a", "--dry-run"], 0);
+    assert_eq!(told, format!("would send DELETE /v1/directory/organizations/{org}/rooms/a\n"));
+    assert_eq!(service.sandbox.stats().requests, 0);
+}
+
+#[test]
+fn a_body_comes_from_a_file_and_options_override_it() {
+    let service = Service::small();
+    let mut file = tempfile::NamedTempFile::new().unwrap();
+    writeln!(file, "name: From the file\ncapacity: 4").unwrap();
+    let path = &file.path().to_str().unwrap().to_owned();
+    let told = says(&service, &["rooms", "create", "--capacity", "5", "--body-file", path, "--dry-run"], 0);
+    assert!(told.ends_with("{\"name\":\"From the file\",\"capacity\":5}\n"), "{told}");
+    writeln!(file, "nam: x").unwrap();
+    let told = says(&service, &["rooms", "create", "--body-file", path], 2);
+    assert!(told.contains("`nam`: there is no such name; there are") && told.contains("capacity"), "{told}");
+    assert!(says(&service, &["rooms", "create", "--body-file", "nowhere.json"], 2).contains("nowhere.json"));
+    assert_eq!(service.sandbox.stats().requests, 0);
+}
+
+#[test]
+fn a_list_is_a_table_a_sheet_or_lines() {
+    let service = Service::small();
+    let sheet = service.stdout(&["rooms", "list", "--format", "csv", "--columns", "name,floor"]);
+    assert_eq!(sheet, "name,floor\nЛадога,2\nОнега,3\nДон,1\n");
+    assert_eq!(service.stdout(&["rooms", "list"]).lines().count(), 3);
+    assert!(says(&service, &["rooms", "list", "--columns", "nam"], 2).contains("there are id, name"));
+}
+
+#[test]
+fn help_says_what_is_sent_and_shows_an_example() {
+    let service = Service::small();
+    let help = service.stdout(&["rooms", "create", "--help"]);
+    for text in [
+        "Create a meeting room.",
+        "Scopes: directory:write_rooms",
+        "POST /v1/directory/organizations/{org_id}/rooms",
+        "Example: orglib rooms create --name Baikal",
+        "It cannot be changed later",
+        "--can-book[=<true|false>]",
+    ] {
+        assert!(help.contains(text), "{text}: {help}");
+    }
+    assert!(service.stdout(&["rooms", "--help"]).contains("Delete a meeting room"));
+}
