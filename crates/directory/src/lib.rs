@@ -3,6 +3,7 @@
 
 mod contacts;
 mod departments;
+mod external_contacts;
 mod groups;
 mod offices;
 mod organizations;
@@ -12,12 +13,17 @@ mod users;
 
 use orglib_core::{Client, operations};
 pub use orglib_models::{
-    Created, DepartmentId, GroupId, OfficeId, OrgId, RoomId, UserId, directory as model,
+    Created, DepartmentId, ExternalContactId, GroupId, OfficeId, OrgId, RoomId, UserId, directory as model,
 };
 
 pub use crate::{
     contacts::{Contacts, DeleteContacts, ReplaceContacts},
     departments::{DepartmentOrder, Departments, GetDepartment, ListDepartments},
+    external_contacts::{
+        CreateExternalContact, DeleteExternalContact, ExternalContacts, GetExternalContact,
+        ListExternalContacts, ReplaceExternalContactEmails, ReplaceExternalContactPhones,
+        UpdateExternalContact,
+    },
     groups::{AddGroupMember, GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
     offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
     organizations::{ListOrganizations, Organizations},
@@ -29,6 +35,7 @@ pub use crate::{
 pub mod prelude {
     pub use crate::{
         departments::ListDepartmentsOptions,
+        external_contacts::{CreateExternalContactOptions, UpdateExternalContactOptions},
         groups::ListGroupsOptions,
         offices::{CreateOfficeOptions, ListOfficesOptions, UpdateOfficeOptions},
         rooms::{CreateRoomOptions, ListRoomsOptions, UpdateRoomOptions},
@@ -50,6 +57,13 @@ operations! { pub:
     ListGroupMembers,
     ListStructureMembers,
     AddGroupMember,
+    ListExternalContacts,
+    GetExternalContact,
+    CreateExternalContact,
+    UpdateExternalContact,
+    ReplaceExternalContactEmails,
+    ReplaceExternalContactPhones,
+    DeleteExternalContact,
     ListOffices,
     CreateOffice,
     UpdateOffice,
@@ -86,6 +100,11 @@ impl Directory {
     /// Groups.
     pub fn groups(&self) -> Groups {
         Groups::new(self.client.clone(), self.org)
+    }
+
+    /// Shared contacts.
+    pub fn external_contacts(&self) -> ExternalContacts {
+        ExternalContacts::new(self.client.clone(), self.org)
     }
 
     /// Offices.

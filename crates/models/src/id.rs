@@ -178,6 +178,10 @@ text_id! {
     TaskId
 }
 text_id! {
+    /// The id of a shared contact.
+    ExternalContactId
+}
+text_id! {
     /// The id of an office, a UUID.
     OfficeId
 }

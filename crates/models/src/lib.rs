@@ -21,7 +21,10 @@ pub mod value;
 
 pub use crate::{
     created::Created,
-    id::{DepartmentId, EmptyId, GroupId, InvalidId, MailboxId, OfficeId, OrgId, RoomId, TaskId, UserId},
+    id::{
+        DepartmentId, EmptyId, ExternalContactId, GroupId, InvalidId, MailboxId, OfficeId, OrgId, RoomId,
+        TaskId, UserId,
+    },
     open_enum::Unknown,
     patch::Patch,
     reference::{Email, InvalidEmail, InvalidReference, Reference},

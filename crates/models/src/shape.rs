@@ -235,6 +235,7 @@ macro_rules! ids {
 
 ids! {
     crate::TaskId = "TaskId",
+    crate::ExternalContactId = "ExternalContactId",
     crate::OfficeId = "OfficeId",
     crate::RoomId = "RoomId",
     crate::code42::OrgId = "OrgId",

@@ -266,6 +266,7 @@ from_text! {
     crate::DepartmentId,
     crate::MailboxId,
     crate::TaskId,
+    crate::ExternalContactId,
     crate::OfficeId,
     crate::RoomId,
     crate::code42::OrgId,

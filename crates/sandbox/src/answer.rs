@@ -10,7 +10,7 @@ use crate::{
     dialect::{Dialect, Refusal},
     exchange::{Delivery, Incoming, Outcome, Reply, mix},
     faults::{FaultKind, garble},
-    services::{self, Handler, Verb},
+    services::{self, Handler},
     spec::{self, Checked, Found, Lookup, Moment, Operation},
     store::{Caller, Store},
 };
@@ -153,9 +153,9 @@ impl Exchange<'_> {
                 let call = self.checked(&store, &found)?;
                 (StatusCode::OK, Some(write(&mut store, &call)?))
             }
-            Handler::Collection(collection, Verb::List) => {
+            Handler::Collection(collection, verb) if verb.reads() => {
                 let store = self.sandbox.store();
-                operation.show(&collection.read(&store, &self.checked(&store, &found)?)?)
+                operation.show(&collection.read(&store, &self.checked(&store, &found)?, verb)?)
             }
             Handler::Collection(collection, verb) => {
                 let mut store = self.sandbox.store_mut();

@@ -54,6 +54,12 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "the document marks nothing as required; a member without a kind or an id is none",
     },
     Reason {
+        operations: &["ExternalContactService_*"],
+        fields: &["body emails.email", "body phones.phone"],
+        what: "required: true*",
+        because: "the document marks nothing as required; an address without its text, or a phone, is none",
+    },
+    Reason {
         operations: &["ListPublicResources"],
         fields: &["answer *"],
         what: "not read",

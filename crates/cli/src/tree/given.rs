@@ -7,7 +7,7 @@ use orglib::{
     NamedOperation,
     models::{
         DepartmentId, GroupId, Reference, UserId,
-        shape::Kind,
+        shape::{Kind, Object},
         value::{Value, Values},
     },
 };
@@ -148,10 +148,13 @@ async fn resolve(leaf: &Leaf, text: &str, session: &Session) -> Result<String, F
 }
 
 fn put(values: &mut Values, leaf: &Leaf, mut texts: Vec<String>) -> Result<(), Failure> {
-    let is_json = matches!(leaf.shape.kind, Kind::Json | Kind::Object(_));
-    let value = |text: String| match is_json {
-        true => serde_json::from_str(&text).map_err(|error| wrong(leaf, &format!("give JSON ({error})"))),
-        false => Ok(Value::String(text)),
+    let json =
+        |text: &str| serde_json::from_str(text).map_err(|error| wrong(leaf, &format!("give JSON ({error})")));
+    let value = |text: String| match leaf.shape.kind {
+        Kind::Json => json(&text),
+        Kind::Object(_) if text.trim_start().starts_with('{') => json(&text),
+        Kind::Object(object) => Ok(item(object(), &text)),
+        _ => Ok(Value::String(text)),
     };
     let value = match (leaf.shape.many, texts.pop()) {
         (false, Some(text)) => value(text)?,
@@ -159,6 +162,23 @@ fn put(values: &mut Values, leaf: &Leaf, mut texts: Vec<String>) -> Result<(), F
         (false, None) => return Ok(()),
     };
     set(values, &leaf.name, value)
+}
+
+/// An object in short: the value of its first field, then others as `name=value`, a flag by its name alone. Names that
+/// nothing has are found when the operation is made.
+fn item(object: &Object, text: &str) -> Value {
+    let mut fields = serde_json::Map::new();
+    for (place, part) in text.split(',').enumerate() {
+        let is_named =
+            |(name, _): &(&str, &str)| place > 0 || object.fields.iter().any(|field| field.name == *name);
+        let (name, value) = match (part.split_once('=').filter(is_named), object.fields.first()) {
+            (Some((name, value)), _) => (name, value),
+            (None, Some(first)) if place == 0 => (first.name, part),
+            (None, _) => (part, "true"),
+        };
+        fields.insert(name.trim().to_owned(), value.into());
+    }
+    Value::Object(fields)
 }
 
 fn set(values: &mut Values, name: &str, value: impl Into<Value>) -> Result<(), Failure> {

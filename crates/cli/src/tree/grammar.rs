@@ -3,7 +3,10 @@
 use std::ffi::OsString;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, ValueHint, builder::PossibleValuesParser};
-use orglib::{NamedOperation, Scopes, models::shape::Kind};
+use orglib::{
+    NamedOperation, Scopes,
+    models::shape::{Kind, Object},
+};
 
 use super::{
     Risk, Row,
@@ -153,7 +156,8 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Integer | Kind::Number => "N",
         Kind::Time => "TIME",
         Kind::Words(_) => "WORD",
-        Kind::Object(_) | Kind::Json => "JSON",
+        Kind::Object(_) => "ITEM",
+        Kind::Json => "JSON",
         _ => "TEXT",
     }
 }
@@ -168,10 +172,25 @@ fn help(leaf: &Leaf) -> String {
             help += &format!(" [one of: {}]", words.join(", "));
         }
         Kind::Secret => help += "; read from this file, `-` is standard input",
+        Kind::Object(object) => help += &form(object()),
         Kind::Time => help += " (2026-11-20, 30d, or 2024-01-31T23:59:59Z)",
         _ => {}
     }
     help.trim_start_matches(", ").to_owned()
+}
+
+/// How an object is written in short.
+fn form(object: &Object) -> String {
+    let fields = object.fields.iter().enumerate().map(|(place, field)| match (place, field.shape.kind) {
+        (0, _) => field.name.to_uppercase(),
+        (_, Kind::Flag) => format!("[,{}]", field.name),
+        (_, Kind::Words(words)) => {
+            let words: Vec<_> = words.iter().map(|word| word.word).collect();
+            format!("[,{}={}]", field.name, words.join("|"))
+        }
+        _ => format!("[,{}={}]", field.name, field.name.to_uppercase()),
+    });
+    format!("; each as {}, or as JSON", fields.collect::<String>())
 }
 
 fn clear(leaves: &[Leaf]) -> Arg {

@@ -3,8 +3,14 @@
 use super::Row;
 
 /// The objects whose commands are all made from rows, and what their help says.
-pub(super) const OBJECTS: &[(&str, &str)] =
-    &[("departments", "Departments"), ("offices", "Offices"), ("rooms", "Meeting rooms")];
+pub(super) const OBJECTS: &[(&str, &str)] = &[
+    ("departments", "Departments"),
+    ("contacts", "Shared contacts: people outside whom everybody finds in the address book"),
+    ("emails", "Their addresses"),
+    ("phones", "Their phones"),
+    ("offices", "Offices"),
+    ("rooms", "Meeting rooms"),
+];
 
 /// The order of the commands in the help.
 pub(super) const ORDER: &[&str] = &[
@@ -12,6 +18,7 @@ pub(super) const ORDER: &[&str] = &[
     "users",
     "groups",
     "departments",
+    "contacts",
     "offices",
     "rooms",
     "mailboxes",
@@ -37,6 +44,20 @@ pub(crate) const ROWS: &[Row] = &[
     Row::list("departments list", "get-departments", &["id", "name", "parent_id", "members_count", "email"])
         .example("--format csv"),
     Row::show("departments get", "get-department-info").example("sales@example.org"),
+    Row::list(
+        "contacts list",
+        "ExternalContactService_List",
+        &["id", "last_name", "first_name", "company", "emails"],
+    ),
+    Row::show("contacts get", "ExternalContactService_Get").example("c-17"),
+    Row::change("contacts create", "ExternalContactService_Create")
+        .example("--first-name Anna --last-name Kim --emails anna@partner.example,type=work,main"),
+    Row::change("contacts update", "ExternalContactService_Update").example("c-17 --company Partner"),
+    Row::change("contacts emails replace", "ExternalContactService_UpdateEmails")
+        .example("c-17 --emails anna@partner.example,main --emails kim@home.example"),
+    Row::change("contacts phones replace", "ExternalContactService_UpdatePhones")
+        .example("c-17 --phones +7495000,type=work,main"),
+    Row::delete("contacts delete", "ExternalContactService_Delete").example("c-17"),
     Row::list("offices list", "get-offices", &["id", "name", "city", "address"]),
     Row::change("offices create", "post-office").example("--name Main --city Moscow"),
     Row::change("offices update", "patch-office").example("3c2f4f9e-0001 --city Kazan"),

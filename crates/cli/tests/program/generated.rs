@@ -85,3 +85,26 @@ fn help_says_what_is_sent_and_shows_an_example() {
     }
     assert!(service.stdout(&["rooms", "--help"]).contains("Delete a meeting room"));
 }
+
+#[test]
+fn objects_are_written_in_short() {
+    let service = Service::small();
+    let line = "contacts create --first-name Anna --last-name Kim --emails anna@a.example,type=work,main \
+                --emails {\"email\":\"kim@b.example\"} --phones phone=+7495,type=mobile";
+    let id = json(&service, &line.split_whitespace().collect::<Vec<_>>())["id"].clone();
+    let read = json(&service, &["contacts", "get", id.as_str().unwrap()]);
+    let emails = [("anna@a.example", "work", Value::from(true)), ("kim@b.example", "", Value::Null)];
+    for (place, (email, kind, main)) in emails.into_iter().enumerate() {
+        let there = &read["emails"][place];
+        assert_eq!((&there["email"], &there["type"], &there["main"]), (&email.into(), &kind.into(), &main));
+    }
+    assert_eq!(
+        (&read["phones"][0]["phone"], &read["phones"][0]["type"]),
+        (&"+7495".into(), &"mobile".into())
+    );
+    let replace = ["contacts", "emails", "replace", id.as_str().unwrap(), "--emails"];
+    let wrong = says(&service, &[&replace[..], &["a@a.example,typ=work"]].concat(), 2);
+    assert!(wrong.contains("`emails.0.typ`: there is no such name; there are email, type, main"), "{wrong}");
+    let wrong = says(&service, &[&replace[..], &["a@a.example,type=home"]].concat(), 2);
+    assert!(wrong.contains("give one of work"), "{wrong}");
+}

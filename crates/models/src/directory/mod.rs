@@ -1,6 +1,7 @@
 //! Organisations, users, departments and groups.
 
 mod department;
+mod external_contact;
 mod group;
 mod office;
 mod organization;
@@ -9,6 +10,10 @@ mod user;
 
 pub use self::{
     department::Department,
+    external_contact::{
+        ExternalContact, ExternalContactEmail, ExternalContactEmailType, ExternalContactPhone,
+        ExternalContactPhoneType, NewExternalContactEmail, NewExternalContactPhone,
+    },
     group::{
         Group, GroupMember, GroupMembers, GroupType, MemberAdded, MemberType, ShortDepartment,
         ShortExternalContact, ShortGroup, ShortSharedMailbox,

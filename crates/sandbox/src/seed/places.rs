@@ -1,10 +1,10 @@
-//! Offices and meeting rooms.
+//! Offices, meeting rooms and shared contacts.
 
 use serde_json::{Value, json};
 
 use crate::store::Organization;
 
-/// Two offices with rooms in them.
+/// Two offices with rooms in them, and two shared contacts.
 pub(super) fn furnish(org: &mut Organization) {
     let north = json!({"name": "Северный", "city": "Санкт-Петербург", "address": "Невский проспект, 1"});
     let south = json!({"name": "Южный", "city": "Ростов-на-Дону"});
@@ -17,6 +17,16 @@ pub(super) fn furnish(org: &mut Organization) {
             "can_book": true,
         });
         add(org, "rooms", room);
+    }
+    for (first, last, company, email) in [
+        ("Пётр", "Лоцман", "ООО «Причал»", "lotsman@prichal.example"),
+        ("Vera", "Holm", "Nordlys AS", "vera@nordlys.example"),
+    ] {
+        let contact = json!({
+            "first_name": first, "last_name": last, "company": company,
+            "emails": [{"email": email, "type": "work", "main": true}], "created_at": "2024-02-01T09:00:00Z",
+        });
+        add(org, "contacts", contact);
     }
 }
 

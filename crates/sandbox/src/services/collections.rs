@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::{
     organization, organization_mut,
     paging::{NumberedPage, OffsetPage},
+    times::utc,
 };
 use crate::{
     dialect::Refusal,
@@ -20,10 +21,7 @@ pub(crate) struct Collection {
     pub(super) name: &'static str,
     /// The path's parameter that says which one is meant.
     pub(super) id: &'static str,
-    pub(super) list: &'static str,
-    pub(super) create: &'static str,
-    pub(super) update: &'static str,
-    pub(super) delete: &'static str,
+    pub(super) operations: &'static [(&'static str, Verb)],
     /// The list's parameters that keep records whose field is one of the values, each with its field.
     pub(super) filters: &'static [(&'static str, &'static str)],
     /// Fields that no two records share.
@@ -36,25 +34,40 @@ pub(crate) struct Collection {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Verb {
     List,
+    Get,
     Create,
+    /// Puts what the body says into the record, field by field.
     Update,
     Delete,
 }
 
+impl Verb {
+    /// Whether it leaves everything as it is.
+    pub(crate) fn reads(self) -> bool {
+        matches!(self, Self::List | Self::Get)
+    }
+}
+
 impl Collection {
-    /// The operations, and what each does.
-    pub(super) fn operations(&self) -> [(&'static str, Verb); 4] {
-        [
-            (self.list, Verb::List),
-            (self.create, Verb::Create),
-            (self.update, Verb::Update),
-            (self.delete, Verb::Delete),
-        ]
+    /// The records that the answer shows.
+    pub(crate) fn read(&self, store: &Store, call: &Checked, verb: Verb) -> Result<Value, Refusal> {
+        let records = &organization(store, call, organization_of(call))?.records;
+        if let Verb::List = verb {
+            return self.list(records.of(self.name), call);
+        }
+        let found = records.find(self.name, self.wanted(call));
+        found.map(|record| Value::Object(record.clone())).ok_or_else(|| self.missing(call))
     }
 
-    /// What a list shows.
-    pub(crate) fn read(&self, store: &Store, call: &Checked) -> Result<Value, Refusal> {
-        let records = organization(store, call, organization_of(call))?.records.of(self.name);
+    fn wanted<'a>(&self, call: &'a Checked) -> &'a str {
+        call.text(self.id).unwrap_or_default()
+    }
+
+    fn missing(&self, call: &Checked) -> Refusal {
+        Refusal::not_found(format!("No {} in {}", self.wanted(call), self.name))
+    }
+
+    fn list(&self, records: &[Record], call: &Checked) -> Result<Value, Refusal> {
         let wanted: Vec<_> = records.iter().filter(|record| self.is_wanted(record, call)).collect();
         let show = |record: &&Record| Value::Object((*record).clone());
         if call.takes("perPage") {
@@ -75,18 +88,20 @@ impl Collection {
     pub(crate) fn write(&self, store: &mut Store, call: &Checked, verb: Verb) -> Result<Value, Refusal> {
         let records = &mut organization_mut(store, call, organization_of(call))?.records;
         if let Verb::Create = verb {
-            let record = self.told(call, records, None)?;
+            let mut record = self.told(call, records, None)?;
+            record.insert("created_at".to_owned(), now(call));
             return Ok(Value::Object(records.add(self.name, record).clone()));
         }
-        let id = call.text(self.id).unwrap_or_default();
-        let missing = || Refusal::not_found(format!("No {} in {}", id, self.name));
+        let id = self.wanted(call);
+        records.find(self.name, id).ok_or_else(|| self.missing(call))?;
         if let Verb::Delete = verb {
-            return if records.remove(self.name, id) { Ok(Value::Null) } else { Err(missing()) };
+            records.remove(self.name, id);
+            return Ok(Value::Object(Record::new()));
         }
-        records.find(self.name, id).ok_or_else(missing)?;
         let changes = self.told(call, records, Some(id))?;
-        let record = records.find_mut(self.name, id).ok_or_else(missing)?;
+        let record = records.find_mut(self.name, id).ok_or_else(|| self.missing(call))?;
         record.extend(changes);
+        record.insert("updated_at".to_owned(), now(call));
         record.retain(|_, value| !value.is_null());
         Ok(Value::Object(record.clone()))
     }
@@ -112,6 +127,10 @@ impl Collection {
         }
         Ok(told)
     }
+}
+
+fn now(call: &Checked) -> Value {
+    utc(call.now.milliseconds() / 1000).into()
 }
 
 fn own_id(id: Option<&str>) -> Option<Value> {

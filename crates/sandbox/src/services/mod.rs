@@ -83,7 +83,8 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
         let described = descriptions::COLLECTIONS.iter().flat_map(|collection| {
-            collection.operations().map(|(id, verb)| (id, Handler::Collection(collection, verb)))
+            let operations = collection.operations.iter();
+            operations.map(|(id, verb)| (*id, Handler::Collection(collection, *verb)))
         });
         readers.chain(writers).chain(described).collect()
     });

@@ -1,0 +1,221 @@
+//! Shared contacts of an organisation.
+
+use orglib_core::{Call, Client, Find, List, Page, operation};
+use orglib_models::{
+    Created, ExternalContactId, OrgId,
+    directory::{ExternalContact, NewExternalContactEmail, NewExternalContactPhone},
+};
+
+/// Shared contacts of one organisation. Made by [`Directory::external_contacts`](crate::Directory::external_contacts).
+#[derive(Clone, Debug)]
+pub struct ExternalContacts {
+    client: Client,
+    org: OrgId,
+}
+
+impl ExternalContacts {
+    pub(crate) fn new(client: Client, org: OrgId) -> Self {
+        Self { client, org }
+    }
+
+    /// Lists shared contacts.
+    pub fn list(&self) -> List<ListExternalContacts> {
+        self.client.list(ListExternalContacts::new(self.org))
+    }
+
+    /// Reads one shared contact; [`find`](Self::find) gives `None` where this fails with "not found".
+    pub fn get(&self, id: ExternalContactId) -> Call<GetExternalContact> {
+        self.client.call(GetExternalContact::new(self.org, id))
+    }
+
+    /// Looks for one shared contact by id.
+    pub fn find(&self, id: ExternalContactId) -> Find<GetExternalContact> {
+        self.client.find(GetExternalContact::new(self.org, id))
+    }
+
+    /// Adds a shared contact. It needs an address at least, and exactly one of them is the main one.
+    pub fn create(
+        &self,
+        first_name: impl Into<String>,
+        last_name: impl Into<String>,
+        emails: impl IntoIterator<Item = impl Into<NewExternalContactEmail>>,
+    ) -> Call<CreateExternalContact> {
+        self.client.call(CreateExternalContact::new(self.org, first_name, last_name, emails))
+    }
+
+    /// Changes the texts of a shared contact; what is not given stays as it is.
+    pub fn update(&self, id: ExternalContactId) -> Call<UpdateExternalContact> {
+        self.client.call(UpdateExternalContact::new(self.org, id))
+    }
+
+    /// Replaces the addresses of a shared contact, exactly one of which is the main one.
+    pub fn replace_emails(
+        &self,
+        id: ExternalContactId,
+        emails: impl IntoIterator<Item = impl Into<NewExternalContactEmail>>,
+    ) -> Call<ReplaceExternalContactEmails> {
+        self.client.call(ReplaceExternalContactEmails::new(self.org, id, emails))
+    }
+
+    /// Replaces the phones of a shared contact; none removes all.
+    pub fn replace_phones(
+        &self,
+        id: ExternalContactId,
+        phones: impl IntoIterator<Item = impl Into<NewExternalContactPhone>>,
+    ) -> Call<ReplaceExternalContactPhones> {
+        self.client.call(ReplaceExternalContactPhones::new(self.org, id, phones))
+    }
+
+    /// Deletes a shared contact.
+    pub fn delete(&self, id: ExternalContactId) -> Call<DeleteExternalContact> {
+        self.client.call(DeleteExternalContact::new(self.org, id))
+    }
+}
+
+/// List shared contacts.
+#[operation(
+    id = "ExternalContactService_List", get = "/directory/v1/org/{orgId}/external_contacts", host = Api360,
+    scopes = any("directory:read_external_contacts", "directory:write_external_contacts"),
+    list = "contacts", paging = number(100), output = Page<ExternalContact>
+)]
+pub struct ListExternalContacts {
+    #[path]
+    org_id: OrgId,
+}
+
+/// Show one shared contact.
+#[operation(
+    id = "ExternalContactService_Get", get = "/directory/v1/org/{orgId}/external_contacts/{contactId}",
+    host = Api360, scopes = any("directory:read_external_contacts", "directory:write_external_contacts"),
+    output = ExternalContact
+)]
+pub struct GetExternalContact {
+    #[path]
+    org_id: OrgId,
+    /// The shared contact.
+    #[path]
+    contact_id: ExternalContactId,
+}
+
+/// Add a shared contact. It needs an address at least, and exactly one of them is the main one.
+#[operation(
+    id = "ExternalContactService_Create", post = "/directory/v1/org/{orgId}/external_contacts", host = Api360,
+    scopes = all("directory:write_external_contacts"), output = Created<ExternalContactId>
+)]
+pub struct CreateExternalContact {
+    #[path]
+    org_id: OrgId,
+    /// The first name.
+    #[body]
+    first_name: String,
+    /// The last name.
+    #[body]
+    last_name: String,
+    /// The middle name.
+    #[body]
+    middle_name: Option<String>,
+    /// The job title.
+    #[body]
+    title: Option<String>,
+    /// The company.
+    #[body]
+    company: Option<String>,
+    /// The department.
+    #[body]
+    department: Option<String>,
+    /// The postal address.
+    #[body]
+    address: Option<String>,
+    /// The organisation's own id of the contact. It cannot be changed later.
+    #[body]
+    external_id: Option<String>,
+    /// The addresses, exactly one of which is the main one.
+    #[body]
+    emails: Vec<NewExternalContactEmail>,
+    /// The phones.
+    #[body]
+    phones: Option<Vec<NewExternalContactPhone>>,
+}
+
+/// Change the texts of a shared contact. What is not given stays as it is.
+#[operation(
+    id = "ExternalContactService_Update", patch = "/directory/v1/org/{orgId}/external_contacts/{contactId}",
+    host = Api360, scopes = all("directory:write_external_contacts"), idempotent = true,
+    output = Created<ExternalContactId>
+)]
+pub struct UpdateExternalContact {
+    #[path]
+    org_id: OrgId,
+    /// The shared contact.
+    #[path]
+    contact_id: ExternalContactId,
+    /// The first name.
+    #[body]
+    first_name: Option<String>,
+    /// The last name.
+    #[body]
+    last_name: Option<String>,
+    /// The middle name.
+    #[body]
+    middle_name: Option<String>,
+    /// The job title.
+    #[body]
+    title: Option<String>,
+    /// The company.
+    #[body]
+    company: Option<String>,
+    /// The department.
+    #[body]
+    department: Option<String>,
+    /// The postal address.
+    #[body]
+    address: Option<String>,
+}
+
+/// Replace the addresses of a shared contact.
+#[operation(
+    id = "ExternalContactService_UpdateEmails",
+    put = "/directory/v1/org/{orgId}/external_contacts/{contactId}/emails", host = Api360,
+    scopes = all("directory:write_external_contacts"), output = Created<ExternalContactId>
+)]
+pub struct ReplaceExternalContactEmails {
+    #[path]
+    org_id: OrgId,
+    /// The shared contact.
+    #[path]
+    contact_id: ExternalContactId,
+    /// The addresses, exactly one of which is the main one.
+    #[body]
+    emails: Vec<NewExternalContactEmail>,
+}
+
+/// Replace the phones of a shared contact.
+#[operation(
+    id = "ExternalContactService_UpdatePhones",
+    put = "/directory/v1/org/{orgId}/external_contacts/{contactId}/phones", host = Api360,
+    scopes = all("directory:write_external_contacts"), output = Created<ExternalContactId>
+)]
+pub struct ReplaceExternalContactPhones {
+    #[path]
+    org_id: OrgId,
+    /// The shared contact.
+    #[path]
+    contact_id: ExternalContactId,
+    /// The phones, at most one of which is the main one; none removes all.
+    #[body]
+    phones: Vec<NewExternalContactPhone>,
+}
+
+/// Delete a shared contact.
+#[operation(
+    id = "ExternalContactService_Delete",
+    delete = "/directory/v1/org/{orgId}/external_contacts/{contactId}", host = Api360,
+    scopes = all("directory:write_external_contacts"), output = ()
+)]
+pub struct DeleteExternalContact {
+    #[path]
+    org_id: OrgId,
+    /// The shared contact.
+    #[path]
+    contact_id: ExternalContactId,
+}
