@@ -140,6 +140,8 @@ impl Exchange<'_> {
         };
         let operation = found.operation;
         let Some(handler) = services::handler(&operation.id) else {
+            // What is not done is checked all the same: a client's mistake is told before what is missing here.
+            self.checked(&self.sandbox.store(), &found)?;
             let text = format!("The sandbox does not do {} yet", operation.id);
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, text));
         };

@@ -21,7 +21,11 @@ mod tower_service;
 
 use std::{fmt, sync::Arc};
 
-use async_trait::async_trait;
+/// What a transport of one's own is written with.
+pub use async_trait::async_trait;
+pub use bytes;
+pub use http;
+pub use url;
 
 pub use crate::{
     body::{Body, ByteStream, ResponseBody},

@@ -5,8 +5,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod compare;
+mod conformance;
 mod document;
 mod reasons;
+mod samples;
 
 use compare::{Comparison, Difference};
 use document::Documents;
