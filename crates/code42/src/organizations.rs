@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, pin::Pin};
 
 use futures_core::Stream;
-use orglib_core::{Call, Client, Error, Find, List, Page, Pager, operation};
+use orglib_core::{Call, Client, Error, List, Page, Pager, operation};
 use orglib_models::code42::{
     AgentStates, NewOrganization, OrgGuid, OrgId, OrgReference, OrgUid, Organization, OrganizationChange,
     OrganizationRecord,
@@ -96,11 +96,6 @@ impl Organizations {
     /// Reads one organisation by its GUID.
     pub fn by_guid(&self, guid: OrgGuid) -> Call<GetOrganization> {
         self.client.call(GetOrganization::new(guid))
-    }
-
-    /// Looks for one organisation by its GUID.
-    pub fn find_by_guid(&self, guid: OrgGuid) -> Find<GetOrganization> {
-        self.client.find(GetOrganization::new(guid))
     }
 
     /// Reads the organisation of the user who signed in. An API client has none: the service fails then.

@@ -1,7 +1,8 @@
 //! Calls and lists: an operation with a client, ready to be sent.
 
-use std::{fmt, time::Duration};
+use std::{fmt, future::IntoFuture, time::Duration};
 
+use futures::future::BoxFuture;
 use http::{HeaderName, HeaderValue, Method};
 use orglib_transport::{Body, Expect, Request, RequestMeta};
 use serde::Serialize;
@@ -98,6 +99,17 @@ impl<O: Operation> Call<O> {
         self.operation.decode(response)
     }
 
+    /// Sends the call and reads its answer; `None` where what was asked for does not exist.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], but for "not found".
+    pub async fn find(self) -> Result<Option<O::Output>, Error> {
+        match self.send().await {
+            Err(error) if error.is_not_found() => Ok(None),
+            outcome => outcome.map(Some),
+        }
+    }
+
     /// Sends the call and gives its answer with what surrounds it.
     ///
     /// # Errors
@@ -113,31 +125,13 @@ impl<O: Operation> Call<O> {
     }
 }
 
-/// A call whose "not found" is `None`.
-#[derive(Clone, Debug)]
-#[must_use = "a call does nothing until it is sent"]
-pub struct Find<O>(Call<O>);
+/// A call that is awaited is sent; see [`Call::send`].
+impl<O: Operation> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
 
-impl<O: Operation> Find<O> {
-    pub(crate) fn new(call: Call<O>) -> Self {
-        Self(call)
-    }
-
-    /// Replaces the deadline of the call.
-    pub fn timeout(self, timeout: Duration) -> Self {
-        Self(self.0.timeout(timeout))
-    }
-
-    /// Sends the call and reads its answer; `None` where what was asked for does not exist.
-    ///
-    /// # Errors
-    /// As [`Client::execute`], but for "not found".
-    pub async fn send(self) -> Result<Option<O::Output>, Error> {
-        match self.0.send().await {
-            Ok(output) => Ok(Some(output)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.send())
     }
 }
 
@@ -168,6 +162,12 @@ impl<O: PagedOperation> List<O> {
     /// Lets the deadline of each page run from when its call may be sent; see [`Call::patient`].
     pub fn patient(mut self) -> Self {
         self.options.patient = true;
+        self
+    }
+
+    /// Adds a header to the call of each page.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options.headers.push((name, value));
         self
     }
 
@@ -268,6 +268,12 @@ impl RawCall {
     /// Adds a query pair; both are encoded here.
     pub fn query(mut self, name: &str, value: &str) -> Self {
         append_pair(&mut self.query, name, value);
+        self
+    }
+
+    /// Adds a header.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options.headers.push((name, value));
         self
     }
 

@@ -10,9 +10,9 @@ use orglib_transport::{
 };
 
 use crate::{
-    Call, Endpoints, Error, Find, Host, List, NamedCall, NamedOperation, Operation, OperationHomes,
-    OperationMeta, OperationName, PagedOperation, Poller, RawCall, RawResponse, Start, StartsTask,
-    TaskOperation, call::CallFacts,
+    Call, Endpoints, Error, Host, List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta,
+    OperationName, PagedOperation, Poller, RawCall, RawResponse, Start, StartsTask, TaskOperation,
+    call::CallFacts,
 };
 
 /// The largest failing body that is read for what the service says.
@@ -102,11 +102,6 @@ impl Client {
     /// A call of an operation, ready to be sent.
     pub fn call<O: Operation>(&self, operation: O) -> Call<O> {
         Call::new(self.clone(), operation)
-    }
-
-    /// A call whose "not found" is `None`.
-    pub fn find<O: Operation>(&self, operation: O) -> Find<O> {
-        Find::new(self.call(operation))
     }
 
     /// A list, ready to be read.

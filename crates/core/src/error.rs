@@ -23,7 +23,6 @@ const KEPT_BODY: usize = 64 * 1024;
 
 /// What went wrong. Its text is one line that names the operation, the status, what the service said and what to
 /// do next; it never shows a body or a secret.
-#[derive(Debug)]
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -341,6 +340,23 @@ impl Error {
         self.is_status(StatusCode::CONFLICT)
     }
 
+    /// Whether what was to be made is there already. Each service has its way of saying so: Disk the codes
+    /// `DiskResourceAlreadyExistsError` and `DiskPathPointsToExistentDirectoryError`, Code42 `USER_DUPLICATE` and
+    /// `ORG_DUPLICATE`, with status 500 too, and the legacy host of Yandex 360, whose numbers look like those of gRPC,
+    /// the code 6. A conflict that says none of these is [`is_conflict`](Self::is_conflict) only.
+    pub fn is_already_exists(&self) -> bool {
+        let code = self.code().unwrap_or_default();
+        let said = |word: &str| code == word || self.message().contains(word);
+        match self.0.host {
+            Some(Host::Api360) => code == "6",
+            Some(Host::Code42) => said("USER_DUPLICATE") || said("ORG_DUPLICATE"),
+            _ => {
+                let codes = ["DiskResourceAlreadyExistsError", "DiskPathPointsToExistentDirectoryError"];
+                codes.contains(&code)
+            }
+        }
+    }
+
     /// Whether the token may not do this. Check its scopes, the role of its owner, and the organisation.
     pub fn is_permission_denied(&self) -> bool {
         self.is_status(StatusCode::FORBIDDEN)
@@ -392,6 +408,13 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
         .into_iter()
         .find_map(|name| headers.get(name))
         .and_then(|value| value.to_str().ok())
+}
+
+/// Begins with the line that says it all, for that is what a program prints whose `main` fails with it.
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}\n{:?}", self.0)
+    }
 }
 
 impl fmt::Debug for Inner {

@@ -27,7 +27,7 @@ pub use orglib_macros::operation;
 pub use orglib_transport as transport;
 
 pub use crate::{
-    call::{Call, Find, List, RawCall, WithOperation},
+    call::{Call, List, RawCall, WithOperation},
     client::{Client, ClientBuilder, Full},
     endpoints::{Endpoints, Generation, Host},
     error::Error,

@@ -49,8 +49,48 @@ async fn find_gives_none_for_not_found_and_fails_otherwise() {
     for (status, found) in [(404, Some(None)), (403, None), (500, None)] {
         let mock = MockTransport::new();
         mock.expect(When::any(), Answer::status(status));
-        let got = client(&mock).find(GetThing::new("7")).send().await;
+        let got = client(&mock).call(GetThing::new("7")).find().await;
         assert_eq!(got.ok(), found, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_sent_by_awaiting_it_and_carries_its_headers() {
+    let mock = MockTransport::new();
+    mock.expect(When::operation("get-thing").header("X-Trace", "t"), Answer::json("7"));
+    mock.expect(
+        When::operation("get-things").header("x-trace", "t"),
+        Answer::json(r#"{"items":[1],"total":1}"#),
+    );
+    let (name, value) = (http::HeaderName::from_static("x-trace"), http::HeaderValue::from_static("t"));
+    let client = client(&mock);
+    assert_eq!(client.call(GetThing::new("7")).header(name.clone(), value.clone()).await.unwrap(), 7);
+    let list = client.list(common::ListThings::new()).header(name, value);
+    assert_eq!(list.try_collect().await.unwrap(), [1]);
+    mock.verify();
+}
+
+#[tokio::test]
+async fn the_debug_of_an_error_begins_with_its_line() {
+    let error = failure(Answer::status(404)).await;
+    let debug = format!("{error:?}");
+    assert_eq!(debug.lines().next(), Some(error.to_string().as_str()));
+    assert!(debug.contains("attempts: 1"), "{debug}");
+}
+
+#[tokio::test]
+async fn what_is_there_already_is_known_by_each_services_way_of_saying_it() {
+    let is_there = |host, status, body: &'static str| async move {
+        let mock = MockTransport::new();
+        mock.always(When::any(), Answer::status(status).body(body));
+        let raw = client(&mock).raw(Method::PUT, host, "/x").send().await.unwrap_err();
+        raw.is_already_exists()
+    };
+    assert!(is_there(Host::Cloud, 409, r#"{"error":"DiskResourceAlreadyExistsError"}"#).await);
+    assert!(is_there(Host::Code42, 500, r#"[{"name":"SYSTEM","description":"USER_DUPLICATE"}]"#).await);
+    assert!(is_there(Host::Api360, 409, r#"{"code":6,"message":"There is one","details":[]}"#).await);
+    for body in [r#"{"error":"MD5DifferError"}"#, "", r#"{"code":6,"message":"x"}"#] {
+        assert!(!is_there(Host::Cloud, 409, body).await, "{body}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Departments of an organisation.
 
-use orglib_core::{Call, Client, Error, Find, Generation, List, Page, operation};
+use orglib_core::{Call, Client, Error, Generation, List, Page, operation};
 use orglib_models::{DepartmentId, OrgId, directory::Department, words};
 
 use crate::search::{address, the_only};
@@ -22,14 +22,9 @@ impl Departments {
         self.client.list(ListDepartments::new(self.org))
     }
 
-    /// Reads one department; [`find`](Self::find) gives `None` where this fails with "not found".
+    /// Reads one department; [`Call::find`] gives `None` where there is none.
     pub fn get(&self, id: DepartmentId) -> Call<GetDepartment> {
         self.client.call(GetDepartment::new(self.org, id))
-    }
-
-    /// Looks for one department by id.
-    pub fn find(&self, id: DepartmentId) -> Find<GetDepartment> {
-        self.client.find(GetDepartment::new(self.org, id))
     }
 
     /// Looks for one department by an address of its mailing list. The current host searches itself; the legacy one cannot,

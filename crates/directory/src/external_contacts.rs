@@ -1,6 +1,6 @@
 //! Shared contacts of an organisation.
 
-use orglib_core::{Call, Client, Find, List, Page, operation};
+use orglib_core::{Call, Client, List, Page, operation};
 use orglib_models::{
     Created, ExternalContactId, OrgId,
     directory::{ExternalContact, NewExternalContactEmail, NewExternalContactPhone},
@@ -23,14 +23,9 @@ impl ExternalContacts {
         self.client.list(ListExternalContacts::new(self.org))
     }
 
-    /// Reads one shared contact; [`find`](Self::find) gives `None` where this fails with "not found".
+    /// Reads one shared contact; [`Call::find`] gives `None` where there is none.
     pub fn get(&self, id: ExternalContactId) -> Call<GetExternalContact> {
         self.client.call(GetExternalContact::new(self.org, id))
-    }
-
-    /// Looks for one shared contact by id.
-    pub fn find(&self, id: ExternalContactId) -> Find<GetExternalContact> {
-        self.client.find(GetExternalContact::new(self.org, id))
     }
 
     /// Adds a shared contact. It needs an address at least, and exactly one of them is the main one.

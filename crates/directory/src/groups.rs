@@ -1,6 +1,6 @@
 //! Groups of an organisation and their members.
 
-use orglib_core::{Call, Client, Error, Find, Generation, List, Page, operation};
+use orglib_core::{Call, Client, Error, Generation, List, Page, operation};
 use orglib_models::{
     GroupId, OrgId,
     directory::{Group, GroupMembers, MemberAdded, NewMember},
@@ -25,14 +25,9 @@ impl Groups {
         self.client.list(ListGroups::new(self.org))
     }
 
-    /// Reads one group; [`find`](Self::find) gives `None` where this fails with "not found".
+    /// Reads one group; [`Call::find`] gives `None` where there is none.
     pub fn get(&self, id: GroupId) -> Call<GetGroup> {
         self.client.call(GetGroup::new(self.org, id))
-    }
-
-    /// Looks for one group by id.
-    pub fn find(&self, id: GroupId) -> Find<GetGroup> {
-        self.client.find(GetGroup::new(self.org, id))
     }
 
     /// Looks for one group by an address of its mailing list. The current host searches itself; the legacy one cannot,

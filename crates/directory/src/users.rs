@@ -1,6 +1,6 @@
 //! Employees of an organisation.
 
-use orglib_core::{Call, Client, Error, Find, Generation, List, Page, operation};
+use orglib_core::{Call, Client, Error, Generation, List, Page, operation};
 use orglib_models::{
     OrgId, UserId,
     directory::{TwoFactorState, User},
@@ -28,14 +28,9 @@ impl Users {
         self.client.list(ListUsers::new(self.org))
     }
 
-    /// Reads one employee; [`find`](Self::find) gives `None` where this fails with "not found".
+    /// Reads one employee; [`Call::find`] gives `None` where there is none.
     pub fn get(&self, id: UserId) -> Call<GetUser> {
         self.client.call(GetUser::new(self.org, id))
-    }
-
-    /// Looks for one employee by id.
-    pub fn find(&self, id: UserId) -> Find<GetUser> {
-        self.client.find(GetUser::new(self.org, id))
     }
 
     /// Counts employees: people, robots, blocked and dismissed ones. It asks for one of them only, unless the service does

@@ -92,9 +92,9 @@ async fn a_person_is_found_by_address_on_both_hosts() {
 #[tokio::test]
 async fn what_is_not_there_is_not_found() {
     let (directory, _) = directory(Generation::Current, 10);
-    assert_eq!(directory.users().find(UserId::new(5).unwrap()).send().await.unwrap(), None);
-    assert_eq!(directory.groups().find(GroupId::new(9_999).unwrap()).send().await.unwrap(), None);
-    assert_eq!(directory.departments().find(DepartmentId::new(9_999).unwrap()).send().await.unwrap(), None);
+    assert_eq!(directory.users().get(UserId::new(5).unwrap()).find().await.unwrap(), None);
+    assert_eq!(directory.groups().get(GroupId::new(9_999).unwrap()).find().await.unwrap(), None);
+    assert_eq!(directory.departments().get(DepartmentId::new(9_999).unwrap()).find().await.unwrap(), None);
     assert!(directory.users().get(UserId::new(5).unwrap()).send().await.unwrap_err().is_not_found());
 }
 

@@ -41,5 +41,5 @@ async fn a_shared_contact_is_made_changed_and_deleted() {
     assert_eq!(none.status().map(|status| status.as_u16()), Some(400));
     assert_eq!(contacts.list().try_collect().await.unwrap().len(), 3);
     contacts.delete(id.clone()).send().await.unwrap();
-    assert!(contacts.find(id).send().await.unwrap().is_none());
+    assert!(contacts.get(id).find().await.unwrap().is_none());
 }

@@ -1,6 +1,6 @@
 //! Mailboxes without an owner.
 
-use orglib_core::{Call, Client, Find, List, Page, operation};
+use orglib_core::{Call, Client, List, Page, operation};
 use orglib_models::{
     MailboxId, OrgId,
     mail::{MailboxRef, MailboxSummary, NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
@@ -23,14 +23,9 @@ impl SharedMailboxes {
         self.client.list(ListSharedMailboxes::new(self.org))
     }
 
-    /// Reads one shared mailbox; [`find`](Self::find) gives `None` where this fails with "not found".
+    /// Reads one shared mailbox; [`Call::find`] gives `None` where there is none.
     pub fn get(&self, id: MailboxId) -> Call<GetSharedMailbox> {
         self.client.call(GetSharedMailbox::new(self.org, id))
-    }
-
-    /// Looks for one shared mailbox by id.
-    pub fn find(&self, id: MailboxId) -> Find<GetSharedMailbox> {
-        self.client.find(GetSharedMailbox::new(self.org, id))
     }
 
     /// Makes a shared mailbox. It is not repeated after a lost reply, for it might make two: see

@@ -57,7 +57,7 @@ async fn a_shared_mailbox_is_made_read_changed_listed_and_deleted() {
     assert_eq!(listed.len(), before + 1);
     assert!(listed.iter().any(|mailbox| mailbox.resource_id == id && mailbox.count == Some(0)));
     shared.delete(id).send().await.unwrap();
-    assert_eq!(shared.find(id).send().await.unwrap(), None);
+    assert_eq!(shared.get(id).find().await.unwrap(), None);
     assert!(made(&mailboxes, "s").await.unwrap_err().to_string().contains("two characters"));
 }
 

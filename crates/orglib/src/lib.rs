@@ -12,10 +12,9 @@ pub use orglib_audit as audit;
 #[cfg(feature = "code42")]
 pub use orglib_code42 as code42;
 pub use orglib_core::{
-    Call, Client, Continuation, Endpoints, Error, ErrorKind, Find, FromValues, Full, Generation, Host,
-    JsonPages, List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta, Page,
-    PagedOperation, Pager, Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse,
-    Scopes, Start, TaskProgress,
+    Call, Client, Continuation, Endpoints, Error, ErrorKind, FromValues, Full, Generation, Host, JsonPages,
+    List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta, Page, PagedOperation, Pager,
+    Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse, Scopes, Start, TaskProgress,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;

@@ -9,7 +9,7 @@ pub fn request_line(request: &Request) -> String {
     format!("{} {}", request.method, request.url)
 }
 
-/// A request that was sent, without its headers: they hold secrets.
+/// A request that was sent. Of headers that hold secrets the names only; recordings leave all headers out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SentRequest {
@@ -21,8 +21,22 @@ pub struct SentRequest {
     pub path: String,
     /// The query pairs, decoded, in their order.
     pub query: Vec<(String, String)>,
+    /// The headers, as text; `…` in place of what is secret.
+    #[serde(skip)]
+    pub headers: Vec<(String, String)>,
     /// The body, as text.
     pub body: String,
+}
+
+/// Headers that show who asks.
+const SECRET: [HeaderName; 3] =
+    [http::header::AUTHORIZATION, http::header::PROXY_AUTHORIZATION, http::header::COOKIE];
+
+/// A header as a test may see it.
+fn shown(name: &HeaderName, value: &HeaderValue) -> (String, String) {
+    let is_secret = value.is_sensitive() || SECRET.contains(name);
+    let text = if is_secret { "…".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+    (name.to_string(), text.into_owned())
 }
 
 impl SentRequest {
@@ -37,8 +51,15 @@ impl SentRequest {
             method: request.method.to_string(),
             path: request.url.path().to_owned(),
             query: request.url.query_pairs().into_owned().collect(),
+            headers: request.headers.iter().map(|(name, value)| shown(name, value)).collect(),
             body: String::from_utf8_lossy(&body).into_owned(),
         })
+    }
+
+    /// The value of a header, by its name in any case.
+    pub fn header_value(&self, name: &str) -> Option<&str> {
+        let found = self.headers.iter().find(|(given, _)| given.eq_ignore_ascii_case(name));
+        found.map(|(_, value)| value.as_str())
     }
 
     /// The value of a query parameter.

@@ -45,6 +45,7 @@ pub struct When {
     operation: Option<String>,
     line: Option<(String, String)>,
     query: Vec<(String, Option<String>)>,
+    headers: Vec<(String, String)>,
     json: Option<serde_json::Value>,
 }
 
@@ -76,6 +77,12 @@ impl When {
         self
     }
 
+    /// With this header; of one that is secret, say `…`.
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        self.headers.push((name.to_owned(), value.to_owned()));
+        self
+    }
+
     /// With a body that is this JSON.
     pub fn json(mut self, body: serde_json::Value) -> Self {
         self.json = Some(body);
@@ -89,7 +96,8 @@ impl When {
             .as_ref()
             .is_none_or(|(method, path)| *method == request.method && *path == request.path);
         let query = self.query.iter().all(|(name, value)| request.query_value(name) == value.as_deref());
-        operation && line && query && self.json.as_ref().is_none_or(|body| *body == request.json())
+        let headers = self.headers.iter().all(|(name, value)| request.header_value(name) == Some(value));
+        operation && line && query && headers && self.json.as_ref().is_none_or(|body| *body == request.json())
     }
 }
 

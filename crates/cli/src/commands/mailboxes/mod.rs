@@ -135,7 +135,7 @@ async fn shared_id(mailbox: &Reference<MailboxId>, session: &Session) -> Result<
     };
     let shared = session.mailboxes()?.shared();
     let listed: Vec<MailboxSummary> = shared.list().try_collect().await?;
-    let reads = listed.into_iter().map(|mailbox| shared.find(mailbox.resource_id).send());
+    let reads = listed.into_iter().map(|mailbox| shared.get(mailbox.resource_id).find());
     let mut read = stream::iter(reads).buffer_unordered(session.pace.concurrency.get());
     while let Some(found) = read.try_next().await? {
         if let Some(found) = found.filter(|found| found.email.as_deref().is_some_and(|found| email.is(found)))
