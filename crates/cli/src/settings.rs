@@ -253,7 +253,7 @@ mod tests {
     use crate::{arguments::Arguments, environment::CONFIG_DIR};
 
     fn resolve(options: &[&str], variables: [(&'static str, &str); 3]) -> Result<Settings, Failure> {
-        let line = ["orglib", "users", "list"].iter().chain(options);
+        let line = ["orglib", "operations"].iter().chain(options);
         let arguments = Arguments::try_parse_from(line).unwrap();
         Settings::resolve(&arguments.global, &Environment::of(variables))
     }

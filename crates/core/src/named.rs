@@ -185,6 +185,16 @@ impl NamedCall {
         Ok(JsonPages::of_named(self))
     }
 
+    /// How many items the list has, if the service tells: by its first page, of one item.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], and `Build`, where the operation answers with no list.
+    pub async fn total(&self) -> Result<Option<u64>, Error> {
+        let mut first = PageRequest::default();
+        first.set_size(1);
+        Ok(self.page(first).await?.total())
+    }
+
     pub(crate) async fn page(&self, page: PageRequest) -> Result<Page<Box<RawValue>>, Error> {
         let meta = self.meta();
         let request = self.made.request(meta, self.client.endpoints(), Some(page))?;

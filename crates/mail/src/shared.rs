@@ -122,7 +122,7 @@ impl UpdateSharedMailbox {
     }
 }
 
-/// Delete a shared mailbox.
+/// Delete a shared mailbox, with everything in it.
 #[operation(
     id = "MailboxService_DeleteShared", delete = "/admin/v1/org/{orgId}/mailboxes/shared/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory")

@@ -84,14 +84,6 @@ pub(super) fn write_object<T: Serialize>(mut rows: Rows, object: &T) -> Result<(
     rows.finish()
 }
 
-/// The output of a list of what needs no more than an id.
-pub(super) fn list_rows<T: DeserializeOwned + Serialize>(
-    global: &GlobalOptions,
-    table: &[&str],
-) -> Result<Rows, Failure> {
-    Rows::open(global, Kind::List, &shape::<T>(table)?)
-}
-
 /// The output of one object that needs no more than an id.
 pub(super) fn object_rows<T: DeserializeOwned + Serialize>(global: &GlobalOptions) -> Result<Rows, Failure> {
     Rows::open(global, Kind::Object, &shape::<T>(&[])?)

@@ -9,7 +9,7 @@ mod disk;
 mod exposure;
 mod groups;
 mod list;
-mod mailboxes;
+pub(crate) mod mailboxes;
 mod man;
 mod operations;
 mod organizations;

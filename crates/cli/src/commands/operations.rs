@@ -13,18 +13,13 @@ use crate::{
 /// The commands that are written by hand, by the id of the operation that they send. What has no command of its own is
 /// sent by `orglib api`.
 const COMMANDS: &[(&str, &str)] = &[
-    ("get-users", "users list"),
-    ("UserService_Get", "users get"),
     ("GroupV2Service_ListMembers", "groups members list"),
-    ("UserService_Get2fa", "users two-factor get"),
     ("put-user-contacts", "users contacts add"),
     ("delete-user-contacts", "users contacts delete"),
     ("post-group-members", "groups members add"),
     ("MailboxService_ListShared", "mailboxes shared list"),
-    ("MailboxService_GetShared", "mailboxes shared get"),
     ("MailboxService_CreateShared", "mailboxes shared create"),
     ("MailboxService_UpdateShared", "mailboxes shared update"),
-    ("MailboxService_DeleteShared", "mailboxes shared delete"),
     ("MailboxService_ListDelegated", "mailboxes delegated list"),
     ("MailboxService_CreateDelegated", "mailboxes delegated enable"),
     ("MailboxService_DeleteDelegated", "mailboxes delegated disable"),

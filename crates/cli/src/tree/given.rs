@@ -6,7 +6,7 @@ use clap::ArgMatches;
 use orglib::{
     NamedOperation,
     models::{
-        DepartmentId, GroupId, Reference, UserId,
+        DepartmentId, GroupId, MailboxId, Reference, UserId,
         shape::{Kind, Object},
         value::{Value, Values},
     },
@@ -16,7 +16,7 @@ use super::{
     grammar::{BODY_FILE, CLEAR},
     leaves::{Leaf, leaves, organization},
 };
-use crate::{failure::Failure, session::Session, when::When};
+use crate::{commands::mailboxes::shared_id, failure::Failure, session::Session, when::When};
 
 /// What was typed for one command.
 pub(super) struct Given {
@@ -126,7 +126,8 @@ fn typed(matches: &ArgMatches, id: &str) -> Vec<String> {
 }
 
 fn is_address(leaf: &Leaf, text: &str) -> bool {
-    matches!(leaf.shape.kind, Kind::User | Kind::Group | Kind::Department) && text.contains('@')
+    matches!(leaf.shape.kind, Kind::User | Kind::Group | Kind::Department | Kind::Mailbox)
+        && text.contains('@')
 }
 
 async fn resolve(leaf: &Leaf, text: &str, session: &Session) -> Result<String, Failure> {
@@ -139,6 +140,10 @@ async fn resolve(leaf: &Leaf, text: &str, session: &Session) -> Result<String, F
         Kind::Department => {
             let department: Reference<DepartmentId> = text.parse().map_err(|error| refused(&error))?;
             session.department_id(&department).await?.to_string()
+        }
+        Kind::Mailbox => {
+            let mailbox: Reference<MailboxId> = text.parse().map_err(|error| refused(&error))?;
+            shared_id(&mailbox, session).await?.to_string()
         }
         _ => {
             let who: Reference<UserId> = text.parse().map_err(|error| refused(&error))?;

@@ -20,6 +20,9 @@ pub(super) const BODY_FILE: &str = "body-file";
 /// The id of the option that clears what can be cleared.
 pub(super) const CLEAR: &str = "clear";
 
+/// The id of the flag that wants the number of a list's items.
+pub(super) const COUNT: &str = "count";
+
 /// The program's grammar, whole.
 pub(crate) fn program() -> Command {
     grown(|_| true)
@@ -89,6 +92,9 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     }
     if takes_body(&operation) {
         command = command.arg(body_file());
+    }
+    if operation.answers_in_pages() {
+        command = command.arg(count());
     }
     command.args(leaves.iter().map(argument))
 }
@@ -166,7 +172,7 @@ fn help(leaf: &Leaf) -> String {
     let mut help =
         leaf.docs.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned();
     match leaf.shape.kind {
-        Kind::User | Kind::Group | Kind::Department => help += ", by id or e-mail address",
+        Kind::User | Kind::Group | Kind::Department | Kind::Mailbox => help += ", by id or e-mail address",
         Kind::Words(words) => {
             let words: Vec<_> = words.iter().map(|word| word.word).collect();
             help += &format!(" [one of: {}]", words.join(", "));
@@ -202,6 +208,10 @@ fn clear(leaves: &[Leaf]) -> Arg {
         .value_delimiter(',')
         .value_parser(PossibleValuesParser::new(names))
         .help("Clear these, so that they hold nothing")
+}
+
+fn count() -> Arg {
+    Arg::new(COUNT).long("count").action(ArgAction::SetTrue).help("Tell how many there are, and list none")
 }
 
 fn body_file() -> Arg {

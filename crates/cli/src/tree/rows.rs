@@ -4,6 +4,7 @@ use super::Row;
 
 /// The objects whose commands are all made from rows, and what their help says.
 pub(super) const OBJECTS: &[(&str, &str)] = &[
+    ("two-factor", "Two-factor sign-in of an employee"),
     ("departments", "Departments"),
     ("contacts", "Shared contacts: people outside whom everybody finds in the address book"),
     ("emails", "Their addresses"),
@@ -36,6 +37,16 @@ pub(super) const ORDER: &[&str] = &[
 
 /// Every command that is one operation.
 pub(crate) const ROWS: &[Row] = &[
+    Row::list(
+        "users list",
+        "get-users",
+        &["id", "email", "name_last", "name_first", "department_id", "is_enabled", "is_admin"],
+    )
+    .example("--format csv"),
+    Row::show("users get", "UserService_Get").example("anna@example.org"),
+    Row::show("users two-factor get", "UserService_Get2fa").example("anna@example.org"),
+    Row::show("mailboxes shared get", "MailboxService_GetShared").example("info@example.org"),
+    Row::delete("mailboxes shared delete", "MailboxService_DeleteShared").example("info@example.org"),
     Row::list(
         "organizations list",
         "OrganizationsService_List",

@@ -5,7 +5,7 @@ use orglib::{JsonPages, NamedCall, NamedOperation, transport::Request};
 use serde_json::value::RawValue;
 use serde_norway::Value;
 
-use super::{Risk, Row, given::Given};
+use super::{Risk, Row, given::Given, grammar::COUNT};
 use crate::{
     arguments::GlobalOptions,
     console,
@@ -22,9 +22,13 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     };
     let session = Session::open(global).await?;
     let now = session.client().clock().now();
+    let counts = matches.try_get_one(COUNT).ok().flatten() == Some(&true);
     let matches = matches.clone();
     let given = console::waiting(move || Given::read(&operation, &matches, now)).await?;
     check(operation, &given, &session)?;
+    if operation.answers_in_pages() && counts {
+        return count(session.client().named(operation, given.resolved(&session).await?)?, global).await;
+    }
     let output = output(&operation, row, global)?;
     let call = session.client().named(operation, given.resolved(&session).await?)?;
     match (row.risk, output) {
@@ -67,6 +71,23 @@ fn output(operation: &NamedOperation, row: &Row, global: &GlobalOptions) -> Resu
         (false, Kind::List) => Output::Whole(rows),
         (false, Kind::Object) => Output::Object(rows),
     })
+}
+
+/// Writes how many items a list has: as the service counts, or by reading all of them.
+async fn count(call: NamedCall, global: &GlobalOptions) -> Result<(), Failure> {
+    let mut rows = Rows::open(global, Kind::Object, &Shape::flat(&["total"], &[]))?;
+    let total = match call.total().await? {
+        Some(total) => total,
+        None => {
+            let (mut pages, mut read) = (call.pages()?, 0);
+            while let Some(page) = pages.next().await {
+                read += page?.items.len() as u64;
+            }
+            read
+        }
+    };
+    rows.write(&serde_json::json!({ "total": total }))?;
+    rows.finish()
 }
 
 /// Writes the items of a list as they come; see `commands::list`.

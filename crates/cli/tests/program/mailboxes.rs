@@ -64,7 +64,7 @@ fn a_shared_mailbox_is_created_shown_updated_and_deleted_by_id_or_address() {
     let (code, said) = refused(&service, &["mailboxes", "shared", "delete", &id]);
     assert!(code == 2 && said.contains("--yes"), "{said}");
     let (code, said) = refused(&service, &["mailboxes", "shared", "delete", &id, "--dry-run"]);
-    assert!(code == 0 && said.contains("would delete"), "{said}");
+    assert!(code == 0 && said.contains("would send DELETE"), "{said}");
     assert_eq!(service.stdout(&["mailboxes", "shared", "delete", &id, "--yes"]), "");
     assert_eq!(refused(&service, &["mailboxes", "shared", "get", &id]).0, 5);
     assert_eq!(refused(&service, &["mailboxes", "shared", "get", ADDRESS]).0, 5);

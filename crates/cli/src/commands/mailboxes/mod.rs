@@ -128,7 +128,10 @@ async fn mailbox_id(mailbox: &Reference<MailboxId>, session: &Session) -> Result
 }
 
 /// The id of a shared mailbox. The list tells no addresses: for one, the mailboxes are read, several at a time.
-async fn shared_id(mailbox: &Reference<MailboxId>, session: &Session) -> Result<MailboxId, Failure> {
+pub(crate) async fn shared_id(
+    mailbox: &Reference<MailboxId>,
+    session: &Session,
+) -> Result<MailboxId, Failure> {
     let email = match mailbox {
         Reference::Id(id) => return Ok(*id),
         Reference::Email(email) => email,

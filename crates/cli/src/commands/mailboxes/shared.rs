@@ -3,7 +3,7 @@
 use clap::{ArgGroup, Args, Subcommand};
 use orglib::models::{
     MailboxId, Reference,
-    mail::{NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
+    mail::{NewSharedMailbox, SharedMailboxUpdate},
 };
 
 use super::{list_named, shared_id, summaries};
@@ -24,22 +24,10 @@ pub(crate) enum Command {
         #[arg(long)]
         brief: bool,
     },
-    /// Show one shared mailbox
-    Get {
-        /// The mailbox's id or e-mail address
-        #[arg(value_name = "MAILBOX")]
-        id: Reference<MailboxId>,
-    },
     /// Create a shared mailbox and print its id
     Create(CreateOptions),
     /// Change the name or the description of a shared mailbox; what is not given stays
     Update(UpdateOptions),
-    /// Delete a shared mailbox, with everything in it
-    Delete {
-        /// The mailbox's id or e-mail address
-        #[arg(value_name = "MAILBOX")]
-        id: Reference<MailboxId>,
-    },
 }
 
 #[derive(Args, Debug)]
@@ -80,22 +68,8 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             };
             list_named(shared.list(), read, session, global).await
         }
-        Command::Get { id } => {
-            let rows = list::object_rows::<SharedMailbox>(global)?;
-            list::write_object(rows, &shared.get(shared_id(id, session).await?).send().await?)
-        }
         Command::Create(options) => create(options, session, global).await,
         Command::Update(options) => update(options, session, global).await,
-        Command::Delete { id } => {
-            let id = shared_id(id, session).await?;
-            if global.dry_run {
-                console::say(&format!("would delete the shared mailbox {id}"));
-                return Ok(());
-            }
-            let question = format!("Delete the shared mailbox {id}, with everything in it?");
-            console::confirm(&question, global.yes).await?;
-            Ok(shared.delete(id).send().await?)
-        }
     }
 }
 
