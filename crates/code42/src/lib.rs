@@ -7,7 +7,9 @@ mod organizations;
 mod settings;
 mod sign_in;
 
-use orglib_core::{Client, operations};
+use orglib_core::operations;
+/// What every service needs: the client, its errors, where the services are, and the transport beneath.
+pub use orglib_core::{Client, Endpoints, Error, transport};
 pub use orglib_models::code42 as model;
 pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
 

@@ -11,7 +11,9 @@ mod rooms;
 mod search;
 mod users;
 
-use orglib_core::{Client, operations};
+use orglib_core::operations;
+/// What every service needs: the client, its errors, where the services are, and the transport beneath.
+pub use orglib_core::{Client, Endpoints, Error, transport};
 pub use orglib_models::{
     Created, DepartmentId, ExternalContactId, GroupId, OfficeId, OrgId, RoomId, UserId, directory as model,
 };

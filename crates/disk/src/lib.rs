@@ -4,7 +4,9 @@
 mod own;
 mod public;
 
-use orglib_core::{Client, operations};
+use orglib_core::operations;
+/// What every service needs: the client, its errors, where the services are, and the transport beneath.
+pub use orglib_core::{Client, Endpoints, Error, transport};
 pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{

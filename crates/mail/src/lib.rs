@@ -6,7 +6,9 @@ mod delegated;
 mod mailboxes;
 mod shared;
 
-use orglib_core::{Client, operations};
+use orglib_core::operations;
+/// What every service needs: the client, its errors, where the services are, and the transport beneath.
+pub use orglib_core::{Client, Endpoints, Error, transport};
 pub use orglib_models::{MailboxId, OrgId, TaskId, UserId, mail as model};
 
 pub use crate::{

@@ -12,6 +12,8 @@ mod subject;
 mod token;
 
 use orglib_core::operations;
+/// What every service needs: the client, its errors, where the services are, and the transport beneath.
+pub use orglib_core::{Client, Endpoints, Error, transport};
 pub use orglib_models::{UserId, oauth::UserInfo};
 
 pub use crate::{

@@ -11,10 +11,13 @@ mod yandex360;
 pub use orglib_audit as audit;
 #[cfg(feature = "code42")]
 pub use orglib_code42 as code42;
+/// What operations are made of, for one of your own; see the attribute [`operation`].
+pub use orglib_core as core;
 pub use orglib_core::{
-    Call, Client, Continuation, Endpoints, Error, ErrorKind, FromValues, Full, Generation, Host, JsonPages,
-    List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta, Page, PagedOperation, Pager,
-    Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse, Scopes, Start, TaskProgress,
+    Call, Client, ClientBuilder, Continuation, Endpoints, Error, ErrorKind, FromValues, Full, Generation,
+    Host, JsonPages, List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta, Page,
+    PagedOperation, Pager, Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse,
+    Scopes, Start, TaskProgress, operation,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
@@ -79,4 +82,5 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../guide/src/getting-started.md")]
+#[doc = include_str!("../../../guide/src/own-operations.md")]
 struct Documents;
