@@ -223,6 +223,7 @@ pub struct GetOrganization {
     id = "OrgV1_Get", get = "/api/v1/Org/{orgId}", host = Code42, within = "data", output = Organization
 )]
 pub struct ReadOrganization {
+    /// The organisation, by its number or its uid.
     #[path]
     org_id: String,
     /// How the id is meant: `orgId` or `orgUid`.
@@ -303,8 +304,10 @@ pub struct ActivateOrganization {
     output = AgentStates
 )]
 pub struct GetAgentStates {
+    /// The organisation, by its number or its uid.
     #[query(name = "orgId")]
     org_id: OrgId,
+    /// The name of the property, for instance `fullDiskAccess`.
     #[query(name = "propertyName")]
     property: String,
 }

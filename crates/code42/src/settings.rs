@@ -148,6 +148,7 @@ impl Operation for ReadDocument {
     id = "OrgSettingV1_Get", get = "/api/v1/OrgSetting/{orgId}", host = Code42, within = "data", output = TSettings
 )]
 pub struct GetTSettings {
+    /// The organisation, by its number or its uid.
     #[path]
     org_id: OrgId,
 }
@@ -155,8 +156,10 @@ pub struct GetTSettings {
 /// Change the T-settings that are given. What the service answers is not documented, and not read.
 #[operation(id = "OrgSettingV1_Update", put = "/api/v1/OrgSetting/{orgId}", host = Code42, output = ())]
 pub struct PutTSettings {
+    /// The organisation, by its number or its uid.
     #[path]
     org_id: OrgId,
+    /// The settings, as the service has them.
     #[body(whole)]
     packets: Value,
 }
@@ -164,8 +167,10 @@ pub struct PutTSettings {
 /// Replace an organisation's document.
 #[operation(id = "OrgV1_Update", put = "/api/v1/Org/{orgId}", host = Code42, output = ())]
 pub struct PutOrganization {
+    /// The organisation, by its number or its uid.
     #[path]
     org_id: String,
+    /// The whole document, as it was read.
     #[body(whole)]
     document: Value,
 }

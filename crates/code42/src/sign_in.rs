@@ -53,6 +53,7 @@ pub(crate) fn as_api_client(client: &Client, basic: &Basic) -> Call<SignInAsApiC
 /// Trade a name and a password, in a `Basic` header, for a token of 30 minutes.
 #[operation(id = "AuthV3_Jwt", get = "/api/v3/auth/jwt", host = Code42, within = "data", output = UserToken)]
 pub struct SignInAsUser {
+    /// Whether the token comes in the body; else as a cookie.
     #[query(name = "useBody")]
     use_body: bool,
 }
@@ -63,6 +64,7 @@ pub struct SignInAsUser {
     spelling = snake, idempotent = true, within = "data", output = OAuthToken
 )]
 pub struct SignInAsApiClient {
+    /// Always `client_credentials`.
     #[query]
     grant_type: String,
 }
@@ -73,6 +75,7 @@ pub struct SignInAsApiClient {
     within = "data", output = LoginConfiguration
 )]
 pub struct GetLoginConfiguration {
+    /// The name that the user signs in with.
     #[query]
     username: String,
 }

@@ -108,6 +108,7 @@ impl Parameter {
             Kind::Mailbox => "The mailbox.",
             Kind::Id("TaskId") => "The task.",
             Kind::Id(_) => "The id.",
+            Kind::Object(object) => object().docs,
             _ => "",
         }
     }

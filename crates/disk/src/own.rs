@@ -62,6 +62,7 @@ pub struct ListOwnPublicResources {
     output = PublicSettings
 )]
 pub struct GetOwnSettings {
+    /// The path of the resource, in the form `/name`.
     #[query]
     path: String,
     /// Whether accesses are told one by one; the service's default is not.
@@ -80,6 +81,7 @@ pub struct GetOwnSettings {
     output = AvailableSettings
 )]
 pub struct GetAvailableSettings {
+    /// The path of the resource, in the form `/name`.
     #[query]
     path: String,
 }

@@ -93,6 +93,7 @@ pub struct ListAccessibleResources {
     output = PublicSettings
 )]
 pub struct GetSettingsByKey {
+    /// The public key of the resource, or its public address.
     #[query]
     public_key: String,
 }
@@ -106,6 +107,7 @@ pub struct GetSettingsByKey {
 pub struct GetSettingsByPath {
     #[query]
     user_id: UserId,
+    /// The path of the resource, in the form `/name`.
     #[query]
     path: String,
 }
@@ -118,6 +120,7 @@ pub struct GetSettingsByPath {
     output = PublicSettings
 )]
 pub struct GetSettingsByResourceId {
+    /// The id of the resource.
     #[query]
     resource_id: String,
 }

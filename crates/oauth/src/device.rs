@@ -14,6 +14,7 @@ use crate::token::seconds;
 /// Begin the device flow.
 #[operation(id = "screen-code-oauth", post = "/device/code", host = OAuth, rate = "oauth", output = DeviceCode)]
 pub struct StartDevice {
+    /// The id of the application.
     #[form]
     client_id: String,
     /// An id of one's own for the device, 6 to 50 characters; only a device's token can be revoked.

@@ -19,6 +19,7 @@ use crate::{application::Application, subject::Subject};
 /// Ask for a token. What it needs depends on the grant; the methods of [`OAuth`](crate::OAuth) set it.
 #[operation(id = "token", post = "/token", host = OAuth, rate = "oauth", output = Token)]
 pub struct RequestToken {
+    /// What the token is asked for with.
     #[form]
     grant_type: GrantType,
     /// The application's id.
@@ -117,6 +118,7 @@ impl Operation for ExchangeToken {
 /// Revoke a token that was issued for a device. One that is revoked already is no error.
 #[operation(id = "token-invalidate", post = "/revoke_token", host = OAuth, rate = "oauth", idempotent = true)]
 pub struct RevokeToken {
+    /// The token.
     #[form(secret)]
     access_token: SecretString,
     /// The application's id.

@@ -6,8 +6,10 @@ mod auth;
 mod code42;
 mod completions;
 mod disk;
+mod explain;
 mod exposure;
 mod groups;
+mod help;
 mod list;
 pub(crate) mod mailboxes;
 mod man;
@@ -56,6 +58,10 @@ pub(crate) enum Command {
     Api(api::Options),
     /// List every operation that the program knows
     Operations,
+    /// Explain what a command sends and gives
+    Explain(explain::Options),
+    /// Print the help of a command, or of the options that every command takes: `orglib help options`
+    Help(help::Options),
     /// The emulator of the services
     #[command(subcommand)]
     Sandbox(sandbox::Command),
@@ -87,6 +93,8 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Code42(command) => code42::run(command, global).await,
         Command::Api(options) => api::run(options, global).await,
         Command::Operations => operations::run(global),
+        Command::Explain(options) => explain::run(options, global),
+        Command::Help(options) => help::run(options, global),
         Command::Sandbox(command) => sandbox::run(command).await,
         Command::Completions(options) => completions::run(options, global),
         Command::Man(options) => man::run(options, global),

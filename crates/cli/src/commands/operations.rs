@@ -66,6 +66,11 @@ fn typed(id: &str) -> Option<&'static str> {
     row.or_else(|| COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command))
 }
 
+/// The operations that a command sends, by its words; or the one with this id.
+pub(super) fn operations_of(words: &str) -> Vec<&'static OperationMeta> {
+    all().filter(|meta| meta.id == words || command_of(meta.id) == Some(words)).collect()
+}
+
 #[derive(Debug, Serialize)]
 struct Row {
     id: &'static str,
@@ -95,7 +100,8 @@ impl Row {
     }
 }
 
-fn every() -> impl Iterator<Item = &'static OperationMeta> {
+/// Every operation on each of its hosts.
+pub(super) fn all() -> impl Iterator<Item = &'static OperationMeta> {
     let operations = orglib::OPERATIONS.iter().copied().flatten();
     operations.flat_map(|(meta, legacy)| std::iter::once(*meta).chain(*legacy))
 }
@@ -103,7 +109,7 @@ fn every() -> impl Iterator<Item = &'static OperationMeta> {
 pub(super) fn run(global: &GlobalOptions) -> Result<(), Failure> {
     let shape = Shape::flat(&Row::COLUMNS, &["id", "host", "method", "path", "command"]);
     let mut rows = Rows::open(global, Kind::List, &shape)?;
-    for meta in every() {
+    for meta in all() {
         rows.write(&Row::of(meta))?;
     }
     rows.finish()
@@ -118,7 +124,7 @@ mod tests {
 
     #[test]
     fn every_command_is_one_and_sends_an_operation() {
-        let ids: HashSet<_> = every().map(|meta| meta.id).collect();
+        let ids: HashSet<_> = all().map(|meta| meta.id).collect();
         for (id, line) in COMMANDS {
             assert!(ids.contains(id), "{id}");
             let mut command = tree::program();
@@ -130,7 +136,7 @@ mod tests {
 
     #[test]
     fn no_operation_is_told_twice() {
-        let ids: Vec<_> = every().map(|meta| (meta.id, meta.host.name())).collect();
+        let ids: Vec<_> = all().map(|meta| (meta.id, meta.host.name())).collect();
         assert_eq!(ids.len(), ids.iter().collect::<HashSet<_>>().len());
     }
 }

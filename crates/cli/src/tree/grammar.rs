@@ -31,10 +31,23 @@ pub(crate) fn program() -> Command {
 /// The grammar that these arguments are read by: commands that are not among them have no arguments of their own, for
 /// making all of them takes longer than all else before the first request.
 pub(crate) fn program_for(arguments: &[OsString]) -> Command {
-    grown(|row| {
+    let program = grown(|row| {
         let mut rest = arguments.iter();
         row.words().all(|word| rest.any(|argument| argument == word))
-    })
+    });
+    brief(program.mut_args(|argument| match argument.is_global_set() {
+        true => argument.hide(true),
+        false => argument,
+    }))
+}
+
+/// What stands in place of the options that every command takes.
+const OPTIONS: &str = "Every command takes --org, --profile, --token-file, --sandbox, --format, --output, --columns, \
+                       --dry-run, --yes and others: `orglib help options`";
+
+/// Names the common options, and does not list them.
+fn brief(command: Command) -> Command {
+    command.after_help(OPTIONS).mut_subcommands(brief)
 }
 
 fn grown(is_whole: impl Fn(&Row) -> bool) -> Command {

@@ -30,6 +30,8 @@ pub(super) const ORDER: &[&str] = &[
     "code42",
     "api",
     "operations",
+    "explain",
+    "help",
     "sandbox",
     "completions",
     "man",

@@ -108,3 +108,26 @@ fn objects_are_written_in_short() {
     let wrong = says(&service, &[&replace[..], &["a@a.example,type=home"]].concat(), 2);
     assert!(wrong.contains("give one of work"), "{wrong}");
 }
+
+#[test]
+fn help_and_explanations_are_asked_for_by_the_words_of_a_command() {
+    let service = Service::small();
+    assert_eq!(service.stdout(&["help", "rooms", "delete"]), service.stdout(&["rooms", "delete", "--help"]));
+    let options = service.stdout(&["help", "options"]);
+    assert!(options.contains("--dry-run") && options.contains("ORGLIB_CA_FILE"), "{options}");
+    let brief = service.stdout(&["rooms", "list", "--help"]);
+    assert!(brief.contains("`orglib help options`") && !brief.contains("ORGLIB_CA_FILE"), "{brief}");
+    assert!(says(&service, &["help", "room"], 2).contains("there is no command `room`"));
+
+    let explained = service.stdout(&["explain", "groups", "get"]);
+    for text in
+        ["host cloud, operation get-group-info", "other host api360", "group_id (group, path, required)"]
+    {
+        assert!(explained.contains(text), "{text}: {explained}");
+    }
+    assert_eq!(explained, service.stdout(&["explain", "get-group-info"]));
+    assert!(
+        service.stdout(&["explain", "rooms", "create", "--template"]).contains("# floor: <whole number>")
+    );
+    assert!(says(&service, &["explain", "exposure"], 2).contains("`orglib operations`"));
+}
