@@ -1,8 +1,7 @@
 //! Calls and lists: an operation with a client, ready to be sent.
 
-use std::{fmt, future::IntoFuture, time::Duration};
+use std::{fmt, future::IntoFuture, pin::Pin, time::Duration};
 
-use futures::future::BoxFuture;
 use http::{HeaderName, HeaderValue, Method};
 use orglib_transport::{Body, Expect, Request, RequestMeta};
 use serde::Serialize;
@@ -128,7 +127,7 @@ impl<O: Operation> Call<O> {
 /// A call that is awaited is sent; see [`Call::send`].
 impl<O: Operation> IntoFuture for Call<O> {
     type Output = Result<O::Output, Error>;
-    type IntoFuture = BoxFuture<'static, Self::Output>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(self.send())

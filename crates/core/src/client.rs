@@ -2,17 +2,18 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
+use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use orglib_models::value::Values;
 use orglib_transport::{
-    Activity, Request, SharedClock, SharedCredentials, SharedTransport, Stack, StackBuilder, Stats,
+    Activity, Expect, Request, SharedClock, SharedCredentials, SharedTransport, Stack, StackBuilder, Stats,
     SystemClock,
 };
 
 use crate::{
     Call, Endpoints, Error, Host, List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta,
     OperationName, PagedOperation, Poller, RawCall, RawResponse, Start, StartsTask, TaskOperation,
-    call::CallFacts,
+    call::CallFacts, download::Open,
 };
 
 /// The largest failing body that is read for what the service says.
@@ -197,9 +198,15 @@ impl Client {
         facts: CallFacts,
     ) -> Result<RawResponse, Error> {
         let failed = |error| Error::from_transport(operation.clone(), facts, error);
+        let streams = request.meta.expect == Expect::Stream;
         let response = self.0.transport.send(request).await.map_err(failed)?;
-        let body = response.body.collect(MAX_BODY).await.map_err(failed)?;
+        let (body, open) = if streams && response.status.is_success() {
+            (Bytes::new(), Some(Open { body: response.body, clock: self.0.clock.clone() }))
+        } else {
+            (response.body.collect(MAX_BODY).await.map_err(failed)?, None)
+        };
         Ok(RawResponse {
+            open,
             operation,
             status: response.status,
             headers: response.headers,

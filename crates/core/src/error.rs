@@ -107,6 +107,28 @@ impl Error {
         Self::of_sent(ErrorKind::Paging, operation, message)
     }
 
+    /// A download that something else answered: a page where a file should be.
+    pub(crate) fn no_file(response: &RawResponse) -> Self {
+        let message = "the answer is a page, and no file: something on the way wrote it";
+        let mut error = Self::of_sent(ErrorKind::Decode, response.operation.clone(), message);
+        error.0.status = Some(response.status);
+        error.0.is_no_json = true;
+        error
+    }
+
+    pub(crate) fn of_download(
+        kind: ErrorKind,
+        operation: &OperationName,
+        message: impl Into<String>,
+    ) -> Self {
+        Self::of_sent(kind, operation.clone(), message)
+    }
+
+    pub(crate) fn with_source(mut self, source: TransportError) -> Self {
+        self.0.source = Some(Box::new(source));
+        self
+    }
+
     fn of_sent(kind: ErrorKind, operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
         let mut error = Self::new(kind, message);
         error.0.operation = Some(operation.into());

@@ -7,6 +7,7 @@ extern crate self as orglib_core;
 mod call;
 mod client;
 mod course;
+mod download;
 mod endpoints;
 mod error;
 mod error_kind;
@@ -29,6 +30,7 @@ pub use orglib_transport as transport;
 pub use crate::{
     call::{Call, List, RawCall, WithOperation},
     client::{Client, ClientBuilder, Full},
+    download::Download,
     endpoints::{Endpoints, Generation, Host},
     error::Error,
     error_kind::ErrorKind,

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
-    Client, Endpoints, Error, FromValues, Generation, JsonPages, Operation, OperationHomes, OperationMeta,
-    Page, PageRequest, RawResponse, RequestBuilder,
+    Client, Download, Endpoints, Error, FromValues, Generation, JsonPages, Operation, OperationHomes,
+    OperationMeta, Page, PageRequest, RawResponse, RequestBuilder,
 };
 
 /// A declared operation, known by its META alone.
@@ -119,11 +119,19 @@ pub enum Json {
     Value(Box<RawValue>),
     /// A page of values.
     Page(Page<Box<RawValue>>),
+    /// A file, which is no JSON at all.
+    File(Download),
 }
 
 impl<T: Serialize> IntoJson for T {
     fn into_json(self) -> serde_json::Result<Json> {
         to_raw_value(&self).map(Json::Value)
+    }
+}
+
+impl IntoJson for Download {
+    fn into_json(self) -> serde_json::Result<Json> {
+        Ok(Json::File(self))
     }
 }
 
@@ -171,6 +179,19 @@ impl NamedCall {
         match self.made.read(response)? {
             Json::Value(value) => Ok(value),
             Json::Page(_) => Err(Error::build(self.meta().id, "it answers in pages; read those")),
+            Json::File(_) => Err(Error::build(self.meta().id, "it answers with a file; download it")),
+        }
+    }
+
+    /// Sends the call of an operation that answers with a file.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], and `Build` where the operation answers with no file.
+    pub async fn download(self) -> Result<Download, Error> {
+        let response = self.client.exchange(self.request()?, self.meta()).await?;
+        match self.made.read(response)? {
+            Json::File(download) => Ok(download),
+            _ => Err(Error::build(self.meta().id, "the operation does not answer with a file")),
         }
     }
 
@@ -200,7 +221,7 @@ impl NamedCall {
         let request = self.made.request(meta, self.client.endpoints(), Some(page))?;
         match self.made.read(self.client.exchange(request, meta).await?)? {
             Json::Page(page) => Ok(page),
-            Json::Value(_) => Err(Error::build(meta.id, "the operation does not answer in pages")),
+            _ => Err(Error::build(meta.id, "the operation does not answer in pages")),
         }
     }
 }

@@ -9,7 +9,10 @@ use orglib_transport::Request;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
-use crate::{Endpoints, Error, Full, Generation, OperationMeta, PageRequest, Paging, RequestBuilder, strict};
+use crate::{
+    Endpoints, Error, Full, Generation, OperationMeta, PageRequest, Paging, RequestBuilder, download::Open,
+    strict,
+};
 
 /// One operation of an API: pure data that makes a request and reads its answer. It does no I/O.
 ///
@@ -95,7 +98,6 @@ pub trait PagedOperation: Operation<Output = crate::Page<Self::Item>> + Clone {
 }
 
 /// A successful answer, before it is decoded.
-#[derive(Clone)]
 #[non_exhaustive]
 pub struct RawResponse {
     /// What was asked.
@@ -116,6 +118,8 @@ pub struct RawResponse {
     pub list: &'static str,
     /// Whether asking twice has the effect of asking once.
     pub(crate) idempotent: bool,
+    /// The body, where it is handed on as it comes.
+    pub(crate) open: Option<Open>,
 }
 
 /// Shows the status and the size; headers and body may hold secrets and people's data.
@@ -184,6 +188,7 @@ impl RawResponse {
             paging: Some(paging),
             list,
             idempotent: true,
+            open: None,
         }
     }
 

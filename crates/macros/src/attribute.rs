@@ -91,10 +91,20 @@ impl Attribute {
         let idempotent = self.idempotent.as_ref().map(|value| quote!(.with_idempotent(#value)));
         let rate =
             self.rate.as_ref().map(|name| quote!(.with_rate_class(#core::__private::RateClass::new(#name))));
-        let expect =
-            self.has_no_output().then(|| quote!(.with_expect(#core::__private::Expect::JsonOrNothing)));
+        let expected = match () {
+            () if self.has_no_output() => Some(quote!(JsonOrNothing)),
+            () if self.is_download() => Some(quote!(Stream)),
+            () => None,
+        };
+        let expect = expected.map(|expected| quote!(.with_expect(#core::__private::Expect::#expected)));
         let within = self.within.as_ref().map(|key| quote!(.with_envelope(#key)));
         quote!(#scopes #idempotent #rate #expect #within)
+    }
+
+    /// Whether the output is `Download`, known by its name.
+    fn is_download(&self) -> bool {
+        let Some(Type::Path(output)) = &self.output else { return false };
+        output.path.segments.last().is_some_and(|segment| segment.ident == "Download")
     }
 
     /// Whether the output is `()`.

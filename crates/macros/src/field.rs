@@ -215,7 +215,7 @@ impl OperationField {
     pub(crate) fn made_of_values(&self) -> TokenStream {
         let given = self.given();
         match (self.place, self.is_secret, self.is_optional()) {
-            (Place::Bytes, _, _) => quote!(return Err(InvalidValue::new("bytes are given by a file"))),
+            (Place::Bytes, _, _) => quote!(values.bytes(#given)?.into()),
             (_, true, true) => quote!(values.optional::<Option<String>>(#given)?.map(Into::into)),
             (_, true, false) => quote!(values.required::<String>(#given)?.into()),
             (_, false, true) => quote!(values.optional(#given)?),

@@ -1,6 +1,6 @@
 //! Values that people and files give by name: text of a command line, cells of a sheet, JSON.
 
-use std::{fmt, str::FromStr};
+use std::{collections::BTreeMap, fmt, str::FromStr};
 
 pub use serde_json::Value;
 
@@ -70,7 +70,7 @@ impl std::error::Error for InvalidValue {}
 
 /// The values that make one object or one operation, by name. What is left at the end has a name that nobody knows.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Values(serde_json::Map<String, Value>);
+pub struct Values(serde_json::Map<String, Value>, BTreeMap<String, Vec<u8>>);
 
 impl Values {
     /// No values yet.
@@ -114,7 +114,24 @@ impl Values {
         self.set(name, Value::Array(list))
     }
 
-    /// The values as one object.
+    /// Sets a value that is bytes.
+    pub fn set_bytes(&mut self, name: impl Into<String>, bytes: impl Into<Vec<u8>>) {
+        self.1.insert(name.into(), bytes.into());
+    }
+
+    /// Takes bytes that must be there.
+    ///
+    /// # Errors
+    /// Where they are missing, or something else is given.
+    pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, InvalidValue> {
+        match self.1.remove(name) {
+            Some(bytes) => Ok(bytes),
+            None if self.0.contains_key(name) => Err(InvalidValue::new("give bytes").at(name)),
+            None => Err(InvalidValue::missing(name)),
+        }
+    }
+
+    /// The values as one object, without those that are bytes.
     #[must_use]
     pub fn into_object(self) -> serde_json::Map<String, Value> {
         self.0
@@ -148,7 +165,7 @@ impl Values {
     /// # Errors
     /// Where one is left: its name is none of `known`.
     pub fn finish(self, known: &[&str]) -> Result<(), InvalidValue> {
-        match self.0.keys().next() {
+        match self.0.keys().chain(self.1.keys()).next() {
             Some(name) => Err(InvalidValue::unknown(name, known)),
             None => Ok(()),
         }
@@ -160,7 +177,7 @@ impl Values {
     /// Where the value is no object.
     pub fn of_object(value: &Value) -> Result<Self, InvalidValue> {
         match value {
-            Value::Object(object) => Ok(Self(object.clone())),
+            Value::Object(object) => Ok(object.clone().into()),
             _ => Err(InvalidValue::new("give an object: its fields by name")),
         }
     }
@@ -168,7 +185,7 @@ impl Values {
 
 impl From<serde_json::Map<String, Value>> for Values {
     fn from(object: serde_json::Map<String, Value>) -> Self {
-        Self(object)
+        Self(object, BTreeMap::new())
     }
 }
 

@@ -15,8 +15,14 @@ use crate::workspace::{self, Source};
 /// What may be named although its crate is below 1.0.
 ///
 /// `Stream` has no stable home yet. `tower::Service` stands behind the feature `tower`, which asks for it by name.
-const EXCEPTIONS: [(&str, &str); 4] =
-    [("futures_core", "Stream"), ("futures", "Stream"), ("tower", "Service"), ("tower_service", "Service")];
+/// `async_trait` is an attribute and no type.
+const EXCEPTIONS: [(&str, &str); 5] = [
+    ("futures_core", "Stream"),
+    ("futures", "Stream"),
+    ("tower", "Service"),
+    ("tower_service", "Service"),
+    ("async_trait", "async_trait"),
+];
 
 /// Looks through the files of one crate for public signatures that name one of the crates in `unstable`.
 pub(super) fn check(files: &[Source], unstable: &BTreeSet<String>, findings: &mut Findings) {
