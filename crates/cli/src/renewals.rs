@@ -1,6 +1,7 @@
 //! Renewals of the token, which are finished and kept whatever ends the command.
 
 use std::{
+    fs::File,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -70,19 +71,24 @@ pub(crate) struct Keeper {
     pub(crate) renewals: Renewals,
 }
 
+/// The lock of the store, when whoever holds it has let it go: whoever writes the store holds it.
+pub(crate) async fn turn(store: &TokenStore, clock: &SharedClock) -> Result<File, Failure> {
+    let end = clock.monotonic().saturating_add(TURN);
+    loop {
+        if let Some(lock) = store.try_lock()? {
+            return Ok(lock);
+        }
+        if clock.monotonic() >= end {
+            return Err(Failure::usage("another orglib has been renewing the token for too long; end it"));
+        }
+        clock.sleep(LOOK).await;
+    }
+}
+
 #[async_trait]
 impl TokenKeeper for Keeper {
     async fn lock(&self) -> Result<KeeperLock, Error> {
-        let end = self.clock.monotonic().saturating_add(TURN);
-        loop {
-            if let Some(lock) = self.store.try_lock().map_err(config)? {
-                return Ok(Box::new(lock));
-            }
-            if self.clock.monotonic() >= end {
-                return Err(Error::config("another orglib has been renewing the token for too long; end it"));
-            }
-            self.clock.sleep(LOOK).await;
-        }
+        Ok(Box::new(turn(&self.store, &self.clock).await.map_err(config)?))
     }
 
     async fn load(&self) -> Result<Option<Token>, Error> {
@@ -104,4 +110,23 @@ impl TokenKeeper for Keeper {
 
 fn config(failure: Failure) -> Error {
     Error::config(failure.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use orglib_testkit::ManualClock;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_writes_the_store_waits_for_the_turn_and_not_for_ever() {
+        let directory = tempfile::tempdir().unwrap();
+        let store = TokenStore::of(directory.path(), "work").unwrap();
+        let clock: SharedClock = ManualClock::auto().shared();
+        let lock = turn(&store, &clock).await.unwrap();
+        let failure = turn(&store, &clock).await.unwrap_err();
+        assert!(failure.to_string().contains("another orglib"), "{failure}");
+        drop(lock);
+        assert!(turn(&store, &clock).await.is_ok());
+    }
 }

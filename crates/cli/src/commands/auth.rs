@@ -17,6 +17,7 @@ use crate::{
     environment::{CLIENT_ID, CLIENT_SECRET, CONFIG_DIR},
     failure::Failure,
     output::{Destination, Kind, Rows, Shape},
+    renewals::turn,
     session::Session,
     token_store::{StoredToken, TokenStore},
 };
@@ -78,7 +79,10 @@ async fn login(global: &GlobalOptions) -> Result<(), Failure> {
     console::say(&format!("open {} and type {}", code.verification_url, code.user_code));
     let token = oauth.wait_for_device(&code).await?;
     let now = session.client().clock().now();
+    // A renewal that is under way elsewhere must not write over this token.
+    let lock = turn(store, session.client().clock()).await?;
     store.write(&StoredToken::new(oauth.application().id(), &token, now))?;
+    drop(lock);
     let info = oauth.user_info(token.access_token)?.send().await?;
     console::say(&format!("signed in as {}", info.default_email.as_deref().unwrap_or(&info.login)));
     Ok(())
@@ -99,6 +103,8 @@ async fn status(global: &GlobalOptions) -> Result<(), Failure> {
 async fn logout(global: &GlobalOptions) -> Result<(), Failure> {
     let session = Session::without_token(global)?;
     let store = store(&session)?;
+    // A token that is being renewed elsewhere is revoked when it is there, not the one before it.
+    let _lock = turn(store, session.client().clock()).await?;
     let stored =
         store.read()?.ok_or_else(|| Failure::usage("nobody is signed in; orglib auth login signs in"))?;
     if global.dry_run {
