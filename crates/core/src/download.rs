@@ -63,7 +63,11 @@ impl Download {
     /// `Io` where the answer breaks off, `Timeout` where nothing comes for a minute. Nothing comes after an error.
     pub async fn next(&mut self) -> Option<Result<Bytes, Error>> {
         let piece = match self.body.take()? {
-            ResponseBody::Bytes(bytes) => Some(Ok(bytes)).filter(|_| self.read == 0),
+            ResponseBody::Bytes(bytes) if bytes.is_empty() => None,
+            ResponseBody::Bytes(bytes) => {
+                self.body = Some(ResponseBody::Bytes(Bytes::new()));
+                Some(Ok(bytes))
+            }
             ResponseBody::Stream(mut stream) => {
                 let wait = self.clock.sleep(PATIENCE);
                 let next = match select(stream.next(), wait).await {

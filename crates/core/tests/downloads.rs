@@ -97,6 +97,11 @@ async fn a_file_that_breaks_off_is_no_whole_one() {
     assert_eq!(file.next().await.unwrap().unwrap_err().kind(), ErrorKind::Io);
     assert!(file.next().await.is_none(), "nothing comes after an error");
 
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(200).header("content-length", "9").body("a,b"));
+    let file = common::client(&mock).call(ExportThings::new()).await.unwrap();
+    assert_eq!(file.collect(100).await.unwrap_err().kind(), ErrorKind::Io, "one in memory, too");
+
     let (mut file, _) = download(&[Ok("a")], true, &[]).await.unwrap();
     assert!(file.next().await.unwrap().is_ok());
     assert_eq!(file.next().await.unwrap().unwrap_err().kind(), ErrorKind::Timeout);

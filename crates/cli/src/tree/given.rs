@@ -51,6 +51,9 @@ impl Given {
                 Kind::Secret => {
                     for text in &mut texts {
                         *text = read(Path::new(text))?.trim_end_matches(['\r', '\n']).to_owned();
+                        if text.is_empty() {
+                            return Err(wrong(&leaf, &"there is nothing in the file"));
+                        }
                     }
                 }
                 Kind::Time => {

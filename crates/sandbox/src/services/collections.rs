@@ -108,7 +108,8 @@ impl Collection {
 
     /// What a body says, if nothing there speaks against it.
     fn told(&self, call: &Checked, records: &Records, own: Option<&str>) -> Result<Record, Refusal> {
-        let body = call.body.as_object().into_iter().flatten();
+        // An id is the service's to give.
+        let body = call.body.as_object().into_iter().flatten().filter(|(name, _)| *name != "id");
         let told: Map<_, _> = body.map(|(name, value)| (snake_case(name), value.clone())).collect();
         for field in self.unique {
             let Some(value) = told.get(*field) else { continue };
