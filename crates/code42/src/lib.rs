@@ -7,9 +7,9 @@ mod organizations;
 mod settings;
 mod sign_in;
 
-use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
+use orglib_core::{handle, operations};
 pub use orglib_models::code42 as model;
 pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
 
@@ -49,20 +49,10 @@ operations! { pub:
     SignInAsApiClient,
 }
 
-/// A Code42 tenant, as its administrator sees it.
-#[derive(Clone, Debug)]
-pub struct Tenant {
-    client: Client,
-}
-
-impl Tenant {
-    /// The tenant that the client asks; its credentials are a [`SignIn`].
-    pub fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    /// Organisations and their settings.
-    pub fn organizations(&self) -> Organizations {
-        Organizations::new(self.client.clone())
+handle! {
+    /// A Code42 tenant, as its administrator sees it.
+    Tenant() {
+        /// Organisations and their settings.
+        fn organizations() -> Organizations;
     }
 }

@@ -103,6 +103,11 @@ impl Error {
         error
     }
 
+    /// An answer that was read and cannot be written as JSON.
+    pub(crate) fn unwritten(operation: OperationName, cause: &serde_json::Error) -> Self {
+        Self::of_sent(ErrorKind::Decode, operation, format!("the answer cannot be written as JSON: {cause}"))
+    }
+
     pub(crate) fn paging(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
         Self::of_sent(ErrorKind::Paging, operation, message)
     }
@@ -113,6 +118,15 @@ impl Error {
         let mut error = Self::of_sent(ErrorKind::Decode, response.operation.clone(), message);
         error.0.status = Some(response.status);
         error.0.is_no_json = true;
+        error
+    }
+
+    /// Something that goes on, nobody knows as what: it may be done yet.
+    pub(crate) fn nameless_task(response: &RawResponse) -> Self {
+        let message = "it goes on, but the answer names no task to ask for its end by";
+        let mut error = Self::of_sent(ErrorKind::Decode, response.operation.clone(), message);
+        error.0.status = Some(response.status);
+        error.0.may_be_done = true;
         error
     }
 

@@ -11,9 +11,11 @@ mod download;
 mod endpoints;
 mod error;
 mod error_kind;
+mod handle;
 mod json_pages;
 mod meta;
 mod named;
+mod named_task;
 mod operation;
 mod page;
 mod pager;
@@ -37,13 +39,14 @@ pub use crate::{
     json_pages::JsonPages,
     meta::{OperationMeta, Parameter, Place, Scopes},
     named::{IntoJson, Json, NamedCall, NamedOperation},
+    named_task::{NamedPoller, NamedTask, TaskRole},
     operation::{
         FromResponse, FromValues, Operation, OperationHomes, OperationName, PagedOperation, RawResponse,
     },
     page::Page,
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
-    poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
+    poller::{Poller, Start, Started, StartsTask, TaskOperation, TaskProgress},
     renewal::{Lease, Renewal, credentials_error},
     request::RequestBuilder,
 };

@@ -106,6 +106,7 @@ impl Parameter {
             Kind::Group => "The group.",
             Kind::Department => "The department.",
             Kind::Mailbox => "The mailbox.",
+            Kind::Id("DomainName") => "The domain.",
             Kind::Id("TaskId") => "The task.",
             Kind::Id(_) => "The id.",
             Kind::Object(object) => object().docs,

@@ -1,6 +1,6 @@
 //! Contacts of an employee: phones, addresses, sites.
 
-use orglib_core::{Call, Client, Error, operation};
+use orglib_core::{Call, Error, handle, operation};
 use orglib_models::{
     OrgId, UserId,
     directory::{Contact, ContactList, NewContact, User},
@@ -8,22 +8,18 @@ use orglib_models::{
 
 use crate::users::GetUser;
 
-/// Contacts of one employee. Made by [`Users::contacts`](crate::Users::contacts).
-///
-/// Those that the service makes itself, of addresses and aliases, can be neither changed nor removed; they are never
-/// sent.
-#[derive(Clone, Debug)]
-pub struct Contacts {
-    client: Client,
-    org: OrgId,
-    user: UserId,
+handle! {
+    /// Contacts of one employee. Made by [`Users::contacts`](crate::Users::contacts).
+    ///
+    /// Those that the service makes itself, of addresses and aliases, can be neither changed nor removed; they are never
+    /// sent.
+    Contacts(org: OrgId, user: UserId) {
+        /// Removes all contacts but those that the service made.
+        fn delete() -> Call<DeleteContacts>;
+    }
 }
 
 impl Contacts {
-    pub(crate) fn new(client: Client, org: OrgId, user: UserId) -> Self {
-        Self { client, org, user }
-    }
-
     /// Reads the contacts, those that the service made too.
     ///
     /// # Errors
@@ -55,11 +51,6 @@ impl Contacts {
     /// Replaces all contacts but those that the service made.
     pub fn replace(&self, contacts: impl IntoIterator<Item = NewContact>) -> Call<ReplaceContacts> {
         self.client.call(ReplaceContacts::new(self.org, self.user, ContactList::new(contacts)))
-    }
-
-    /// Removes all contacts but those that the service made.
-    pub fn delete(&self) -> Call<DeleteContacts> {
-        self.client.call(DeleteContacts::new(self.org, self.user))
     }
 }
 

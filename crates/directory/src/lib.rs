@@ -9,11 +9,12 @@ mod offices;
 mod organizations;
 mod rooms;
 mod search;
+mod statistics;
 mod users;
 
-use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
+use orglib_core::{handle, operations};
 pub use orglib_models::{
     Created, DepartmentId, ExternalContactId, GroupId, OfficeId, OrgId, RoomId, UserId, directory as model,
 };
@@ -30,7 +31,8 @@ pub use crate::{
     offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
     organizations::{ListOrganizations, Organizations},
     rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
-    users::{GetTwoFactorState, GetUser, ListUsers, Users},
+    statistics::{ExportUserStatistics, Statistics, statistics_are_cut},
+    users::{GetTwoFactorState, GetUser, ListUsers, ReplaceAvatar, Users},
 };
 
 /// The setters of optional arguments, for calls and lists.
@@ -50,6 +52,7 @@ operations! { pub:
     ListUsers,
     GetUser,
     GetTwoFactorState,
+    ReplaceAvatar,
     ReplaceContacts,
     DeleteContacts,
     ListDepartments,
@@ -74,51 +77,30 @@ operations! { pub:
     CreateRoom,
     UpdateRoom,
     DeleteRoom,
+    ExportUserStatistics,
 }
 
-/// The directory of one organisation.
-#[derive(Clone, Debug)]
-pub struct Directory {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// The directory of one organisation.
+    Directory(org: OrgId) {
+        /// Employees.
+        fn users() -> Users;
+        /// Departments.
+        fn departments() -> Departments;
+        /// Groups.
+        fn groups() -> Groups;
+        /// Shared contacts.
+        fn external_contacts() -> ExternalContacts;
+        /// Offices.
+        fn offices() -> Offices;
+        /// Meeting rooms.
+        fn rooms() -> Rooms;
+        /// How much the services are used.
+        fn statistics() -> Statistics;
+    }
 }
 
 impl Directory {
-    /// The directory of the organisation with this id.
-    pub fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Employees.
-    pub fn users(&self) -> Users {
-        Users::new(self.client.clone(), self.org)
-    }
-
-    /// Departments.
-    pub fn departments(&self) -> Departments {
-        Departments::new(self.client.clone(), self.org)
-    }
-
-    /// Groups.
-    pub fn groups(&self) -> Groups {
-        Groups::new(self.client.clone(), self.org)
-    }
-
-    /// Shared contacts.
-    pub fn external_contacts(&self) -> ExternalContacts {
-        ExternalContacts::new(self.client.clone(), self.org)
-    }
-
-    /// Offices.
-    pub fn offices(&self) -> Offices {
-        Offices::new(self.client.clone(), self.org)
-    }
-
-    /// Meeting rooms.
-    pub fn rooms(&self) -> Rooms {
-        Rooms::new(self.client.clone(), self.org)
-    }
-
     /// The organisations that the token's owner administers.
     pub fn organizations(&self) -> Organizations {
         Organizations::new(self.client.clone())

@@ -1,36 +1,25 @@
 //! Mailboxes that their owners let others use.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Call, Page, handle, operation};
 use orglib_models::{
     MailboxId, OrgId, UserId,
     mail::{MailboxRef, MailboxSummary, NewDelegation},
 };
 
-/// Delegated mailboxes of one organisation. Made by [`Mailboxes::delegated`](crate::Mailboxes::delegated).
-#[derive(Clone, Debug)]
-pub struct DelegatedMailboxes {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// Delegated mailboxes of one organisation. Made by [`Mailboxes::delegated`](crate::Mailboxes::delegated).
+    DelegatedMailboxes(org: OrgId) {
+        /// Lists the mailboxes that are open for delegation, in brief.
+        fn list() -> List<ListDelegatedMailboxes>;
+        /// Closes an employee's mailbox for delegation.
+        fn disable(owner: UserId) -> Call<DisableDelegation>;
+    }
 }
 
 impl DelegatedMailboxes {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists the mailboxes that are open for delegation, in brief.
-    pub fn list(&self) -> List<ListDelegatedMailboxes> {
-        self.client.list(ListDelegatedMailboxes::new(self.org))
-    }
-
     /// Opens an employee's mailbox for delegation. Nobody has access until it is granted.
     pub fn enable(&self, owner: UserId) -> Call<EnableDelegation> {
         self.client.call(EnableDelegation::new(self.org, NewDelegation::new(owner)))
-    }
-
-    /// Closes an employee's mailbox for delegation.
-    pub fn disable(&self, owner: UserId) -> Call<DisableDelegation> {
-        self.client.call(DisableDelegation::new(self.org, owner))
     }
 }
 

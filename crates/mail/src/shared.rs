@@ -1,47 +1,25 @@
 //! Mailboxes without an owner.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{
     MailboxId, OrgId,
     mail::{MailboxRef, MailboxSummary, NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
 };
 
-/// Shared mailboxes of one organisation. Made by [`Mailboxes::shared`](crate::Mailboxes::shared).
-#[derive(Clone, Debug)]
-pub struct SharedMailboxes {
-    client: Client,
-    org: OrgId,
-}
-
-impl SharedMailboxes {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists shared mailboxes, in brief.
-    pub fn list(&self) -> List<ListSharedMailboxes> {
-        self.client.list(ListSharedMailboxes::new(self.org))
-    }
-
-    /// Reads one shared mailbox; [`Call::find`] gives `None` where there is none.
-    pub fn get(&self, id: MailboxId) -> Call<GetSharedMailbox> {
-        self.client.call(GetSharedMailbox::new(self.org, id))
-    }
-
-    /// Makes a shared mailbox. It is not repeated after a lost reply, for it might make two: see
-    /// [`Error::was_sent`](orglib_core::Error::was_sent).
-    pub fn create(&self, mailbox: NewSharedMailbox) -> Call<CreateSharedMailbox> {
-        self.client.call(CreateSharedMailbox::new(self.org, mailbox))
-    }
-
-    /// Replaces the name and the description of a shared mailbox.
-    pub fn update(&self, id: MailboxId, update: SharedMailboxUpdate) -> Call<UpdateSharedMailbox> {
-        self.client.call(UpdateSharedMailbox::new(self.org, id, update))
-    }
-
-    /// Deletes a shared mailbox, with everything in it.
-    pub fn delete(&self, id: MailboxId) -> Call<DeleteSharedMailbox> {
-        self.client.call(DeleteSharedMailbox::new(self.org, id))
+handle! {
+    /// Shared mailboxes of one organisation. Made by [`Mailboxes::shared`](crate::Mailboxes::shared).
+    SharedMailboxes(org: OrgId) {
+        /// Lists shared mailboxes, in brief.
+        fn list() -> List<ListSharedMailboxes>;
+        /// Reads one shared mailbox; [`Call::find`] gives `None` where there is none.
+        fn get(id: MailboxId) -> Call<GetSharedMailbox>;
+        /// Makes a shared mailbox. It is not repeated after a lost reply, for it might make two: see
+        /// [`Error::was_sent`](orglib_core::Error::was_sent).
+        fn create(mailbox: NewSharedMailbox) -> Call<CreateSharedMailbox>;
+        /// Replaces the name and the description of a shared mailbox.
+        fn update(id: MailboxId, update: SharedMailboxUpdate) -> Call<UpdateSharedMailbox>;
+        /// Deletes a shared mailbox, with everything in it.
+        fn delete(id: MailboxId) -> Call<DeleteSharedMailbox>;
     }
 }
 

@@ -67,9 +67,9 @@ async fn a_granted_right_shows_in_both_lists_after_its_task_and_a_revoked_one_in
     let actor = employee(&mailboxes).await.unwrap();
     let mailbox = made(&mailboxes, "sales").await.unwrap();
     let task = mailboxes.grant(mailbox, actor, [Role::Sender]).notify(Notify::None).send().await.unwrap();
-    assert_eq!(task.poll().await.unwrap().status, TaskStatus::Running);
+    assert_eq!(task.poll().await.unwrap().unwrap().status, TaskStatus::Running);
     assert!(mailboxes.actors(mailbox).send().await.unwrap().actors.is_empty());
-    assert_eq!(task.until_done().await.unwrap().status, TaskStatus::Complete);
+    assert_eq!(task.until_done().await.unwrap().unwrap().status, TaskStatus::Complete);
 
     let actors = mailboxes.actors(mailbox).send().await.unwrap().actors;
     assert_eq!((actors[0].actor_id, actors[0].roles.as_slice()), (actor, &[Role::Sender][..]));
@@ -88,9 +88,9 @@ async fn a_task_is_waited_for_by_its_id_later() {
     let (mailboxes, _) = mailboxes();
     let actor = employee(&mailboxes).await.unwrap();
     let mailbox = made(&mailboxes, "sales").await.unwrap();
-    let id = mailboxes.grant(mailbox, actor, [Role::Owner]).send().await.unwrap().id().to_owned();
+    let id = mailboxes.grant(mailbox, actor, [Role::Owner]).send().await.unwrap().id().unwrap().to_owned();
     let again = mailboxes.task(TaskId::new(&id).unwrap());
-    assert_eq!(again.until_done().await.unwrap().status, TaskStatus::Complete);
+    assert_eq!(again.until_done().await.unwrap().unwrap().status, TaskStatus::Complete);
 }
 
 #[tokio::test]
@@ -138,7 +138,7 @@ async fn a_change_whose_mailbox_is_deleted_meanwhile_ends_in_an_error() {
     let actor = employee(&mailboxes).await.unwrap();
     let mailbox = made(&mailboxes, "sales").await.unwrap();
     let task = mailboxes.grant(mailbox, actor, [Role::Owner]).send().await.unwrap();
-    let id = task.id().to_owned();
+    let id = task.id().unwrap().to_owned();
     mailboxes.shared().delete(mailbox).send().await.unwrap();
     let error = task.until_done().await.unwrap_err();
     assert_eq!((error.kind(), error.task_id()), (ErrorKind::Task, Some(id.as_str())));

@@ -112,6 +112,10 @@ numeric_id! {
     GroupId, written as number
 }
 numeric_id! {
+    /// The id of a DNS record.
+    DnsRecordId, written as number
+}
+numeric_id! {
     /// The id of a mailbox or mailing list: a 64-bit number that the services write as text.
     MailboxId, written as text
 }

@@ -129,6 +129,7 @@ fn type_of(shape: &Shape) -> String {
         Kind::Integer => "whole number".to_owned(),
         Kind::Number => "number".to_owned(),
         Kind::Time => "time".to_owned(),
+        Kind::Date => "day".to_owned(),
         Kind::Words(words) => words.iter().map(|word| word.word).collect::<Vec<_>>().join("|"),
         Kind::Object(object) => object().name.to_owned(),
         Kind::Bytes => "bytes".to_owned(),

@@ -13,6 +13,7 @@ use orglib::{
 };
 
 use super::{
+    Row,
     grammar::{BODY_FILE, CLEAR},
     leaves::{Leaf, leaves, organization},
 };
@@ -30,12 +31,13 @@ pub(super) struct Given {
 impl Given {
     /// Reads what was typed; files too.
     pub(super) fn read(
+        row: &Row,
         operation: &NamedOperation,
         matches: &ArgMatches,
         now: SystemTime,
     ) -> Result<Self, Failure> {
         let mut values = Values::new();
-        let all = leaves(operation);
+        let all = leaves(row, operation);
         if let Some(file) = typed(matches, BODY_FILE).first() {
             values = body(Path::new(file), &all)?;
         }
@@ -56,10 +58,18 @@ impl Given {
                         }
                     }
                 }
-                Kind::Time => {
+                Kind::Bytes => {
+                    for text in &texts {
+                        values.set_bytes(&leaf.name, bytes(Path::new(text))?);
+                    }
+                }
+                Kind::Time | Kind::Date => {
                     for text in &mut texts {
                         let when: When = text.parse().map_err(|error| wrong(&leaf, &error))?;
                         *text = when.begins(now).to_string();
+                        if let Kind::Date = leaf.shape.kind {
+                            text.truncate("2026-11-20".len());
+                        }
                     }
                 }
                 _ => {}
@@ -164,6 +174,9 @@ fn put(values: &mut Values, leaf: &Leaf, mut texts: Vec<String>) -> Result<(), F
         Kind::Object(object) => Ok(item(object(), &text)),
         _ => Ok(Value::String(text)),
     };
+    if let Kind::Bytes = leaf.shape.kind {
+        return Ok(());
+    }
     let value = match (leaf.shape.many, texts.pop()) {
         (false, Some(text)) => value(text)?,
         (true, last) => Value::Array(texts.into_iter().chain(last).map(value).collect::<Result<_, _>>()?),
@@ -214,11 +227,16 @@ fn body(file: &Path, leaves: &[Leaf]) -> Result<Values, Failure> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
+    let refuse = |error| Failure::usage(format!("{}: not a text in UTF-8: {error}", file.display()));
+    String::from_utf8(bytes(file)?).map_err(refuse)
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     let refuse = |error: std::io::Error| Failure::usage(format!("{}: {error}", file.display()));
     if file.as_os_str() != "-" {
-        return fs::read_to_string(file).map_err(refuse);
+        return fs::read(file).map_err(refuse);
     }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(refuse)?;
-    Ok(text)
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(refuse)?;
+    Ok(bytes)
 }

@@ -12,6 +12,7 @@ use super::{
     Risk, Row,
     leaves::{Leaf, leaves, takes_body},
     rows::{OBJECTS, ORDER, ROWS},
+    tasks,
 };
 use crate::arguments::Arguments;
 
@@ -98,7 +99,7 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     if !is_whole {
         return command;
     }
-    let leaves = leaves(&operation);
+    let leaves = leaves(row, &operation);
     command = command.long_about(description(row, &operation));
     if leaves.iter().any(Leaf::is_clearable) {
         command = command.arg(clear(&leaves));
@@ -108,6 +109,9 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     }
     if operation.answers_in_pages() {
         command = command.arg(count());
+    }
+    if let Some(flag) = tasks::flag(operation.task_role()) {
+        command = command.arg(flag);
     }
     command.args(leaves.iter().map(argument))
 }
@@ -119,7 +123,7 @@ fn summary(operation: &NamedOperation) -> &'static str {
 
 fn description(row: &Row, operation: &NamedOperation) -> String {
     let (meta, legacy) = operation.homes();
-    let mut text = meta.docs.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let mut text = paragraphs(meta.docs);
     match meta.scopes {
         Scopes::Any(names) => text += &format!("\n\nScopes: {}", names.join(" or ")),
         Scopes::All(names) => text += &format!("\n\nScopes: {}", names.join(" and ")),
@@ -138,6 +142,12 @@ fn description(row: &Row, operation: &NamedOperation) -> String {
     text + format!("\nExample: orglib {} {}", row.path, row.example).trim_end()
 }
 
+/// Text whose lines are as long as its reader's window is wide.
+fn paragraphs(docs: &str) -> String {
+    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    docs.split("\n\n").map(words).collect::<Vec<_>>().join("\n\n")
+}
+
 fn argument(leaf: &Leaf) -> Arg {
     let mut arg = Arg::new(leaf.name.clone()).help(help(leaf));
     arg = if leaf.positional { arg.required(true) } else { arg.long(leaf.option.clone()) };
@@ -148,9 +158,11 @@ fn argument(leaf: &Leaf) -> Arg {
             .default_missing_value("true")
             .value_name("true|false")
             .value_parser(PossibleValuesParser::new(["true", "false"])),
+        Kind::Bytes => arg.value_name("FILE").value_hint(ValueHint::FilePath),
         Kind::Secret => {
             arg.long(format!("{}-file", leaf.option)).value_name("FILE").value_hint(ValueHint::FilePath)
         }
+        Kind::Text if leaf.positional => arg.value_name(leaf.option.to_uppercase()),
         kind => arg.value_name(value_name(kind)).allow_negative_numbers(true),
     };
     if !leaf.shape.many {
@@ -171,9 +183,11 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Group => "GROUP",
         Kind::Department => "DEPARTMENT",
         Kind::Mailbox => "MAILBOX",
+        Kind::Id("DomainName") => "DOMAIN",
         Kind::Organization | Kind::Id(_) => "ID",
         Kind::Integer | Kind::Number => "N",
         Kind::Time => "TIME",
+        Kind::Date => "DAY",
         Kind::Words(_) => "WORD",
         Kind::Object(_) => "ITEM",
         Kind::Json => "JSON",
@@ -190,10 +204,15 @@ fn help(leaf: &Leaf) -> String {
             let words: Vec<_> = words.iter().map(|word| word.word).collect();
             help += &format!(" [one of: {}]", words.join(", "));
         }
+        Kind::Bytes => help += ": a file; `-` is standard input",
         Kind::Secret => help += "; read from this file, `-` is standard input",
         Kind::Object(object) => help += &form(object()),
+        Kind::Date => help += " (2026-11-20, today, yesterday, or 30d; UTC)",
         Kind::Time => help += " (2026-11-20, 30d, or 2024-01-31T23:59:59Z)",
         _ => {}
+    }
+    if leaf.is_required && !leaf.positional {
+        help += " (required)";
     }
     help.trim_start_matches(", ").to_owned()
 }

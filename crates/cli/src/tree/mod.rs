@@ -1,12 +1,15 @@
 //! The commands that are one operation each. A row names the operation; grammar, help, columns, what is sent and how
 //! the answer is written follow from its declaration.
 
+mod files;
 mod given;
 mod grammar;
 mod leaves;
 mod rows;
 mod run;
+mod tasks;
 
+use self::files::IsCut;
 use orglib::{NAMED_OPERATIONS, NamedOperation};
 
 pub(crate) use self::{
@@ -36,6 +39,10 @@ pub(crate) struct Row {
     /// The columns that a table shows, unless others are asked for.
     pub(crate) table: &'static [&'static str],
     pub(crate) risk: Risk,
+    /// The names of what stands by its place, after the ids of the path.
+    pub(crate) places: &'static [&'static str],
+    /// Whether a file that comes says of itself that it is not whole.
+    pub(crate) is_cut: Option<IsCut>,
     /// What follows the words in the example of the help.
     pub(crate) example: &'static str,
 }
@@ -43,7 +50,7 @@ pub(crate) struct Row {
 impl Row {
     /// A command that reads one thing.
     const fn show(path: &'static str, operation: &'static str) -> Self {
-        Self { path, operation, table: &[], risk: Risk::Reads, example: "" }
+        Self { path, operation, table: &[], risk: Risk::Reads, places: &[], is_cut: None, example: "" }
     }
 
     /// A command that reads a list.
@@ -59,6 +66,14 @@ impl Row {
     /// A command that takes something away.
     const fn delete(path: &'static str, operation: &'static str) -> Self {
         Self { risk: Risk::Deletes, ..Self::show(path, operation) }
+    }
+
+    const fn places(self, places: &'static [&'static str]) -> Self {
+        Self { places, ..self }
+    }
+
+    const fn is_cut(self, is_cut: IsCut) -> Self {
+        Self { is_cut: Some(is_cut), ..self }
     }
 
     const fn example(self, example: &'static str) -> Self {

@@ -1,5 +1,7 @@
 //! The rows of the tree, object by object.
 
+use orglib::directory::statistics_are_cut;
+
 use super::Row;
 
 /// The objects whose commands are all made from rows, and what their help says.
@@ -11,6 +13,12 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("phones", "Their phones"),
     ("offices", "Offices"),
     ("rooms", "Meeting rooms"),
+    ("domains", "Domains of the organisation"),
+    ("dns", "Their DNS records"),
+    ("resources", "Files and folders of the token's owner"),
+    ("operations", "What Disk goes on doing after it has answered"),
+    ("statistics", "How much the services are used"),
+    ("avatar", "The portrait of an employee"),
 ];
 
 /// The order of the commands in the help.
@@ -23,9 +31,11 @@ pub(super) const ORDER: &[&str] = &[
     "offices",
     "rooms",
     "mailboxes",
+    "domains",
     "organizations",
     "disk",
     "audit",
+    "statistics",
     "auth",
     "code42",
     "api",
@@ -80,6 +90,23 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("rooms create", "post-room").example("--name Baikal --floor 3 --capacity 8 --can-book"),
     Row::change("rooms update", "patch-room").example("9a41c7de-0001 --can-book=false"),
     Row::delete("rooms delete", "delete-room").example("9a41c7de-0001"),
+    Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl", "address"])
+        .example("example.org"),
+    Row::change("domains dns create", "DomainDNSService_Create")
+        .example("example.org --type TXT --name _acme-challenge --ttl 300 --text token"),
+    Row::change("domains dns update", "DomainDNSService_Edit")
+        .example("example.org 17 --type A --name www --ttl 300 --address 192.0.2.1"),
+    Row::delete("domains dns delete", "DomainDNSService_Delete").example("example.org 17"),
+    Row::change("disk resources copy", "CopyResource")
+        .places(&["from", "path"])
+        .example("/Plan.docx /Plan-2.docx"),
+    Row::show("disk operations get", "GetOperationStatus").example("33ca7d03"),
+    Row::show("statistics users export", "get-user-statistics-export")
+        .is_cut(statistics_are_cut)
+        .example("--start-date 30d --end-date yesterday --output users.csv"),
+    Row::change("users avatar replace", "UserService_UpdateAvatar")
+        .places(&["avatar"])
+        .example("anna@example.org anna.png"),
     Row::list("groups list", "get-groups", &["id", "name", "members_count", "email"]),
     Row::show("groups get", "get-group-info").example("everybody@example.org"),
 ];

@@ -21,5 +21,5 @@ pub use self::{
     office::{Office, Room},
     organization::Organization,
     request::{ContactList, NewContact, NewMember},
-    user::{Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
+    user::{Avatar, Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
 };

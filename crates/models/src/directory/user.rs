@@ -120,6 +120,13 @@ pub struct Contact {
     pub synthetic: Option<bool>,
 }
 
+/// Where an employee's portrait is.
+#[model]
+pub struct Avatar {
+    /// The address of the picture.
+    pub url: String,
+}
+
 open_enum! {
     /// The kind of a contact.
     ContactType {

@@ -172,8 +172,8 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             if *wait {
                 return finish(task, rows, global).await;
             }
-            let status = task.poll().await?.status;
-            list::write_object(rows, &Change { task_id: task.id(), status })
+            let status = task.poll().await?.map_or(TaskStatus::Complete, |task| task.status);
+            list::write_object(rows, &Change { task_id: task_id.as_str(), status })
         }
     }
 }
@@ -191,22 +191,23 @@ async fn start(
         None => start,
     };
     let task = start.send().await?;
+    let id = task.id().unwrap_or_default();
     if change.no_wait {
-        return list::write_object(rows, &Change { task_id: task.id(), status: TaskStatus::Running });
+        return list::write_object(rows, &Change { task_id: id, status: TaskStatus::Running });
     }
     if !global.quiet {
-        console::say(&format!("task {} has begun; waiting for its end", task.id()));
+        console::say(&format!("task {id} has begun; waiting for its end"));
     }
     finish(task, rows, global).await
 }
 
 async fn finish(task: Poller<GetAccessTask>, rows: Rows, global: &GlobalOptions) -> Result<(), Failure> {
-    let id = task.id().to_owned();
+    let id = task.id().unwrap_or_default().to_owned();
     let task = match global.timeout {
         Some(timeout) => task.deadline(timeout),
         None => task,
     };
-    let status = task.until_done().await?.status;
+    let status = task.until_done().await?.map_or(TaskStatus::Complete, |task| task.status);
     list::write_object(rows, &Change { task_id: &id, status })
 }
 
