@@ -11,14 +11,14 @@ mod sign_in;
 pub use orglib_core::{Client, Endpoints, Error, transport};
 use orglib_core::{handle, operations};
 pub use orglib_models::code42 as model;
-pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
+pub use orglib_models::code42::{OrgGuid, OrgNumber, OrgReference, OrgUid};
 
 pub use crate::{
     credentials::{SignIn, TokenSource, Totp},
     organizations::{
-        ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization, GetAgentStates,
-        GetCurrentOrganization, GetOrganization, ListOrganizations, Organizations, ReadOrganization,
-        UnblockOrganization, UpdateOrganization,
+        ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization,
+        FULL_DISK_ACCESS, GetAgentStates, GetCurrentOrganization, GetOrganization, ListOrganizations,
+        Organizations, ReadOrganization, UnblockOrganization, UpdateOrganization,
     },
     settings::{GetTSettings, PutOrganization, PutTSettings, ReadDocument, Sent, SettingsUpdate},
     sign_in::{GetLoginConfiguration, SignInAsApiClient, SignInAsUser},

@@ -49,8 +49,8 @@ macro_rules! handle {
         $($docs)*
         #[derive(Clone, Debug)]
         pub struct $name {
-            client: $crate::Client,
-            $($shared: $ty),*
+            pub(crate) client: $crate::Client,
+            $(pub(crate) $shared: $ty),*
         }
 
         impl $name {

@@ -5,6 +5,7 @@
 extern crate self as orglib_core;
 
 mod call;
+mod change;
 mod client;
 mod course;
 mod download;
@@ -31,6 +32,7 @@ pub use orglib_transport as transport;
 
 pub use crate::{
     call::{Call, List, RawCall, WithOperation},
+    change::{Change, Changed},
     client::{Client, ClientBuilder, Full},
     download::Download,
     endpoints::{Endpoints, Generation, Host},

@@ -107,6 +107,7 @@ impl Parameter {
             Kind::Department => "The department.",
             Kind::Mailbox => "The mailbox.",
             Kind::Id("DomainName") => "The domain.",
+            Kind::Id("OrgGuid" | "OrgNumber") => "The organisation.",
             Kind::Id("TaskId") => "The task.",
             Kind::Id(_) => "The id.",
             Kind::Object(object) => object().docs,

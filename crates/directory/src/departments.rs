@@ -1,9 +1,9 @@
 //! Departments of an organisation.
 
-use orglib_core::{Error, Generation, Page, handle, operation};
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{DepartmentId, OrgId, directory::Department, words};
 
-use crate::search::{address, the_only};
+use crate::resolver::find;
 
 handle! {
     /// Departments of one organisation. Made by [`Directory::departments`](crate::Directory::departments).
@@ -22,14 +22,7 @@ impl Departments {
     /// # Errors
     /// `Build`, where the text is no address, or several departments answer to it; else as a list of departments.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<Department>, Error> {
-        let email = address("get-departments", email)?;
-        let operation = ListDepartments::new(self.org);
-        let searches = self.client.endpoints().generation() == Generation::Current;
-        let operation = if searches { operation.email(email.as_str()) } else { operation };
-        the_only("departments", &email, self.client.list(operation), |found| {
-            found.answers_to(&email).then_some(found.id)
-        })
-        .await
+        find::<ListDepartments>(&self.client, self.org, email).await
     }
 }
 

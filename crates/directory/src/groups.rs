@@ -1,12 +1,12 @@
 //! Groups of an organisation and their members.
 
-use orglib_core::{Error, Generation, Page, handle, operation};
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{
     GroupId, OrgId,
     directory::{Group, GroupMembers, MemberAdded, NewMember},
 };
 
-use crate::search::{address, the_only};
+use crate::resolver::find;
 
 handle! {
     /// Groups of one organisation. Made by [`Directory::groups`](crate::Directory::groups).
@@ -25,14 +25,7 @@ impl Groups {
     /// # Errors
     /// `Build`, where the text is no address, or several groups answer to it; else as a list of groups.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<Group>, Error> {
-        let email = address("get-groups", email)?;
-        let operation = ListGroups::new(self.org);
-        let searches = self.client.endpoints().generation() == Generation::Current;
-        let operation = if searches { operation.email(email.as_str()) } else { operation };
-        the_only("groups", &email, self.client.list(operation), |found| {
-            found.answers_to(&email).then_some(found.id)
-        })
-        .await
+        find::<ListGroups>(&self.client, self.org, email).await
     }
 
     /// Members of one group.

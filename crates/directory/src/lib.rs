@@ -7,8 +7,8 @@ mod external_contacts;
 mod groups;
 mod offices;
 mod organizations;
+mod resolver;
 mod rooms;
-mod search;
 mod statistics;
 mod users;
 
@@ -30,6 +30,7 @@ pub use crate::{
     groups::{AddGroupMember, GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
     offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
     organizations::{ListOrganizations, Organizations},
+    resolver::Resolver,
     rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
     statistics::{ExportUserStatistics, Statistics, statistics_are_cut},
     users::{GetTwoFactorState, GetUser, ListUsers, ReplaceAvatar, Users},
@@ -95,6 +96,8 @@ handle! {
         fn offices() -> Offices;
         /// Meeting rooms.
         fn rooms() -> Rooms;
+        /// The ids of those who are named by address.
+        fn resolver() -> Resolver;
         /// How much the services are used.
         fn statistics() -> Statistics;
     }

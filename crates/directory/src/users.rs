@@ -1,16 +1,13 @@
 //! Employees of an organisation.
 
 use orglib_core::transport::bytes::Bytes;
-use orglib_core::{Error, Generation, Page, handle, operation};
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{
     OrgId, UserId,
     directory::{Avatar, TwoFactorState, User},
 };
 
-use crate::{
-    contacts::Contacts,
-    search::{address, the_only},
-};
+use crate::{contacts::Contacts, resolver::find};
 
 handle! {
     /// Employees of one organisation. Made by [`Directory::users`](crate::Directory::users).
@@ -50,14 +47,7 @@ impl Users {
     /// # Errors
     /// `Build`, where the text is no address, or several employees answer to it; else as a list of users.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<User>, Error> {
-        let email = address("get-users", email)?;
-        let operation = ListUsers::new(self.org);
-        let searches = self.client.endpoints().generation() == Generation::Current;
-        let operation = if searches { operation.email(email.as_str()) } else { operation };
-        the_only("employees", &email, self.client.list(operation), |user| {
-            user.answers_to(&email).then_some(user.id)
-        })
-        .await
+        find::<ListUsers>(&self.client, self.org, email).await
     }
 }
 

@@ -1,9 +1,9 @@
 //! Mailboxes that their owners let others use.
 
-use orglib_core::{Call, Page, handle, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{
-    MailboxId, OrgId, UserId,
-    mail::{MailboxRef, MailboxSummary, NewDelegation},
+    OrgId, UserId,
+    mail::{MailboxRef, MailboxSummary},
 };
 
 handle! {
@@ -11,15 +11,10 @@ handle! {
     DelegatedMailboxes(org: OrgId) {
         /// Lists the mailboxes that are open for delegation, in brief.
         fn list() -> List<ListDelegatedMailboxes>;
+        /// Opens an employee's mailbox for delegation. Nobody has access until it is granted.
+        fn enable(owner: UserId) -> Call<EnableDelegation>;
         /// Closes an employee's mailbox for delegation.
         fn disable(owner: UserId) -> Call<DisableDelegation>;
-    }
-}
-
-impl DelegatedMailboxes {
-    /// Opens an employee's mailbox for delegation. Nobody has access until it is granted.
-    pub fn enable(&self, owner: UserId) -> Call<EnableDelegation> {
-        self.client.call(EnableDelegation::new(self.org, NewDelegation::new(owner)))
     }
 }
 
@@ -34,7 +29,7 @@ pub struct ListDelegatedMailboxes {
     org_id: OrgId,
 }
 
-/// Open an employee's mailbox for delegation.
+/// Open an employee's mailbox for delegation. Nobody may use it until that is granted.
 #[operation(
     id = "MailboxService_CreateDelegated", put = "/admin/v1/org/{orgId}/mailboxes/delegated", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
@@ -43,11 +38,12 @@ pub struct ListDelegatedMailboxes {
 pub struct EnableDelegation {
     #[path]
     org_id: OrgId,
-    #[body(whole)]
-    mailbox: NewDelegation,
+    /// The owner: a mailbox that an employee lets others use has its owner's id.
+    #[body]
+    resource_id: UserId,
 }
 
-/// Close an employee's mailbox for delegation.
+/// Close an employee's mailbox for delegation. Nobody else may use it then.
 #[operation(
     id = "MailboxService_DeleteDelegated", delete = "/admin/v1/org/{orgId}/mailboxes/delegated/{resourceId}",
     host = Api360,
@@ -56,6 +52,7 @@ pub struct EnableDelegation {
 pub struct DisableDelegation {
     #[path]
     org_id: OrgId,
+    /// The owner.
     #[path]
-    resource_id: MailboxId,
+    resource_id: UserId,
 }

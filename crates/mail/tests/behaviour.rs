@@ -9,7 +9,7 @@ use orglib_core::{
 };
 use orglib_mail::{
     Mail, MailboxId, Mailboxes, OrgId, TaskId, UserId,
-    model::{MailboxKind, NewSharedMailbox, Notify, Role, SharedMailboxUpdate, TaskStatus},
+    model::{MailboxKind, Notify, Role, TaskStatus},
     prelude::*,
 };
 use orglib_sandbox::Sandbox;
@@ -36,8 +36,8 @@ async fn employee(mailboxes: &Mailboxes) -> Result<UserId, Error> {
 }
 
 async fn made(mailboxes: &Mailboxes, name: &str) -> Result<MailboxId, Error> {
-    let new = NewSharedMailbox::new(format!("{name}@severny-most.example"), name, "");
-    Ok(mailboxes.shared().create(new).send().await?.resource_id)
+    let email = format!("{name}@severny-most.example");
+    Ok(mailboxes.shared().create(email, name, "").send().await?.resource_id)
 }
 
 #[tokio::test]
@@ -46,7 +46,12 @@ async fn a_shared_mailbox_is_made_read_changed_listed_and_deleted() {
     let before = mailboxes.shared().list().try_collect().await.unwrap().len();
     let id = made(&mailboxes, "sales").await.unwrap();
     let shared = mailboxes.shared();
-    shared.update(id, SharedMailboxUpdate::new("Сбыт", "Юг")).send().await.unwrap();
+    shared.change(id).edit(|texts| texts.description = "Юг".to_owned()).send().await.unwrap();
+    let changed = shared.change(id).edit(|texts| texts.name = "Сбыт".to_owned()).send().await.unwrap();
+    assert!(changed.is_kept() && changed.wanted.description == "Юг");
+    let email = "Sales@severny-most.example".parse().unwrap();
+    let found = shared.find_by_email(&email, 4.try_into().unwrap()).await.unwrap();
+    assert_eq!(found.map(|found| found.id), Some(id));
     let read = shared.get(id).send().await.unwrap();
     assert_eq!(
         (read.id, read.email.as_deref(), read.name.as_str()),

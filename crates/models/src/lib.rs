@@ -33,7 +33,7 @@ pub use crate::{
     },
     open_enum::Unknown,
     patch::Patch,
-    reference::{Email, InvalidEmail, InvalidReference, Reference},
+    reference::{Addressed, Email, InvalidEmail, InvalidReference, Reference},
     task::NamesTask,
     timestamp::{InvalidTimestamp, Timestamp},
 };

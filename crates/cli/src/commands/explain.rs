@@ -9,7 +9,7 @@ use orglib::{
 };
 
 use super::operations::{all, operations_of};
-use crate::{arguments::GlobalOptions, failure::Failure, output::Destination};
+use crate::{failure::Failure, options::GlobalOptions, output::Destination};
 
 /// What a command sends and gives: its operation on each host, fields with types and words, scopes.
 #[derive(Args, Debug)]

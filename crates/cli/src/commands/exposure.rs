@@ -16,9 +16,9 @@ use orglib::{
 
 use super::list;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Destination, Kind, Rows, Shape, Sheet, same_file},
     people_file,
     progress::Progress,
@@ -175,8 +175,10 @@ impl Options {
 
     async fn people(&self, listed: Vec<Who>, session: &Session) -> Result<People, Failure> {
         match (&self.department, &self.group) {
-            (Some(department), _) => Ok(People::Department(session.department_id(department).await?)),
-            (_, Some(group)) => Ok(People::Group(session.group_id(group).await?)),
+            (Some(department), _) => {
+                Ok(People::Department(session.resolver()?.department(department).await?))
+            }
+            (_, Some(group)) => Ok(People::Group(session.resolver()?.group(group).await?)),
             _ if listed.is_empty() => Ok(People::All),
             _ => Ok(People::Listed(listed)),
         }

@@ -3,7 +3,7 @@
 mod api;
 mod audit;
 mod auth;
-mod code42;
+pub(crate) mod code42;
 mod completions;
 mod disk;
 mod explain;

@@ -4,8 +4,8 @@ use orglib::OperationMeta;
 use serde::Serialize;
 
 use crate::{
-    arguments::GlobalOptions,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     tree::ROWS,
 };
@@ -15,14 +15,11 @@ use crate::{
 const COMMANDS: &[(&str, &str)] = &[
     ("GroupV2Service_ListMembers", "groups members list"),
     ("put-user-contacts", "users contacts add"),
-    ("delete-user-contacts", "users contacts delete"),
     ("post-group-members", "groups members add"),
     ("MailboxService_ListShared", "mailboxes shared list"),
     ("MailboxService_CreateShared", "mailboxes shared create"),
     ("MailboxService_UpdateShared", "mailboxes shared update"),
     ("MailboxService_ListDelegated", "mailboxes delegated list"),
-    ("MailboxService_CreateDelegated", "mailboxes delegated enable"),
-    ("MailboxService_DeleteDelegated", "mailboxes delegated disable"),
     ("MailboxService_ListActors", "mailboxes access list --mailbox"),
     ("MailboxService_ListResources", "mailboxes access list --user"),
     ("MailboxService_Set", "mailboxes access grant"),
@@ -39,16 +36,9 @@ const COMMANDS: &[(&str, &str)] = &[
     ("user-information", "auth status"),
     ("token-invalidate", "auth logout"),
     ("token", "auth token"),
-    ("OrgV1_List", "code42 orgs list"),
     ("OrgV1_Get", "code42 orgs get"),
-    ("OrgV3_Get", "code42 orgs get"),
-    ("OrgV1_GetMy", "code42 orgs current"),
     ("OrgV3_Create", "code42 orgs create"),
     ("OrgV3_Update", "code42 orgs update"),
-    ("OrgV3_Block", "code42 orgs block"),
-    ("OrgV3_Unblock", "code42 orgs unblock"),
-    ("OrgV3_Deactivate", "code42 orgs deactivate"),
-    ("OrgV3_Activate", "code42 orgs activate"),
     ("AgentStateV14_ViewByOrganizationId", "code42 orgs agent-state"),
     ("OrgSettingV1_Get", "code42 orgs settings get"),
     ("OrgSettingV1_Update", "code42 orgs settings set"),

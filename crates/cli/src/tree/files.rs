@@ -5,7 +5,7 @@ use std::io::Write;
 use orglib::{NamedCall, core::Download};
 
 use super::Row;
-use crate::{arguments::GlobalOptions, console, failure::Failure, output::Destination};
+use crate::{console, failure::Failure, options::GlobalOptions, output::Destination};
 
 /// Opens what the file is written to.
 pub(super) fn open(global: &GlobalOptions) -> Result<Destination, Failure> {

@@ -136,7 +136,7 @@ fn description(row: &Row, operation: &NamedOperation) -> String {
             legacy.method, legacy.path, legacy.host, legacy.id
         );
     }
-    if row.risk == Risk::Deletes {
+    if row.risk == Risk::TakesAway {
         text += "\nIt asks first; --yes answers.";
     }
     text + format!("\nExample: orglib {} {}", row.path, row.example).trim_end()
@@ -184,6 +184,7 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Department => "DEPARTMENT",
         Kind::Mailbox => "MAILBOX",
         Kind::Id("DomainName") => "DOMAIN",
+        Kind::Id("OrgGuid") => "ORG",
         Kind::Organization | Kind::Id(_) => "ID",
         Kind::Integer | Kind::Number => "N",
         Kind::Time => "TIME",
@@ -200,6 +201,7 @@ fn help(leaf: &Leaf) -> String {
         leaf.docs.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned();
     match leaf.shape.kind {
         Kind::User | Kind::Group | Kind::Department | Kind::Mailbox => help += ", by id or e-mail address",
+        Kind::Id("OrgGuid") => help += ", by number, uid or guid",
         Kind::Words(words) => {
             let words: Vec<_> = words.iter().map(|word| word.word).collect();
             help += &format!(" [one of: {}]", words.join(", "));

@@ -50,6 +50,9 @@ pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
         for leaf in &mut leaves[before..] {
             leaf.positional = parameter.place == Place::Path || row.places.contains(&leaf.name.as_str());
             leaf.whole = whole;
+            if let Some((_, word)) = row.words.iter().find(|(name, _)| *name == leaf.name) {
+                leaf.option = (*word).to_owned();
+            }
         }
     }
     // By their places, those of the path first, as they stand there.

@@ -25,8 +25,8 @@ pub(crate) enum Risk {
     Reads,
     /// It changes something.
     Changes,
-    /// It takes something away, and asks first.
-    Deletes,
+    /// It takes something away: it deletes, blocks or disables, and asks first.
+    TakesAway,
 }
 
 /// A command that is one operation.
@@ -41,6 +41,8 @@ pub(crate) struct Row {
     pub(crate) risk: Risk,
     /// The names of what stands by its place, after the ids of the path.
     pub(crate) places: &'static [&'static str],
+    /// Options that are called otherwise than what they set, by the name of that.
+    pub(crate) words: &'static [(&'static str, &'static str)],
     /// Whether a file that comes says of itself that it is not whole.
     pub(crate) is_cut: Option<IsCut>,
     /// What follows the words in the example of the help.
@@ -50,7 +52,16 @@ pub(crate) struct Row {
 impl Row {
     /// A command that reads one thing.
     const fn show(path: &'static str, operation: &'static str) -> Self {
-        Self { path, operation, table: &[], risk: Risk::Reads, places: &[], is_cut: None, example: "" }
+        Self {
+            path,
+            operation,
+            table: &[],
+            risk: Risk::Reads,
+            places: &[],
+            words: &[],
+            is_cut: None,
+            example: "",
+        }
     }
 
     /// A command that reads a list.
@@ -64,12 +75,16 @@ impl Row {
     }
 
     /// A command that takes something away.
-    const fn delete(path: &'static str, operation: &'static str) -> Self {
-        Self { risk: Risk::Deletes, ..Self::show(path, operation) }
+    const fn take(path: &'static str, operation: &'static str) -> Self {
+        Self { risk: Risk::TakesAway, ..Self::show(path, operation) }
     }
 
     const fn places(self, places: &'static [&'static str]) -> Self {
         Self { places, ..self }
+    }
+
+    const fn words_for(self, words: &'static [(&'static str, &'static str)]) -> Self {
+        Self { words, ..self }
     }
 
     const fn is_cut(self, is_cut: IsCut) -> Self {

@@ -2,16 +2,16 @@
 
 use clap::ArgMatches;
 use orglib::{
-    JsonPages, NamedCall, NamedOperation, TaskRole, models::shape::Kind as Shown, transport::Request,
+    Host, JsonPages, NamedCall, NamedOperation, TaskRole, models::shape::Kind as Shown, transport::Request,
 };
 use serde_json::value::RawValue;
 use serde_norway::Value;
 
 use super::{Risk, Row, files, given::Given, grammar::COUNT, tasks};
 use crate::{
-    arguments::GlobalOptions,
-    console,
+    commands, console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Destination, Kind, Rows, Shape},
     redacted,
     session::Session,
@@ -22,7 +22,10 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     let Some(operation) = row.named() else {
         return Err(Failure::other(format!("there is no operation {}", row.operation)));
     };
-    let session = Session::open(global).await?;
+    let session = match operation.homes().0.host {
+        Host::Code42 => Session::of_tenant(commands::code42::client(global)?, global)?,
+        _ => Session::open(global).await?,
+    };
     let now = session.client().clock().now();
     let counts = matches.try_get_one(COUNT).ok().flatten() == Some(&true);
     let flagged = tasks::is_given(operation.task_role(), matches);
@@ -157,7 +160,7 @@ async fn change(
         console::say(&format!("would send {}", shown(&call.request()?)));
         return Ok(());
     }
-    if row.risk == Risk::Deletes {
+    if row.risk == Risk::TakesAway {
         console::confirm(&format!("{}?", what.trim_end()), global.yes).await?;
     }
     if let Output::Task(rows) = output {

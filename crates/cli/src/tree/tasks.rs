@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::run::value;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Rows, Shape},
 };
 
