@@ -103,8 +103,8 @@ impl Sandbox {
     pub fn administrator(&self) -> String {
         let store = self.store();
         let org = store.organizations.get(&self.org_id());
-        let found = org.and_then(|org| Some((org, org.people.values().next()?)));
-        found.map(|(org, person)| org.address(&person.nickname)).unwrap_or_default()
+        let found = org.and_then(|org| Some((org, org.people().next()?)));
+        found.map(|(org, person)| org.address_of(person)).unwrap_or_default()
     }
 
     /// What somebody needs to know to use this sandbox.
@@ -138,7 +138,7 @@ impl Sandbox {
         };
         let mut store = self.store_mut();
         let org = store.organizations.get(&self.org_id());
-        let administrator = org.and_then(|org| org.people.keys().next()).copied().unwrap_or_default();
+        let administrator = org.and_then(|org| org.records.numbers("users").next()).unwrap_or_default();
         let uid = grant.user_id.unwrap_or(administrator);
         store.tokens.add(text, Token { uid, scopes, ends });
     }

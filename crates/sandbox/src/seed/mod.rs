@@ -9,8 +9,6 @@ mod places;
 mod resources;
 mod structure;
 
-use std::collections::BTreeMap;
-
 use fastrand::Rng;
 
 pub(crate) use self::code42::{furnished, grow as grow_code42};
@@ -97,9 +95,11 @@ fn further(org: &Organization, organizations: u32) -> impl Iterator<Item = Organ
             &format!("ООО «Северный мост — {number}»"),
             &format!("most-{number}.example"),
         );
-        further.departments = org.departments.iter().take(1).map(|(id, d)| (*id, d.clone())).collect();
-        let administrator = org.people.values().next().cloned();
-        further.people.extend(administrator.map(|person| (person.uid, person)));
+        for collection in ["departments", "users"] {
+            for first in org.records.of(collection).take(1) {
+                further.records.put_numbered(collection, first.number("id"), first.clone());
+            }
+        }
         further
     })
 }
@@ -110,9 +110,6 @@ fn bare(id: u64, name: &str, domain: &str) -> Organization {
         name: name.to_owned(),
         domain: domain.to_owned(),
         phone: "+7 495 000-00-00".to_owned(),
-        people: BTreeMap::new(),
-        departments: BTreeMap::new(),
-        groups: BTreeMap::new(),
         records: Records::default(),
         mail: Mail::with_ids_after(FIRST_MAILBOX + id % 1000 * 1000),
     }

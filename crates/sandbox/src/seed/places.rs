@@ -32,5 +32,5 @@ pub(super) fn furnish(org: &mut Organization) {
 
 fn add(org: &mut Organization, collection: &'static str, record: Value) -> Value {
     let Value::Object(record) = record else { return Value::Null };
-    org.records.add(collection, record)["id"].clone()
+    org.records.add(collection, record.into())["id"].clone()
 }

@@ -4,11 +4,9 @@ mod audit_events;
 mod audit_logs;
 pub(crate) mod code42;
 mod collections;
-mod contacts;
 mod departments;
 mod descriptions;
 mod fields;
-mod group_members;
 mod groups;
 mod mailbox_access;
 mod mailboxes;
@@ -18,7 +16,7 @@ mod paging;
 mod public_admin;
 mod public_own;
 mod shared;
-mod times;
+pub(crate) mod times;
 mod users;
 
 use std::{collections::HashMap, sync::OnceLock};
@@ -58,9 +56,6 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
     let table = TABLE.get_or_init(|| {
         const READERS: &[Handlers] = &[
             organizations::HANDLERS,
-            users::HANDLERS,
-            departments::HANDLERS,
-            groups::HANDLERS,
             public_admin::HANDLERS,
             public_own::HANDLERS,
             audit_events::HANDLERS,
@@ -71,10 +66,6 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             code42::SIGN_IN,
         ];
         const WRITERS: &[Writers] = &[
-            contacts::WRITERS,
-            group_members::WRITERS,
-            mailboxes::WRITERS,
-            mailbox_access::WRITERS,
             oauth::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,

@@ -16,7 +16,7 @@ use serde_json::Value;
 
 pub(crate) use self::{
     check::{Checked, Moment},
-    project::snake_case,
+    project::{Shown, snake_case},
     route::{Found, Lookup},
     schema::Schema,
 };
@@ -143,16 +143,16 @@ impl Spec {
 }
 
 impl Operation {
-    /// The status of its success, the least that the document names, and what that shows of a record; nothing where
+    /// The status of its success, the least that the document names, and what that shows; nothing where
     /// the answer has no body.
-    pub(crate) fn show(&self, record: &Value) -> (StatusCode, Option<Value>) {
+    pub(crate) fn show(&'static self, shown: Shown) -> (StatusCode, Option<Value>) {
         let success = self.responses.iter().find_map(|(status, content)| {
             let status = StatusCode::from_bytes(status.as_bytes()).ok().filter(StatusCode::is_success)?;
             Some((status, content.get("application/json")))
         });
         let (status, schema) = success.unwrap_or((StatusCode::OK, None));
         let schemas = &spec().document(self).schemas;
-        (status, schema.map(|schema| schemas.project(schema, record)))
+        (status, schema.map(|schema| schemas.project(schema, shown)))
     }
 
     /// Whether it takes a parameter of this name.
