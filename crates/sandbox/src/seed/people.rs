@@ -37,6 +37,9 @@ pub(super) fn hire(rng: &mut Rng, org: &mut Organization, users: u32, first_uid:
         if number == 1 && users >= 20 {
             person.set("is_admin", true);
         }
+        if number == 0 {
+            org.administrator = uid;
+        }
         if number > 1 {
             leave(rng, &mut person, number);
         }

@@ -32,5 +32,6 @@ pub(super) fn furnish(org: &mut Organization) {
 
 fn add(org: &mut Organization, collection: &'static str, record: Value) -> Value {
     let Value::Object(record) = record else { return Value::Null };
-    org.records.add(collection, record.into())["id"].clone()
+    let number = org.records.add(collection, record.into());
+    org.records.get(collection, number).map(|record| record["id"].clone()).unwrap_or_default()
 }

@@ -19,8 +19,7 @@ const DEPUTIES: u64 = 4;
 
 /// Adds the root, departments below it, and parts of these.
 pub(super) fn add_departments(rng: &mut Rng, org: &mut Organization, users: u32) {
-    let root = department("Все сотрудники".to_owned(), 0, FOUNDED);
-    org.records.put_numbered("departments", ROOT, root);
+    add_root(org);
     for number in 0..u64::from((users / 12).clamp(2, 250)) {
         let id = ROOT + 1 + number;
         let round = number as usize / DEPARTMENTS.len();
@@ -35,6 +34,12 @@ pub(super) fn add_departments(rng: &mut Rng, org: &mut Organization, users: u32)
         department.set("label", numbered(label, round));
         org.records.put_numbered("departments", id, department);
     }
+}
+
+/// Adds the root.
+pub(super) fn add_root(org: &mut Organization) {
+    let root = department("Все сотрудники".to_owned(), 0, FOUNDED);
+    org.records.put_numbered("departments", ROOT, root);
 }
 
 fn department(name: String, parent: u64, created: i64) -> Record {
@@ -52,21 +57,27 @@ fn numbered(text: &str, round: usize) -> String {
 
 /// Adds the groups that every organisation has, and its own ones. Call after the people.
 pub(super) fn add_groups(rng: &mut Rng, org: &mut Organization) {
+    add_first_groups(org);
+    let people: Vec<_> = org.records.numbers("users").collect();
+    let own = (people.len() / 15).clamp(4, 400) as u64;
+    for number in 0..own {
+        let group = own_group(rng, org, &people, number);
+        org.records.put_numbered("groups", DEPUTIES + 1 + number, group);
+    }
+}
+
+/// Adds the groups that every organisation has. Call after the people.
+pub(super) fn add_first_groups(org: &mut Organization) {
     let of = |field: &str| -> Vec<Value> {
         let people = org.people().filter(|person| person.flag(field));
         people.map(|person| member("user", person.number("id"))).collect()
     };
-    let mut groups = vec![
+    let groups = [
         group("Администраторы организации", "organization_admin", of("is_admin")),
         group("Роботы организации", "robots", of("is_robot")),
         group("Заместители администратора", "organization_deputy_admin", Vec::new()),
     ];
-    let people: Vec<_> = org.records.numbers("users").collect();
-    let own = (people.len() / 15).clamp(4, 400) as u64;
-    for number in 0..own {
-        groups.push(own_group(rng, org, &people, number));
-    }
-    for (id, group) in (ADMINISTRATORS..).zip(groups) {
+    for (id, group) in (ADMINISTRATORS..=DEPUTIES).zip(groups) {
         org.records.put_numbered("groups", id, group);
     }
 }

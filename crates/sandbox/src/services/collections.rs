@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use http::StatusCode;
 use serde_json::Value;
 
 use super::{
@@ -11,7 +12,7 @@ use super::{
 };
 use crate::{
     dialect::Refusal,
-    spec::{Checked, Shown, snake_case},
+    spec::{Checked, Operation, Shown, snake_case, spec},
     store::{Organization, Record, Store},
 };
 
@@ -36,6 +37,10 @@ pub(crate) struct Collection {
     pub(super) refers: &'static [(&'static str, &'static str)],
     /// What follows from a record and is not kept in it, by the field's name.
     pub(super) derive: Derive,
+    /// What a new record holds, where nobody says it.
+    pub(super) begin: fn(&mut Record),
+    /// What speaks against the fields of a record. The number is its own, if it has one.
+    pub(super) fit: Fit,
     /// What speaks against a body, or stands there for what it leaves out. The number is that of the record that changes.
     pub(super) settle: Settle,
     /// What speaks against a deletion, and what else goes with the record.
@@ -44,6 +49,7 @@ pub(crate) struct Collection {
 
 pub(super) type Derive = for<'a> fn(&'a Organization, &'a Record, &str) -> Option<Shown<'a>>;
 type Settle = fn(&Organization, &Checked, Option<u64>, &mut Record) -> Result<(), Refusal>;
+type Fit = fn(&Organization, &Record, Option<u64>) -> Result<(), Refusal>;
 type Leave = fn(&mut Organization, u64) -> Result<(), Refusal>;
 type Do = for<'a> fn(&'a mut Organization, &Checked) -> Result<Shown<'a>, Refusal>;
 
@@ -84,6 +90,8 @@ impl Collection {
         unique: &[],
         refers: &[],
         derive: |_, _, _| None,
+        begin: |_| {},
+        fit: |_, _, _| Ok(()),
         settle: |_, _, _, _| Ok(()),
         leave: |_, _| Ok(()),
     };
@@ -187,12 +195,8 @@ impl Collection {
     fn create(&self, org: &mut Organization, call: &Checked) -> Result<u64, Refusal> {
         let mut record = Record::default();
         record.change(self.told(org, call, None)?);
-        record.insert("created_at", now(call));
-        if self.is_numbered {
-            return Ok(org.records.add_numbered(self.name, record));
-        }
-        let id = org.records.add(self.name, record).text("id").to_owned();
-        Ok(org.records.number(self.name, &id).unwrap_or_default())
+        record.remove("created_at");
+        Ok(self.keep(org, record, &now(call)))
     }
 
     fn change(&self, org: &mut Organization, call: &Checked, number: u64) -> Result<(), Refusal> {
@@ -247,33 +251,68 @@ impl Collection {
         let mut told = call.told();
         // An id is the service's to give.
         told.remove("id");
-        let label = self.label.map(|label| (label, told.text(label))).filter(|(_, text)| !text.is_empty());
-        if let Some((field, text)) = label
-            && org.is_taken(&org.address(text), own.map(|own| (self.name, own)))
-        {
+        self.fits(org, &told, own).map_err(|refusal| match refusal.status {
+            StatusCode::UNPROCESSABLE_ENTITY if !call.knows("422") => Refusal::invalid(refusal.text()),
+            _ => refusal,
+        })?;
+        (self.settle)(org, call, own, &mut told)?;
+        Ok(told)
+    }
+
+    /// Whether the fields of a record, all or some, go together with what is there. Its own number is given if it has one.
+    pub(super) fn fits(&self, org: &Organization, record: &Record, own: Option<u64>) -> Result<(), Refusal> {
+        let mut labels = self.label.into_iter().map(|field| (field, record.text(field)));
+        let is_taken = |label: &str| {
+            !label.is_empty() && org.is_taken(&org.address(label), own.map(|own| (self.name, own)))
+        };
+        if let Some((field, _)) = labels.find(|(_, label)| is_taken(label)) {
             return Err(Refusal::conflict(format!("{field}: taken")));
         }
         let own_id = own.and_then(|number| org.records.get(self.name, number)).map(|own| &own["id"]);
-        for field in self.unique {
-            let Some(value) = told.get(field) else { continue };
+        for (field, value) in self.unique.iter().filter_map(|field| Some((field, record.get(field)?))) {
             let mut others = org.records.of(self.name).filter(|other| Some(&other["id"]) != own_id);
             if others.any(|other| other.get(field) == Some(value)) {
                 return Err(Refusal::conflict(format!("{field}: taken")));
             }
         }
         for (field, collection) in self.refers {
-            let id = told.get(field).filter(|id| !id.is_null()).map(plain);
+            let id = Some(&record[*field]).filter(|id| !id.is_null()).map(plain);
             if id.is_some_and(|id| org.records.number(collection, &id).is_none()) {
-                let text = format!("{field}: no such thing in {collection}");
-                return Err(if call.knows("422") {
-                    Refusal::unprocessable(text)
-                } else {
-                    Refusal::invalid(text)
-                });
+                return Err(Refusal::unprocessable(format!("{field}: no such thing in {collection}")));
             }
         }
-        (self.settle)(org, call, own, &mut told)?;
-        Ok(told)
+        (self.fit)(org, record, own)
+    }
+
+    /// The operations of this kind.
+    pub(super) fn operations_of(&self, verb: Verb) -> impl Iterator<Item = &'static Operation> {
+        let same = move |other: &Verb| std::mem::discriminant(other) == std::mem::discriminant(&verb);
+        let ids = self.operations.iter().filter(move |(_, other)| same(other)).map(|(id, _)| *id);
+        ids.filter_map(|id| spec().operations().find(|operation| operation.id == id))
+    }
+
+    /// Takes out of a record what is not kept, because it follows from the rest.
+    pub(super) fn forget_what_follows(&self, org: &Organization, record: &mut Record) {
+        let written = self.operations_of(Verb::Create).chain(self.operations_of(Verb::Update));
+        let written: Vec<_> = written.flat_map(Operation::takes_in_body).collect();
+        let empty = Record::default();
+        record.retain(|name, _| {
+            written.iter().any(|field| field == name) || (self.derive)(org, &empty, name).is_none()
+        });
+    }
+
+    /// Keeps a record under the id that it says, or under a new one, and gives its number.
+    pub(super) fn keep(&self, org: &mut Organization, mut record: Record, created: &str) -> u64 {
+        record.begin("created_at", created);
+        (self.begin)(&mut record);
+        match (self.is_numbered, record["id"].as_u64()) {
+            (true, Some(number)) => {
+                org.records.put_numbered(self.name, number, record);
+                number
+            }
+            (true, None) => org.records.add_numbered(self.name, record),
+            (false, _) => org.records.add(self.name, record),
+        }
     }
 }
 
@@ -313,6 +352,6 @@ fn plain(value: &Value) -> Cow<'_, str> {
     value.as_str().map_or_else(|| value.to_string().into(), Cow::Borrowed)
 }
 
-pub(super) fn now(call: &Checked) -> Value {
-    utc(call.now.milliseconds() / 1000).into()
+pub(super) fn now(call: &Checked) -> String {
+    utc(call.now.milliseconds() / 1000)
 }

@@ -3,7 +3,7 @@
 use super::groups;
 use crate::{
     dialect::Refusal,
-    spec::{Checked, Shown},
+    spec::Shown,
     store::{Organization, ROOT, Record},
 };
 
@@ -19,14 +19,9 @@ pub(super) fn derive<'a>(org: &'a Organization, department: &'a Record, field: &
 }
 
 /// A department does not stand below itself.
-pub(super) fn settle(
-    org: &Organization,
-    _: &Checked,
-    own: Option<u64>,
-    told: &mut Record,
-) -> Result<(), Refusal> {
-    let own = own.filter(|_| !told["parent_id"].is_null());
-    if own.is_some_and(|own| org.departments_above(told.number("parent_id")).any(|above| above == own)) {
+pub(super) fn fit(org: &Organization, department: &Record, own: Option<u64>) -> Result<(), Refusal> {
+    let mut above = org.departments_above(department.number("parent_id"));
+    if own.is_some_and(|own| above.any(|above| above == own)) {
         return Err(Refusal::invalid("parentId: a department cannot stand below itself"));
     }
     Ok(())

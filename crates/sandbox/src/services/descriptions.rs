@@ -28,6 +28,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         label: Some("nickname"),
         refers: &[("department_id", "departments")],
         derive: users::derive,
+        begin: |person| person.begin("is_enabled", true),
         settle: users::settle,
         leave: users::leave,
         ..Collection::PLAIN
@@ -52,7 +53,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         label: Some("label"),
         refers: &[("parent_id", "departments"), ("head_id", "users")],
         derive: departments::derive,
-        settle: departments::settle,
+        fit: departments::fit,
         leave: departments::leave,
         ..Collection::PLAIN
     },
@@ -87,7 +88,8 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         filters: &[("is_2fa_enabled", "is_2fa_enabled")],
         label: Some("label"),
         derive: groups::derive,
-        settle: groups::settle,
+        begin: |group| group.begin("type", "generic"),
+        fit: groups::fit,
         leave: groups::leave,
         ..Collection::PLAIN
     },

@@ -170,20 +170,11 @@ fn check(org: &Organization, member: &Value, group: Option<u64>) -> Result<(), R
 }
 
 /// Members exist, and so do those who manage the group.
-pub(super) fn settle(
-    org: &Organization,
-    _: &Checked,
-    own: Option<u64>,
-    told: &mut Record,
-) -> Result<(), Refusal> {
-    told.items("members").iter().try_for_each(|member| check(org, member, own))?;
-    for id in told.items("admin_ids") {
-        org.person(id.as_u64().unwrap_or_default()).ok_or_else(|| not_found("users", id))?;
-    }
-    if own.is_none() {
-        told.insert("type", "generic");
-    }
-    Ok(())
+pub(super) fn fit(org: &Organization, group: &Record, own: Option<u64>) -> Result<(), Refusal> {
+    group.items("members").iter().try_for_each(|member| check(org, member, own))?;
+    let mut managers = group.items("admin_ids").iter();
+    let unknown = |id: &&Value| org.person(id.as_u64().unwrap_or_default()).is_none();
+    managers.find(unknown).map_or(Ok(()), |id| Err(not_found("users", id)))
 }
 
 /// A group that goes leaves the others.

@@ -12,6 +12,7 @@ mod mailbox_access;
 mod mailboxes;
 mod oauth;
 mod organizations;
+mod own;
 mod paging;
 mod public_admin;
 mod public_own;
@@ -23,7 +24,10 @@ use std::{collections::HashMap, sync::OnceLock};
 
 use serde_json::Value;
 
-pub(crate) use self::collections::{Collection, Verb};
+pub(crate) use self::{
+    collections::{Collection, Verb},
+    own::put,
+};
 use crate::{
     dialect::Refusal,
     spec::Checked,

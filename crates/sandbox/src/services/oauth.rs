@@ -207,7 +207,7 @@ fn basic(header: &str) -> Option<(String, String)> {
 }
 
 fn administrator(store: &Store) -> Option<u64> {
-    store.organizations.get(&store.oauth.org)?.records.numbers("users").next()
+    store.organizations.get(&store.oauth.org).map(|org| org.administrator)
 }
 
 fn note(store: &mut Store, call: &Checked, org: u64, kind: &'static str, uid: u64) {

@@ -63,12 +63,7 @@ pub(super) fn settle(
     }
     told.remove("password");
     told.remove("password_change_required");
-    let Some(person) = own.and_then(|uid| org.person(uid)) else {
-        if told["is_enabled"].is_null() {
-            told.insert("is_enabled", true);
-        }
-        return Ok(());
-    };
+    let Some(person) = own.and_then(|uid| org.person(uid)) else { return Ok(()) };
     if told.get("is_enabled").is_some_and(|is_enabled| *is_enabled != person["is_enabled"]) {
         told.insert("is_enabled_updated_at", now(call));
     }

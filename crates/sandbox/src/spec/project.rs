@@ -228,12 +228,49 @@ impl Plan {
 impl Operation {
     /// What a body of this operation says, in a record's terms.
     pub(crate) fn told(&self, body: &Value) -> Record {
-        let schema = self.body.as_ref().and_then(|body| body.content.get("application/json"));
-        let told = schema.map(|schema| spec().document(self).schemas.told(schema, body));
+        let told = self.body_schema().map(|schema| spec().document(self).schemas.told(schema, body));
         match told {
             Some(Value::Object(told)) => told.into(),
             _ => Record::default(),
         }
+    }
+}
+
+/// What a thing of one's own must be like.
+impl Operation {
+    /// What an item of this list says, in a record's terms, or why it could not stand there.
+    pub(crate) fn told_item(&self, item: &Value) -> Result<Record, String> {
+        let schemas = &spec().document(self).schemas;
+        let answer = self.responses.get("200").and_then(|content| content.get("application/json"));
+        let mut properties = answer.into_iter().flat_map(|answer| schemas.resolved(answer).properties());
+        let items = properties.find_map(|(_, schema)| schema.of_items()).ok_or("not listed")?;
+        let fields = item.as_object().ok_or("not an object")?;
+        let schema = schemas.resolved(items);
+        let is_known = |name: &String| schema.properties().any(|(known, _)| known == name);
+        if let Some(unknown) = fields.keys().find(|name| !is_known(name)) {
+            return Err(format!("{unknown}: not a known field"));
+        }
+        schemas.check(schema, item).map_err(|stray| stray.to_string())?;
+        match schemas.told(schema, item) {
+            Value::Object(told) => Ok(told.into()),
+            _ => Err("not an object".to_owned()),
+        }
+    }
+
+    /// The fields that a body of this operation may hold, in a record's terms.
+    pub(crate) fn takes_in_body(&self) -> Vec<String> {
+        let schema = self.body_schema().into_iter();
+        schema.flat_map(Schema::properties).map(|(name, _)| snake_case(name)).collect()
+    }
+
+    /// Those that it must hold.
+    pub(crate) fn requires(&self) -> Vec<String> {
+        self.body_schema().into_iter().flat_map(Schema::requires).map(|name| snake_case(name)).collect()
+    }
+
+    fn body_schema(&self) -> Option<&Schema> {
+        let schema = self.body.as_ref()?.content.get("application/json")?;
+        Some(spec().document(self).schemas.resolved(schema))
     }
 }
 

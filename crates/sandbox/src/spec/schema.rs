@@ -263,6 +263,11 @@ impl Schema {
         self.properties.iter()
     }
 
+    /// The names of the properties that it requires.
+    pub(super) fn requires(&self) -> &[String] {
+        &self.required
+    }
+
     /// The schemas that it puts together.
     pub(super) fn parts(&self) -> &[Schema] {
         &self.all_of

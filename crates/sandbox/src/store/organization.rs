@@ -13,6 +13,8 @@ pub(crate) struct Organization {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) domain: String,
+    /// The employee behind the administrator's token.
+    pub(crate) administrator: u64,
     pub(crate) phone: String,
     pub(crate) mail: Mail,
     pub(crate) records: Records,
@@ -43,7 +45,7 @@ impl Organization {
         self.records.get("users", uid)
     }
 
-    /// The employees, in the order of their ids; the administrator is the first.
+    /// The employees, in the order of their ids.
     pub(crate) fn people(&self) -> impl Iterator<Item = &Record> {
         self.records.of("users")
     }
@@ -90,10 +92,12 @@ impl Organization {
     pub(crate) fn departments_above(&self, id: u64) -> impl Iterator<Item = u64> {
         let known = move |id: u64| self.records.get("departments", id);
         let first = known(id).map(|_| id);
-        std::iter::successors(first, move |id| {
+        let all = std::iter::successors(first, move |id| {
             let above = known(*id)?.number("parent_id");
             known(above).map(|_| above)
-        })
+        });
+        // No circle is without an end.
+        all.take(self.records.count("departments"))
     }
 
     /// The groups that hold this member, in the order of their ids.

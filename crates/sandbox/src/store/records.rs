@@ -66,13 +66,24 @@ impl Record {
     }
 
     pub(crate) fn remove(&mut self, name: &str) {
-        self.0.retain(|(known, _)| known != name);
+        self.retain(|known, _| known != name);
+    }
+
+    /// Puts a value there, if there is none.
+    pub(crate) fn begin(&mut self, name: &'static str, value: impl Into<Value>) {
+        if self[name].is_null() {
+            self.insert(name, value);
+        }
+    }
+
+    pub(crate) fn retain(&mut self, keeps: impl Fn(&str, &Value) -> bool) {
+        self.0.retain(|(name, value)| keeps(name, value));
     }
 
     /// Puts the fields of another one there; null takes a field away.
     pub(crate) fn change(&mut self, changes: Record) {
         changes.0.into_iter().for_each(|(name, value)| self.insert(name, value));
-        self.0.retain(|(_, value)| !value.is_null());
+        self.retain(|_, value| !value.is_null());
     }
 }
 
@@ -136,7 +147,7 @@ impl Records {
     pub(crate) fn number(&self, collection: &str, id: &str) -> Option<u64> {
         let shelf = self.shelves.get(collection)?;
         let by_itself = || id.parse().ok().filter(|number| is_numbered(shelf.records.get(number)));
-        shelf.uuids.get(&id.to_ascii_lowercase()).copied().or_else(by_itself)
+        shelf.uuids.get(&id.to_lowercase()).copied().or_else(by_itself)
     }
 
     /// The number of the record that has mail under this local part of an address.
@@ -144,13 +155,15 @@ impl Records {
         self.shelves.get(collection)?.labels.get(&label.to_lowercase()).copied()
     }
 
-    /// Keeps a new record under a UUID of its own, and gives it.
-    pub(crate) fn add(&mut self, collection: &'static str, mut record: Record) -> &Record {
-        let number = self.next(collection);
-        let uuid = uuid(collection, number);
-        record.insert("id", uuid.as_str());
-        self.shelf(collection).uuids.insert(uuid, number);
-        self.put(collection, number, record)
+    /// Keeps a record under the id that it says, or under a UUID of its own, and gives its number.
+    pub(crate) fn add(&mut self, collection: &'static str, mut record: Record) -> u64 {
+        let number = self.number(collection, record.text("id")).unwrap_or_else(|| self.next(collection));
+        if record.text("id").is_empty() {
+            record.insert("id", uuid(collection, number));
+        }
+        self.shelf(collection).uuids.insert(record.text("id").to_lowercase(), number);
+        self.put(collection, number, record);
+        number
     }
 
     /// Keeps a new record under the next number, and gives that.
@@ -167,13 +180,13 @@ impl Records {
     }
 
     /// Replaces a record. Its id must be the same.
-    pub(crate) fn put(&mut self, collection: &'static str, number: u64, mut record: Record) -> &Record {
+    pub(crate) fn put(&mut self, collection: &'static str, number: u64, mut record: Record) {
         record.0.shrink_to_fit();
         let shelf = self.shelf(collection);
         shelf.take(number);
-        shelf.labels.extend(labels(&record).map(|label| (label, number)));
+        labels(&record).for_each(|label| _ = shelf.labels.entry(label).or_insert(number));
         shelf.next = shelf.next.max(number + 1);
-        shelf.records.entry(number).or_insert(record)
+        shelf.records.insert(number, record);
     }
 
     /// Changes the record with this number, if there is one.
@@ -188,7 +201,7 @@ impl Records {
     pub(crate) fn remove(&mut self, collection: &'static str, number: u64) {
         let shelf = self.shelf(collection);
         if let Some(before) = shelf.take(number) {
-            shelf.uuids.remove(before.text("id"));
+            shelf.uuids.remove(&before.text("id").to_lowercase());
         }
     }
 
@@ -205,7 +218,11 @@ impl Records {
 impl Shelf {
     fn take(&mut self, number: u64) -> Option<Record> {
         let taken = self.records.remove(&number)?;
-        labels(&taken).for_each(|label| _ = self.labels.remove(&label));
+        for label in labels(&taken) {
+            if self.labels.get(&label) == Some(&number) {
+                self.labels.remove(&label);
+            }
+        }
         Some(taken)
     }
 }
@@ -244,10 +261,12 @@ mod tests {
     #[test]
     fn the_id_of_a_deleted_record_never_comes_again() {
         let mut records = Records::default();
-        let first = records.add("rooms", Record::default()).text("id").to_owned();
-        records.remove("rooms", records.number("rooms", &first).unwrap());
-        assert_eq!(records.number("rooms", &first), None);
-        assert_ne!(records.add("rooms", Record::default()).text("id"), first);
+        let first = records.add("rooms", Record::default());
+        let id = records.get("rooms", first).unwrap().text("id").to_owned();
+        records.remove("rooms", first);
+        assert_eq!(records.number("rooms", &id), None);
+        let second = records.add("rooms", Record::default());
+        assert_ne!(records.get("rooms", second).unwrap().text("id"), id);
 
         let number = records.add_numbered("groups", Record::default());
         records.remove("groups", number);
@@ -262,7 +281,8 @@ mod tests {
             7,
             json!({"nickname": "Anna", "aliases": ["a.b"]}).as_object().cloned().unwrap().into(),
         );
-        let room = records.add("rooms", Record::default()).text("id").to_uppercase();
+        records.add("rooms", Record::default());
+        let room = records.get("rooms", 0).unwrap().text("id").to_uppercase();
         assert_eq!(records.number("rooms", &room), Some(0));
         assert_eq!((records.number("rooms", "0"), records.number("users", "7")), (None, Some(7)));
         assert_eq!((records.labelled("users", "anna"), records.labelled("users", "A.B")), (Some(7), Some(7)));
