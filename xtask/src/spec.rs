@@ -1,4 +1,4 @@
-//! The compact form of `spec/` that the sandbox embeds: what a check of requests and answers needs, no prose.
+//! The compact form of `spec/` that the sandbox embeds: what checks and answers need, no prose.
 
 use std::{
     fmt::Write as _,
@@ -12,8 +12,8 @@ const DOCUMENTS: [&str; 5] = ["yandex360-api360", "yandex360-cloud", "yandex-dis
 
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
-/// Keywords of a schema that a check follows, and whose values are plain.
-const PLAIN: [&str; 14] = [
+/// Keywords of a schema that a check or an answer follows, and whose values are plain.
+const PLAIN: [&str; 16] = [
     "type",
     "required",
     "const",
@@ -28,6 +28,8 @@ const PLAIN: [&str; 14] = [
     "maxItems",
     "minProperties",
     "maxProperties",
+    "x-unset",
+    "x-shown-as",
 ];
 
 /// Writes the compact form; with `check`, fails where the one that is there differs.

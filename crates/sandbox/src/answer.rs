@@ -162,12 +162,12 @@ impl Exchange<'_> {
             }
             Handler::Collection(collection, verb) if verb.reads() => {
                 let store = self.sandbox.store();
-                operation.show(&collection.read(&store, &self.checked(&store, &found)?, verb)?)
+                operation.show(collection.read(&store, &self.checked(&store, &found)?, verb)?)
             }
             Handler::Collection(collection, verb) => {
                 let mut store = self.sandbox.store_mut();
                 let call = self.checked(&store, &found)?;
-                operation.show(&collection.write(&mut store, &call, verb)?)
+                operation.show(collection.write(&mut store, &call, verb)?)
             }
         };
         if self.sandbox.checks_answers() {

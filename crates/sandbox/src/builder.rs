@@ -13,6 +13,7 @@ pub struct SandboxBuilder {
     pub(crate) users: u32,
     pub(crate) seed: u64,
     pub(crate) org_id: u64,
+    pub(crate) domain: String,
     pub(crate) organizations: u32,
     pub(crate) resources: Resources,
     pub(crate) scenario: Scenario,
@@ -37,6 +38,7 @@ impl SandboxBuilder {
             users: 300,
             seed: 7,
             org_id: 7_654_321,
+            domain: "severny-most.example".to_owned(),
             organizations: 1,
             resources: Resources::PerUser(3.0),
             scenario: Scenario::Company,
@@ -49,7 +51,8 @@ impl SandboxBuilder {
         }
     }
 
-    /// How many employees the organisation has, the administrator and robots among them: 300. At least 1.
+    /// How many employees the organisation has, the administrator and robots among them: 300. At least 1, and no more
+    /// in [`Scenario::Bare`].
     pub fn users(mut self, users: u32) -> Self {
         self.users = users.max(1);
         self
@@ -64,6 +67,12 @@ impl SandboxBuilder {
     /// The id of the organisation: 7654321.
     pub fn org_id(mut self, org_id: u64) -> Self {
         self.org_id = org_id;
+        self
+    }
+
+    /// The domain of all addresses in the organisation: severny-most.example.
+    pub fn domain(mut self, domain: impl Into<String>) -> Self {
+        self.domain = domain.into();
         self
     }
 
@@ -145,11 +154,13 @@ pub enum Scenario {
     ByKey,
     /// `quiet`: a company that shares nothing.
     Quiet,
+    /// `bare`: an administrator and what no organisation is without, for people of one's own ([`Sandbox::put`]).
+    Bare,
 }
 
 impl Scenario {
     /// Every scenario.
-    pub const ALL: [Self; 3] = [Self::Company, Self::ByKey, Self::Quiet];
+    pub const ALL: [Self; 4] = [Self::Company, Self::ByKey, Self::Quiet, Self::Bare];
 
     /// The word for it in `--scenario`.
     pub fn name(self) -> &'static str {
@@ -157,6 +168,7 @@ impl Scenario {
             Self::Company => "company",
             Self::ByKey => "by-key",
             Self::Quiet => "quiet",
+            Self::Bare => "bare",
         }
     }
 }

@@ -106,6 +106,10 @@ impl Refusal {
         Self { status, code: None, text: text.into() }
     }
 
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// A parameter or a body that the document does not allow.
     pub(crate) fn invalid(text: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, text)

@@ -25,7 +25,7 @@ pub use crate::{
     faults::{FaultKind, Faults, FaultsError},
     grant::Grant,
     info::{Code42Access, Info, ServiceApp, Summary},
-    sandbox::Sandbox,
+    sandbox::{Sandbox, Unfit},
     stats::{OperationStats, Stats},
 };
 

@@ -13,7 +13,9 @@ use crate::{
     controls::Bucket,
     exchange::mix,
     faults::Plan,
-    seed, spec,
+    seed,
+    services::{self, times::utc},
+    spec::{self, Moment},
     stats::Counters,
     store::{OAuth, Store, Token},
     transport::{self, InProcess},
@@ -103,8 +105,8 @@ impl Sandbox {
     pub fn administrator(&self) -> String {
         let store = self.store();
         let org = store.organizations.get(&self.org_id());
-        let found = org.and_then(|org| Some((org, org.people.values().next()?)));
-        found.map(|(org, person)| org.address(&person.nickname)).unwrap_or_default()
+        let found = org.and_then(|org| Some((org, org.person(org.administrator)?)));
+        found.map(|(org, person)| org.address_of(person)).unwrap_or_default()
     }
 
     /// What somebody needs to know to use this sandbox.
@@ -120,6 +122,37 @@ impl Sandbox {
     /// What the organisation holds at the moment.
     pub fn summary(&self) -> Summary {
         self.store().summary(self.org_id())
+    }
+
+    /// Puts people, departments, groups and other things of one's own into the organisation, in the words of the
+    /// documents: lists by their names, with items such as the services list them. What a service answered can be put in
+    /// as it is. Ids may be left out; a thing with the id of one that is there takes its place.
+    ///
+    /// ```
+    /// use orglib_sandbox::{Sandbox, Scenario};
+    /// use serde_json::json;
+    ///
+    /// let sandbox = Sandbox::builder().scenario(Scenario::Bare).domain("port.example").build();
+    /// sandbox.put(&json!({
+    ///     "departments": [{"id": 20, "name": "Pilots", "parentId": 1, "label": "pilots"}],
+    ///     "users": [
+    ///         {"id": "500", "nickname": "anna", "name": {"first": "Anna", "last": "Holm"}, "departmentId": 20},
+    ///         {"nickname": "jan", "name": {"first": "Jan", "last": "Beck"}, "departmentId": 1, "isEnabled": false},
+    ///     ],
+    ///     "groups": [{"name": "Watch", "label": "watch", "members": [{"type": "user", "id": "500"}]}],
+    /// }))?;
+    /// assert_eq!(sandbox.summary().users, 3);
+    /// # Ok::<_, orglib_sandbox::Unfit>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Fails where something is not what the documents say, where an address is taken or of another domain, and where
+    /// something refers to what is not there. Then all stays as it was.
+    pub fn put(&self, things: &serde_json::Value) -> Result<(), Unfit> {
+        let now = Moment { since_start: self.0.clock.monotonic(), time: self.0.clock.now() };
+        let mut store = self.store_mut();
+        let org = store.organizations.get_mut(&self.org_id());
+        org.map_or(Ok(()), |org| services::put(org, things, &utc(now.milliseconds() / 1000))).map_err(Unfit)
     }
 
     /// Issues a token and gives its text.
@@ -138,7 +171,7 @@ impl Sandbox {
         };
         let mut store = self.store_mut();
         let org = store.organizations.get(&self.org_id());
-        let administrator = org.and_then(|org| org.people.keys().next()).copied().unwrap_or_default();
+        let administrator = org.map(|org| org.administrator).unwrap_or_default();
         let uid = grant.user_id.unwrap_or(administrator);
         store.tokens.add(text, Token { uid, scopes, ends });
     }
@@ -235,6 +268,18 @@ impl Sandbox {
         self.0.bucket.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
+
+/// Why things of one's own do not fit into a sandbox: `users[1].departmentId: …`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unfit(String);
+
+impl fmt::Display for Unfit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Unfit {}
 
 /// Shows the organisation's id and the seed.
 impl fmt::Debug for Sandbox {

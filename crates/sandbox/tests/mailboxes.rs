@@ -6,24 +6,11 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Answer, Asker, checked, list, read, request, text};
-use http::{HeaderValue, Method, header};
+use common::{Asker, change, checked, list, text};
+use http::Method;
 use orglib_sandbox::Sandbox;
 use orglib_testkit::ManualClock;
 use serde_json::{Value, json};
-
-async fn change(
-    asker: &Asker<'_>,
-    method: Method,
-    path: &str,
-    query: &[(&str, &str)],
-    body: Value,
-) -> Answer {
-    let mut request = request(method, path, query);
-    request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-    request.body = body.to_string().into_bytes().into();
-    read(asker.send(request).await.unwrap()).await
-}
 
 fn mailboxes(sandbox: &Sandbox, rest: &str) -> String {
     format!("/admin/v1/org/{}/mailboxes/{rest}", sandbox.org_id())

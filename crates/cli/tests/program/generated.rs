@@ -190,11 +190,16 @@ fn bytes_come_from_a_file_and_are_no_option() {
     let path = picture.path().to_str().unwrap().to_owned();
     let told = says(&service, &["users", "avatar", "replace", "1130000000000001", &path, "--dry-run"], 0);
     assert!(told.ends_with("/users/1130000000000001/avatar (9 bytes)\n"), "{told}");
+    let who = service.sandbox.administrator();
+    let avatar = json(&service, &["users", "avatar", "replace", &who, &path]);
+    let id = json(&service, &["users", "get", &who])["avatar_id"].clone();
+    assert!(avatar["url"].as_str().unwrap().contains(id.as_str().unwrap()), "{avatar} {id}");
+    let asked = service.sandbox.stats().requests;
     picture.rewind().unwrap();
     picture.write_all(b"a text").unwrap();
     let text = says(&service, &["users", "avatar", "replace", "1130000000000001", &path], 2);
     assert!(text.contains("give PNG, JPEG, GIF or WebP"), "{text}");
     let nowhere = says(&service, &["users", "avatar", "replace", "1130000000000001", "nowhere.png"], 2);
     assert!(nowhere.contains("nowhere.png: No such file"), "{nowhere}");
-    assert_eq!(service.sandbox.stats().requests, 0);
+    assert_eq!(service.sandbox.stats().requests, asked);
 }

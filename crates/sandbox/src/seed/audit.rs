@@ -21,7 +21,7 @@ const MOST: usize = 20_000;
 pub(super) fn remember(rng: &mut Rng, org: &Organization, now: SystemTime) -> Logs {
     let now = now.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
     let now = i64::try_from(now).unwrap_or_default() * 1000;
-    let people: Vec<_> = org.people.keys().copied().collect();
+    let people: Vec<_> = org.records.numbers("users").collect();
     let mut log = |document, schema, least: usize, per_person: usize| {
         let words = spec::spec().words(document, schema);
         let count = (words.len() * least + people.len() * per_person).min(MOST);

@@ -1,18 +1,17 @@
 //! Mailboxes that several people use.
 
+use serde_json::Value;
+
 use super::FOUNDED;
-use crate::store::{Member, Organization, SharedMailbox};
+use crate::store::{Organization, Record, SharedMailbox};
 
 /// Opens shared mailboxes, those that groups have for members among them, and the mailboxes of two employees. Call after
 /// the groups.
 pub(super) fn open(org: &mut Organization) {
-    let people: Vec<_> = org
-        .people
-        .values()
-        .filter(|person| person.is_enabled && !person.is_robot)
-        .map(|person| person.uid)
-        .collect();
-    let of_groups: Vec<_> = org.groups.values().flat_map(|group| &group.members).filter_map(member).collect();
+    let works = |person: &&Record| person.flag("is_enabled") && !person.flag("is_robot");
+    let people: Vec<_> = org.people().filter(works).map(|person| person.number("id")).collect();
+    let groups = org.records.of("groups");
+    let of_groups: Vec<_> = groups.flat_map(|group| group.items("members")).filter_map(member).collect();
     for (id, name) in of_groups {
         let mailbox = shared(org, "contractors", &name);
         org.mail.keep_shared(SharedMailbox { id, ..mailbox });
@@ -36,11 +35,9 @@ pub(super) fn open(org: &mut Organization) {
     }
 }
 
-fn member(member: &Member) -> Option<(u64, String)> {
-    match member {
-        Member::Mailbox { id, name } => Some((*id, name.clone())),
-        _ => None,
-    }
+fn member(member: &Value) -> Option<(u64, String)> {
+    let is_mailbox = member["type"] == "shared_mailbox";
+    Some((member["id"].as_u64().filter(|_| is_mailbox)?, member["name"].as_str()?.to_owned()))
 }
 
 fn shared(org: &Organization, label: &str, name: &str) -> SharedMailbox {

@@ -9,8 +9,6 @@ mod places;
 mod resources;
 mod structure;
 
-use std::collections::BTreeMap;
-
 use fastrand::Rng;
 
 pub(crate) use self::code42::{furnished, grow as grow_code42};
@@ -48,10 +46,14 @@ const FOREIGN_ORG: u64 = 5_550_123;
 pub(crate) fn grow(builder: &SandboxBuilder) -> Store {
     let mut rng = Rng::with_seed(mix(builder.seed));
     let mut store = Store::default();
-    let org = company(&mut rng, builder.org_id, builder.users);
+    let mut org = bare(builder.org_id, "ООО «Северный мост»", &builder.domain);
+    match builder.scenario {
+        Scenario::Bare => found(&mut rng, &mut org),
+        _ => furnish(&mut rng, &mut org, builder.users),
+    }
     let foreign = foreign(&mut rng, foreign_org_id(builder.org_id));
     let total = match (builder.scenario, builder.resources) {
-        (Scenario::Quiet, _) => 0,
+        (Scenario::Quiet | Scenario::Bare, _) => 0,
         (_, Resources::Total(total)) => total,
         (_, Resources::PerUser(average)) => (average * f64::from(builder.users)).round() as u32,
     };
@@ -69,15 +71,20 @@ pub(crate) fn grow(builder: &SandboxBuilder) -> Store {
     store
 }
 
-/// The organisation behind the token.
-fn company(rng: &mut Rng, id: u64, users: u32) -> Organization {
-    let mut org = bare(id, "ООО «Северный мост»", "severny-most.example");
-    structure::add_departments(rng, &mut org, users);
-    people::hire(rng, &mut org, users, FIRST_UID);
-    structure::add_groups(rng, &mut org);
-    mailboxes::open(&mut org);
-    places::furnish(&mut org);
-    org
+/// A company of this many people behind the token.
+fn furnish(rng: &mut Rng, org: &mut Organization, users: u32) {
+    structure::add_departments(rng, org, users);
+    people::hire(rng, org, users, FIRST_UID);
+    structure::add_groups(rng, org);
+    mailboxes::open(org);
+    places::furnish(org);
+}
+
+/// Nothing but an administrator.
+fn found(rng: &mut Rng, org: &mut Organization) {
+    structure::add_root(org);
+    people::hire(rng, org, 1, FIRST_UID);
+    structure::add_first_groups(org);
 }
 
 /// The organisation that the token may not see.
@@ -97,9 +104,12 @@ fn further(org: &Organization, organizations: u32) -> impl Iterator<Item = Organ
             &format!("ООО «Северный мост — {number}»"),
             &format!("most-{number}.example"),
         );
-        further.departments = org.departments.iter().take(1).map(|(id, d)| (*id, d.clone())).collect();
-        let administrator = org.people.values().next().cloned();
-        further.people.extend(administrator.map(|person| (person.uid, person)));
+        further.administrator = org.administrator;
+        for collection in ["departments", "users"] {
+            for first in org.records.of(collection).take(1) {
+                further.records.put_numbered(collection, first.number("id"), first.clone());
+            }
+        }
         further
     })
 }
@@ -109,10 +119,8 @@ fn bare(id: u64, name: &str, domain: &str) -> Organization {
         id,
         name: name.to_owned(),
         domain: domain.to_owned(),
+        administrator: 0,
         phone: "+7 495 000-00-00".to_owned(),
-        people: BTreeMap::new(),
-        departments: BTreeMap::new(),
-        groups: BTreeMap::new(),
         records: Records::default(),
         mail: Mail::with_ids_after(FIRST_MAILBOX + id % 1000 * 1000),
     }

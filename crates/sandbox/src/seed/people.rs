@@ -4,16 +4,21 @@ use std::collections::HashMap;
 
 use fastrand::Rng;
 
+use serde_json::{Value, json};
+
 use super::{
     moment,
     names::{LAST, LATIN, MEN, POSITIONS, WOMEN, login},
     one_in, pick,
 };
-use crate::store::{Contact, Name, Organization, Person};
+use crate::{
+    services::times::utc,
+    store::{Organization, Record, full_name},
+};
 
 /// Hires this many people into an organisation with departments. The first is the administrator.
 pub(super) fn hire(rng: &mut Rng, org: &mut Organization, users: u32, first_uid: u64) {
-    let departments: Vec<_> = org.departments.keys().copied().collect();
+    let departments: Vec<_> = org.records.numbers("departments").collect();
     let mut logins = Logins::default();
     let mut uid = first_uid;
     for number in 0..users {
@@ -23,19 +28,22 @@ pub(super) fn hire(rng: &mut Rng, org: &mut Organization, users: u32, first_uid:
             _ if is_robot(number, users) => robot(rng, number),
             _ => employee(rng),
         };
-        person.uid = uid;
-        person.nickname = logins.unique(&person);
-        person.department = if number == 0 { departments[0] } else { pick(rng, &departments) };
-        if !person.is_robot && one_in(rng, 6) {
-            person.aliases = vec![format!("{}.{}", person.nickname, rng.u32(10..100))];
+        let nickname = logins.unique(&person);
+        person.set("department_id", if number == 0 { departments[0] } else { pick(rng, &departments) });
+        if !person.flag("is_robot") && one_in(rng, 6) {
+            person.set("aliases", vec![format!("{nickname}.{}", rng.u32(10..100))]);
         }
+        person.set("nickname", nickname);
         if number == 1 && users >= 20 {
-            person.is_admin = true;
+            person.set("is_admin", true);
+        }
+        if number == 0 {
+            org.administrator = uid;
         }
         if number > 1 {
             leave(rng, &mut person, number);
         }
-        org.people.insert(uid, person);
+        org.records.put_numbered("users", uid, person);
     }
 }
 
@@ -45,60 +53,62 @@ fn is_robot(number: u32, users: u32) -> bool {
 }
 
 /// Some are blocked, some dismissed (and blocked); a company of some size has both for certain.
-fn leave(rng: &mut Rng, person: &mut Person, number: u32) {
-    person.is_dismissed = number == 7 || one_in(rng, 30);
-    person.is_enabled = !(person.is_dismissed || number == 8 || one_in(rng, 30));
-    if !person.is_enabled {
-        person.enabled_at = Some(person.updated);
+fn leave(rng: &mut Rng, person: &mut Record, number: u32) {
+    let is_dismissed = number == 7 || one_in(rng, 30);
+    if is_dismissed {
+        person.set("is_dismissed", true);
+    }
+    if is_dismissed || number == 8 || one_in(rng, 30) {
+        person.set("is_enabled", false);
+        person.set("is_enabled_updated_at", person.text("updated_at").to_owned());
     }
 }
 
-fn administrator(rng: &mut Rng) -> Person {
+fn administrator(rng: &mut Rng) -> Record {
     let mut person = employee(rng);
-    person.name = name("Ольга", "Орлова", "Дмитриевна");
-    person.gender = "female";
-    person.position = "Системный администратор";
-    person.is_admin = true;
-    person.has_two_factor = true;
+    person.set("name", name("Ольга", "Орлова", "Дмитриевна"));
+    person.set("gender", "female");
+    person.set("position", "Системный администратор");
+    person.set("is_admin", true);
+    person.set("is_2fa_enabled", true);
     person
 }
 
-fn employee(rng: &mut Rng) -> Person {
+fn employee(rng: &mut Rng) -> Record {
     let mut person = blank(rng);
-    if one_in(rng, 8) {
+    let full = if one_in(rng, 8) {
         let (first, last, gender) = pick(rng, &LATIN);
-        person.name = name(first, last, "");
-        person.gender = gender;
-        person.language = "en";
+        person.set("gender", gender);
+        person.set("language", "en");
+        name(first, last, "")
     } else {
         let (_, son, daughter) = pick(rng, &MEN);
         let (his, hers) = pick(rng, &LAST);
         let is_man = rng.bool();
-        person.name =
-            if is_man { name(pick(rng, &MEN).0, his, son) } else { name(pick(rng, &WOMEN), hers, daughter) };
-        person.gender = if is_man { "male" } else { "female" };
-        if one_in(rng, 7) {
-            person.name.middle.clear();
-        }
-    }
-    person.position = pick(rng, &POSITIONS);
+        person.set("gender", if is_man { "male" } else { "female" });
+        let (first, last, middle) =
+            if is_man { (pick(rng, &MEN).0, his, son) } else { (pick(rng, &WOMEN), hers, daughter) };
+        name(first, last, if one_in(rng, 7) { "" } else { middle })
+    };
+    person.set("position", pick(rng, &POSITIONS));
     if one_in(rng, 3) {
-        person.birthday = format!("{}-{:02}-{:02}", rng.u32(1960..2004), rng.u32(1..=12), rng.u32(1..=28));
+        let (year, month, day) = (rng.u32(1960..2004), rng.u32(1..=12), rng.u32(1..=28));
+        person.set("birthday", format!("{year}-{month:02}-{day:02}"));
     }
     if one_in(rng, 4) {
-        person.contacts.push(Contact {
-            kind: "phone".to_owned(),
-            value: format!("+7 9{:02} {:03}-{:02}-{:02}", r(rng), r(rng), r(rng), r(rng)),
-            label: "рабочий".to_owned(),
-        });
+        let number = format!("+7 9{:02} {:03}-{:02}-{:02}", r(rng), r(rng), r(rng), r(rng));
+        person.set("contacts", vec![json!({"type": "phone", "value": number, "label": "рабочий"})]);
     }
+    person.set("name", full);
     if one_in(rng, 5) {
-        person.display_name = Some(format!("{} {}", person.name.first, person.name.last));
+        person.set("display_name", full_name(&person, ["first", "last"]));
     }
     if one_in(rng, 10) {
-        person.external_id = format!("1C-{:06}", rng.u32(0..1_000_000));
+        person.set("external_id", format!("1C-{:06}", rng.u32(0..1_000_000)));
     }
-    person.has_two_factor = one_in(rng, 3);
+    if one_in(rng, 3) {
+        person.set("is_2fa_enabled", true);
+    }
     person
 }
 
@@ -106,7 +116,7 @@ fn r(rng: &mut Rng) -> u32 {
     rng.u32(10..100)
 }
 
-fn robot(rng: &mut Rng, number: u32) -> Person {
+fn robot(rng: &mut Rng, number: u32) -> Record {
     const TASKS: [(&str, &str); 6] = [
         ("Backup", "robot-backup"),
         ("Сканер", "robot-scan"),
@@ -117,43 +127,30 @@ fn robot(rng: &mut Rng, number: u32) -> Person {
     ];
     let (task, nickname) = TASKS[number as usize / 33 % TASKS.len()];
     let mut person = blank(rng);
-    person.name = name(task, "Робот", "");
-    person.nickname = nickname.to_owned();
-    person.is_robot = true;
-    person.about = "Служебная учётная запись";
+    person.set("name", name(task, "Робот", ""));
+    person.set("nickname", nickname);
+    person.set("is_robot", true);
+    person.set("about", "Служебная учётная запись");
     person
 }
 
-fn blank(rng: &mut Rng) -> Person {
+fn blank(rng: &mut Rng) -> Record {
     let created = moment(rng);
-    Person {
-        uid: 0,
-        nickname: String::new(),
-        name: Name::default(),
-        display_name: None,
-        gender: "",
-        position: "",
-        about: "",
-        birthday: String::new(),
-        contacts: Vec::new(),
-        aliases: Vec::new(),
-        external_id: String::new(),
-        department: 0,
-        language: "ru",
-        timezone: "Europe/Moscow",
-        is_admin: false,
-        is_robot: false,
-        is_dismissed: false,
-        is_enabled: true,
-        has_two_factor: false,
-        enabled_at: None,
-        created,
-        updated: created + rng.i64(60..30_000_000),
-    }
+    let mut person = Record::default();
+    person.set("language", "ru");
+    person.set("timezone", "Europe/Moscow");
+    person.set("is_enabled", true);
+    person.set("created_at", utc(created));
+    person.set("updated_at", utc(created + rng.i64(60..30_000_000)));
+    person
 }
 
-fn name(first: &str, last: &str, middle: &str) -> Name {
-    Name { first: first.to_owned(), last: last.to_owned(), middle: middle.to_owned() }
+fn name(first: &str, last: &str, middle: &str) -> Value {
+    if middle.is_empty() {
+        json!({"first": first, "last": last})
+    } else {
+        json!({"first": first, "last": last, "middle": middle})
+    }
 }
 
 /// Gives each login once.
@@ -161,12 +158,11 @@ fn name(first: &str, last: &str, middle: &str) -> Name {
 struct Logins(HashMap<String, u32>);
 
 impl Logins {
-    fn unique(&mut self, person: &Person) -> String {
-        let plain = if person.nickname.is_empty() {
-            let initial = login(&person.name.first).chars().next().unwrap_or('x');
-            format!("{initial}.{}", login(&person.name.last))
-        } else {
-            person.nickname.clone()
+    fn unique(&mut self, person: &Record) -> String {
+        let part = |part| login(person["name"][part].as_str().unwrap_or_default());
+        let plain = match person.text("nickname") {
+            "" => format!("{}.{}", part("first").chars().next().unwrap_or('x'), part("last")),
+            nickname => nickname.to_owned(),
         };
         let times = self.0.entry(plain.clone()).or_default();
         *times += 1;

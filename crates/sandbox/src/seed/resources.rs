@@ -77,14 +77,14 @@ pub(super) fn share(
     total: u32,
     by_key: bool,
 ) {
-    let people: Vec<_> = org.people.keys().copied().collect();
+    let people: Vec<_> = org.records.numbers("users").collect();
     let mut sharer = Sharer {
         org_id: org.id,
         other_id: other.id,
         people: &people,
-        outsiders: other.people.keys().copied().take(50).collect(),
-        groups: org.groups.keys().copied().collect(),
-        departments: org.departments.keys().copied().collect(),
+        outsiders: other.records.numbers("users").take(50).collect(),
+        groups: org.records.numbers("groups").collect(),
+        departments: org.records.numbers("departments").collect(),
         by_key,
         done: 0,
     };

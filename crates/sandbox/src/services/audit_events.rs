@@ -6,7 +6,7 @@ use super::{Handlers, organization, times::greenwich};
 use crate::{
     dialect::Refusal,
     spec::{Checked, spec},
-    store::{Entry, Organization, Place, Store},
+    store::{Entry, Organization, Place, Store, full_name},
 };
 
 pub(super) const HANDLERS: Handlers = &[("get-logs", list)];
@@ -107,7 +107,7 @@ fn service(entry: &Entry) -> &'static str {
 }
 
 fn show(org: &Organization, entry: &Entry) -> Value {
-    let person = org.people.get(&entry.uid);
+    let person = org.person(entry.uid);
     let mut event = json!({
         "type": entry.kind,
         "status": if entry.roll(4, 25) == 0 { "Error" } else { "Success" },
@@ -125,8 +125,8 @@ fn show(org: &Organization, entry: &Entry) -> Value {
         event["uid"] = Value::Null;
     }
     json!({
-        "user_login": person.map_or_else(String::new, |person| person.nickname.clone()),
-        "user_name": person.map_or_else(String::new, |person| format!("{} {}", person.name.last, person.name.first)),
+        "user_login": person.map(|person| person.text("nickname")).unwrap_or_default(),
+        "user_name": person.map(|person| full_name(person, ["last", "first"])).unwrap_or_default(),
         "event": event,
     })
 }

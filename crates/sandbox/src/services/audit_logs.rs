@@ -6,7 +6,7 @@ use super::{Handlers, audit_events::moment, organization, times::utc};
 use crate::{
     dialect::Refusal,
     spec::{Checked, spec},
-    store::{Entry, Log, Logs, Organization, Place, Store},
+    store::{Entry, Log, Logs, Organization, Place, Store, full_name},
 };
 
 pub(super) const HANDLERS: Handlers = &[("AuditLogService_Mail", mail), ("AuditLogService_Disk", disk)];
@@ -57,7 +57,7 @@ fn ids(call: &Checked, name: &str) -> Result<Vec<u64>, Refusal> {
 
 /// What both logs tell of an event.
 fn common(org: &Organization, entry: &Entry) -> Map<String, Value> {
-    let person = org.people.get(&entry.uid);
+    let person = org.person(entry.uid);
     let mut shown = Map::new();
     let mut put = |name: &str, value: Value| _ = shown.insert(name.to_owned(), value);
     put("eventType", entry.kind.into());
@@ -66,21 +66,16 @@ fn common(org: &Organization, entry: &Entry) -> Map<String, Value> {
     put("requestId", format!("{:016x}", entry.roll(1, u64::MAX)).into());
     put("uniqId", format!("{:016x}{:016x}", entry.at, entry.number).into());
     put("userUid", entry.uid.to_string().into());
-    put("userLogin", person.map(|person| org.address(&person.nickname)).unwrap_or_default().into());
-    put("userName", person.map(name).unwrap_or_default().into());
+    put("userLogin", person.map(|person| org.address_of(person)).unwrap_or_default().into());
+    put("userName", person.map(|person| full_name(person, ["first", "last"])).unwrap_or_default().into());
     put("clientIp", format!("192.0.2.{}", entry.roll(2, 200) + 1).into());
     shown
-}
-
-fn name(person: &crate::store::Person) -> String {
-    format!("{} {}", person.name.first, person.name.last)
 }
 
 fn show_mail(org: &Organization, entry: &Entry) -> Value {
     const SOURCES: [&str; 4] = ["server", "imap", "pop3", "native"];
     let folders = spec().words_of_property("yandex360-api360", "MailEvent", "folderType");
-    let address =
-        |uid: u64| org.people.get(&uid).map(|person| org.address(&person.nickname)).unwrap_or_default();
+    let address = |uid: u64| org.person(uid).map(|person| org.address_of(person)).unwrap_or_default();
     let folder = folders.get(entry.roll(3, folders.len() as u64) as usize).copied().unwrap_or_default();
     let mut shown = common(org, entry);
     let mut put = |name: &str, value: Value| _ = shown.insert(name.to_owned(), value);
@@ -106,14 +101,14 @@ fn show_mail(org: &Organization, entry: &Entry) -> Value {
 }
 
 fn show_disk(org: &Organization, entry: &Entry) -> Value {
-    let owner = org.people.get(&entry.other).filter(|_| entry.kind != "fs-trash-drop-all");
+    let owner = org.person(entry.other).filter(|_| entry.kind != "fs-trash-drop-all");
     let is_folder = matches!(entry.kind, "fs-mkdir" | "share-create-group" | "share-invite-user");
     let id = entry.roll(3, u64::MAX);
     let mut shown = common(org, entry);
     let mut put = |name: &str, value: Value| _ = shown.insert(name.to_owned(), value);
-    put("ownerUid", owner.map(|owner| owner.uid.to_string()).unwrap_or_default().into());
-    put("ownerLogin", owner.map(|owner| org.address(&owner.nickname)).unwrap_or_default().into());
-    put("ownerName", owner.map(name).unwrap_or_default().into());
+    put("ownerUid", owner.map(|_| entry.other.to_string()).unwrap_or_default().into());
+    put("ownerLogin", owner.map(|owner| org.address_of(owner)).unwrap_or_default().into());
+    put("ownerName", owner.map(|person| full_name(person, ["first", "last"])).unwrap_or_default().into());
     put("path", owner.map(|_| format!("/disk/Отчёты/{id:x}.xlsx")).unwrap_or_default().into());
     put("resourceFileId", owner.map(|_| format!("{id:016x}")).unwrap_or_default().into());
     put("size", if is_folder { "0".to_owned() } else { entry.roll(4, 1 << 30).to_string() }.into());

@@ -1,104 +1,38 @@
-//! Departments, on both hosts.
+//! Departments: what follows from their records, and what a change of one must keep to.
 
-use std::collections::HashMap;
-
-use serde_json::{Value, json};
-
-use super::{
-    Handlers, organization,
-    paging::{NumberedPage, OffsetPage},
-    shared::{DEPARTMENT_LISTS, email_id},
-    times::utc,
-};
+use super::groups;
 use crate::{
     dialect::Refusal,
-    spec::Checked,
-    store::{Department, Organization, Store},
+    spec::Shown,
+    store::{Organization, ROOT, Record},
 };
 
-pub(super) const HANDLERS: Handlers = &[
-    ("DepartmentService_List", list_legacy),
-    ("DepartmentService_Get", get_legacy),
-    ("get-departments", list),
-    ("get-department-info", get),
-];
+/// Where the ids of the mailing lists of departments begin.
+const LISTS: u64 = 1_130_000_070_000_000;
 
-fn list_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "orgId")?;
-    let page = NumberedPage::of(call)?;
-    let parent = call.number("parentId")?;
-    let matching = |department: &&Department| parent.is_none_or(|parent| department.parent == parent);
-    let mut departments: Vec<_> = org.departments.values().filter(matching).collect();
-    if call.text("orderBy") == Some("name") {
-        departments.sort_by(|one, other| one.name.cmp(&other.name));
+pub(super) fn derive<'a>(org: &'a Organization, department: &'a Record, field: &str) -> Option<Shown<'a>> {
+    match field {
+        "members_count" => Some(org.department_size(department.number("id")).into()),
+        "parent" => Some(Shown::Fields(vec![("id", Shown::of(&department["parent_id"]))])),
+        _ => groups::list(org, department, field, LISTS),
     }
-    let sizes = org.department_sizes();
-    Ok(page.cut("departments", &departments, |department| legacy(org, department, &sizes)))
 }
 
-fn get_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "orgId")?;
-    Ok(legacy(org, find(org, call.id("departmentId")?)?, &org.department_sizes()))
+/// A department does not stand below itself.
+pub(super) fn fit(org: &Organization, department: &Record, own: Option<u64>) -> Result<(), Refusal> {
+    let mut above = org.departments_above(department.number("parent_id"));
+    if own.is_some_and(|own| above.any(|above| above == own)) {
+        return Err(Refusal::invalid("parentId: a department cannot stand below itself"));
+    }
+    Ok(())
 }
 
-/// The list shows the parent as an object, the single department as an id: the documents' example and table.
-fn list(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "org_id")?;
-    let page = OffsetPage::of(call)?;
-    let email = call.text("email");
-    let of_two_factor = !call.has("is_2fa_enabled") || !call.flag("is_2fa_enabled");
-    let matching = |department: &&Department| {
-        of_two_factor && email.is_none_or(|email| org.address(&department.label).eq_ignore_ascii_case(email))
-    };
-    let departments: Vec<_> = org.departments.values().filter(matching).collect();
-    let sizes = org.department_sizes();
-    Ok(page.cut(&departments, |department| {
-        let mut shown = current(org, department, &sizes);
-        shown["parent"] = json!({"id": department.parent});
-        shown
-    }))
-}
-
-fn get(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "org_id")?;
-    let department = find(org, call.id("department_id")?)?;
-    let mut shown = current(org, department, &org.department_sizes());
-    shown["parent_id"] = department.parent.into();
-    Ok(shown)
-}
-
-fn find(org: &Organization, id: u64) -> Result<&Department, Refusal> {
-    org.departments.get(&id).ok_or_else(|| Refusal::not_found(format!("Department {id} not found")))
-}
-
-fn legacy(org: &Organization, department: &Department, sizes: &HashMap<u64, u64>) -> Value {
-    json!({
-        "id": department.id,
-        "name": department.name,
-        "parentId": department.parent,
-        "description": department.description,
-        "createdAt": utc(department.created),
-        "externalId": "",
-        "label": department.label,
-        "email": org.address(&department.label),
-        "emailId": email_id(&department.label, DEPARTMENT_LISTS, department.id),
-        "membersCount": sizes.get(&department.id).copied().unwrap_or_default(),
-        "aliases": [],
-    })
-}
-
-/// A department of the current host, without its parent.
-fn current(org: &Organization, department: &Department, sizes: &HashMap<u64, u64>) -> Value {
-    json!({
-        "id": department.id,
-        "name": department.name,
-        "description": department.description,
-        "label": department.label,
-        "email": org.address(&department.label),
-        "aliases": [],
-        "members_count": sizes.get(&department.id).copied().unwrap_or_default(),
-        "removed": false,
-        "created_at": utc(department.created),
-        "is_2fa_enabled": false,
-    })
+/// Only an empty department goes, and never the root.
+pub(super) fn leave(org: &mut Organization, id: u64) -> Result<(), Refusal> {
+    let holds = |collection, field| org.records.of(collection).any(|record| record.number(field) == id);
+    if id == ROOT || holds("users", "department_id") || holds("departments", "parent_id") {
+        return Err(Refusal::conflict(format!("Department {id} is not empty")));
+    }
+    groups::forget_member(org, "department", id);
+    Ok(())
 }

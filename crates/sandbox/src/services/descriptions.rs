@@ -1,11 +1,135 @@
-//! The descriptions of all that is only kept.
+//! The descriptions of all that is kept.
 
-use super::{Collection, Verb};
+use super::{Collection, Verb, departments, dns, groups, mailbox_access, mailboxes, users};
 
 pub(super) const COLLECTIONS: &[Collection] = &[
     Collection {
+        name: "users",
+        id: "user_id",
+        is_numbered: true,
+        operations: &[
+            ("UserService_List", Verb::List),
+            ("UserService_Get", Verb::Get),
+            ("UserService_Create", Verb::Create),
+            ("UserService_Update", Verb::Update),
+            ("UserService_Delete", Verb::Delete),
+            ("UserService_Get2fa", Verb::Get),
+            ("UserService_UpdateAvatar", Verb::Do(users::replace_avatar)),
+            ("UserService_CreateUserAlias", Verb::AddAlias),
+            ("UserService_DeleteUserAlias", Verb::RemoveAlias),
+            ("UserService_UpdateContacts", Verb::Update),
+            ("UserService_DeleteContacts", Verb::Clear("contacts")),
+            ("get-users", Verb::List),
+            ("patch-user", Verb::Update),
+            ("post-user-alias", Verb::AddAlias),
+            ("delete-user-alias", Verb::RemoveAlias),
+            ("put-user-contacts", Verb::Update),
+            ("delete-user-contacts", Verb::Clear("contacts")),
+        ],
+        label: Some("nickname"),
+        refers: &[("department_id", "departments")],
+        derive: users::derive,
+        begin: |person| person.begin("is_enabled", true),
+        settle: users::settle,
+        leave: users::leave,
+        ..Collection::PLAIN
+    },
+    Collection {
+        name: "departments",
+        id: "department_id",
+        is_numbered: true,
+        operations: &[
+            ("DepartmentService_List", Verb::List),
+            ("DepartmentService_Get", Verb::Get),
+            ("DepartmentService_Create", Verb::Create),
+            ("DepartmentService_Update", Verb::Update),
+            ("DepartmentService_Delete", Verb::Delete),
+            ("DepartmentService_CreateAlias", Verb::AddAlias),
+            ("DepartmentService_DeleteAlias", Verb::RemoveAlias),
+            ("get-departments", Verb::List),
+            ("get-department-info", Verb::Get),
+            ("patch-department-info", Verb::Update),
+        ],
+        filters: &[("parentId", "parent_id"), ("is_2fa_enabled", "is_2fa_enabled")],
+        label: Some("label"),
+        refers: &[("parent_id", "departments"), ("head_id", "users")],
+        derive: departments::derive,
+        fit: departments::fit,
+        leave: departments::leave,
+        ..Collection::PLAIN
+    },
+    Collection {
+        name: "groups",
+        id: "group_id",
+        is_numbered: true,
+        operations: &[
+            ("GroupService_List", Verb::List),
+            ("GroupService_Get", Verb::Get),
+            ("GroupService_Create", Verb::Create),
+            ("GroupService_Update", Verb::Update),
+            ("GroupService_Delete", Verb::Delete),
+            ("GroupService_UpdateAdmins", Verb::Update),
+            ("GroupService_DeleteAdmins", Verb::Clear("admin_ids")),
+            ("GroupService_ListMembers", Verb::Get),
+            ("GroupService_AddMember", Verb::Do(groups::add_member)),
+            ("GroupService_UpdateMembers", Verb::Update),
+            ("GroupService_DeleteMembers", Verb::Clear("members")),
+            ("GroupService_DeleteMember", Verb::Do(groups::delete_member)),
+            ("GroupV2Service_ListMembers", Verb::Get),
+            ("GroupV2Service_AddMembers", Verb::Do(groups::add_members)),
+            ("GroupV2Service_DeleteMembers", Verb::Do(groups::delete_members)),
+            ("get-groups", Verb::List),
+            ("get-group-info", Verb::Get),
+            ("patch-group-info", Verb::Update),
+            ("get-group-members", Verb::Get),
+            ("post-group-members", Verb::Do(groups::add_member)),
+            ("put-group-members", Verb::Update),
+            ("delete-group-members", Verb::Clear("members")),
+        ],
+        filters: &[("is_2fa_enabled", "is_2fa_enabled")],
+        label: Some("label"),
+        derive: groups::derive,
+        begin: |group| group.begin("type", "generic"),
+        fit: groups::fit,
+        leave: groups::leave,
+        ..Collection::PLAIN
+    },
+    Collection {
+        name: "records",
+        id: "record_id",
+        within: Some(("domain", dns::has_domain)),
+        is_numbered: true,
+        operations: &[
+            ("DomainDNSService_List", Verb::List),
+            ("DomainDNSService_Create", Verb::Create),
+            ("DomainDNSService_Edit", Verb::Update),
+            ("DomainDNSService_Delete", Verb::Delete),
+        ],
+        derive: dns::derive,
+        settle: dns::settle,
+        ..Collection::PLAIN
+    },
+    Collection {
+        name: "mailboxes",
+        operations: &[
+            ("MailboxService_ListShared", Verb::Do(mailboxes::list_shared)),
+            ("MailboxService_GetShared", Verb::Do(mailboxes::get_shared)),
+            ("MailboxService_CreateShared", Verb::Do(mailboxes::create_shared)),
+            ("MailboxService_UpdateShared", Verb::Do(mailboxes::update_shared)),
+            ("MailboxService_DeleteShared", Verb::Do(mailboxes::delete_shared)),
+            ("MailboxService_ListDelegated", Verb::Do(mailboxes::list_delegated)),
+            ("MailboxService_CreateDelegated", Verb::Do(mailboxes::enable)),
+            ("MailboxService_DeleteDelegated", Verb::Do(mailboxes::disable)),
+            ("MailboxService_ListActors", Verb::Do(mailbox_access::actors)),
+            ("MailboxService_ListResources", Verb::Do(mailbox_access::resources)),
+            ("MailboxService_Set", Verb::Do(mailbox_access::set)),
+            ("MailboxService_TaskStatus", Verb::Do(mailbox_access::status)),
+        ],
+        ..Collection::PLAIN
+    },
+    Collection {
         name: "contacts",
-        id: "contactId",
+        id: "contact_id",
         operations: &[
             ("ExternalContactService_List", Verb::List),
             ("ExternalContactService_Get", Verb::Get),
@@ -15,9 +139,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
             ("ExternalContactService_UpdatePhones", Verb::Update),
             ("ExternalContactService_Delete", Verb::Delete),
         ],
-        filters: &[],
-        unique: &[],
-        refers: &[],
+        ..Collection::PLAIN
     },
     Collection {
         name: "offices",
@@ -29,8 +151,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
             ("delete-office", Verb::Delete),
         ],
         filters: &[("ids", "id")],
-        unique: &[],
-        refers: &[],
+        ..Collection::PLAIN
     },
     Collection {
         name: "rooms",
@@ -44,5 +165,6 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         filters: &[("ids", "id"), ("office_ids", "office_id")],
         unique: &["email"],
         refers: &[("office_id", "offices")],
+        ..Collection::PLAIN
     },
 ];

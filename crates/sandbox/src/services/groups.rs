@@ -1,167 +1,191 @@
-//! Groups and their members, on both hosts.
+//! Groups and their members: what follows from their records, and what a change of one must keep to.
 
 use serde_json::{Value, json};
 
 use super::{
-    Handlers, organization,
-    paging::{NumberedPage, OffsetPage},
-    shared::{GROUP_LISTS, email_id},
-    times::utc,
-    users::{brief_current, brief_legacy},
+    collections::{Derive, not_found, shown},
+    departments, users,
 };
 use crate::{
     dialect::Refusal,
-    spec::Checked,
-    store::{Group, Member, Organization, Store},
+    spec::{Checked, Shown},
+    store::{Organization, Record, SharedMailbox},
 };
 
-pub(super) const HANDLERS: Handlers = &[
-    ("GroupService_List", list_legacy),
-    ("GroupService_Get", get_legacy),
-    ("GroupService_ListMembers", members_legacy),
-    ("GroupV2Service_ListMembers", all_members_legacy),
-    ("get-groups", list),
-    ("get-group-info", get),
-    ("get-group-members", members),
+/// Where the ids of the mailing lists of groups begin.
+const LISTS: u64 = 1_130_000_080_000_000;
+
+/// The members that are records: their kind, their collection, and what follows from a record of that.
+const RECORDS: [(&str, &str, Derive); 3] = [
+    ("user", "users", users::derive),
+    ("group", "groups", derive),
+    ("department", "departments", departments::derive),
 ];
 
-fn list_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "orgId")?;
-    let page = NumberedPage::of(call)?;
-    let groups: Vec<_> = org.groups.values().collect();
-    Ok(page.cut("groups", &groups, |group| legacy(org, group)))
-}
-
-fn get_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "orgId")?;
-    Ok(legacy(org, find(org, call.id("groupId")?)?))
-}
-
-fn members_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "orgId")?;
-    let group = find(org, call.id("groupId")?)?;
-    let sizes = org.department_sizes();
-    let (mut users, mut groups, mut departments) = (Vec::new(), Vec::new(), Vec::new());
-    for member in &group.members {
-        match member {
-            Member::User(uid) => users.extend(org.people.get(uid).map(|person| brief_legacy(org, person))),
-            Member::Group(id) => groups.extend(org.groups.get(id).map(
-                |group| json!({"id": group.id, "name": group.name, "membersCount": group.members.len()}),
-            )),
-            Member::Department(id) => departments.extend(org.departments.get(id).map(|department| {
-                let size = sizes.get(id).copied().unwrap_or_default();
-                json!({"id": department.id, "name": department.name, "membersCount": size})
-            })),
-            Member::Contact { .. } | Member::Mailbox { .. } => {}
-        }
+/// The lists of members by their kinds follow too: the answers of members show nothing else.
+pub(super) fn derive<'a>(org: &'a Organization, group: &'a Record, field: &str) -> Option<Shown<'a>> {
+    let of_kind =
+        |kind: &'static str| group.items("members").iter().filter(move |member| member["type"] == kind);
+    if let Some((kind, _, derive)) = RECORDS.iter().find(|(_, collection, _)| *collection == field) {
+        let found = of_kind(kind).filter_map(|member| find(org, member));
+        return Some(Shown::List(found.map(|record| shown(org, record, *derive)).collect()));
     }
-    Ok(json!({"users": users, "groups": groups, "departments": departments}))
-}
-
-/// Shared contacts and mailboxes too, which version 1 does not show.
-fn all_members_legacy(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let mut shown = members_legacy(store, call)?;
-    let org = organization(store, call, "orgId")?;
-    let group = find(org, call.id("groupId")?)?;
-    let (mut contacts, mut mailboxes) = (Vec::new(), Vec::new());
-    for member in &group.members {
-        match member {
-            Member::Contact { id, name } => contacts.push(json!({
-                "id": id, "firstName": name.first, "lastName": name.last, "middleName": name.middle,
-            })),
-            Member::Mailbox { id, name } => mailboxes.push(json!({"id": id.to_string(), "name": name})),
-            _ => {}
+    Some(match field {
+        "members_count" => group.items("members").len().into(),
+        "member_of" => org.groups_with("group", group.number("id")).into(),
+        // Shared contacts and mailboxes are told by version 2 of the members only.
+        "members" => {
+            let members = group.items("members").iter().filter(|member| collection(member).is_some());
+            Shown::List(members.map(Shown::of).collect())
         }
-    }
-    shown["externalContacts"] = contacts.into();
-    shown["sharedMailboxes"] = mailboxes.into();
-    Ok(shown)
-}
-
-fn list(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "org_id")?;
-    let page = OffsetPage::of(call)?;
-    let email = call.text("email");
-    let of_two_factor = !call.has("is_2fa_enabled") || !call.flag("is_2fa_enabled");
-    let matching = |group: &&Group| {
-        of_two_factor && email.is_none_or(|email| org.address(&group.label).eq_ignore_ascii_case(email))
-    };
-    let groups: Vec<_> = org.groups.values().filter(matching).collect();
-    Ok(page.cut(&groups, |group| current(org, group)))
-}
-
-fn get(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "org_id")?;
-    Ok(current(org, find(org, call.id("group_id")?)?))
-}
-
-fn members(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = organization(store, call, "org_id")?;
-    let group = find(org, call.id("group_id")?)?;
-    let (mut users, mut groups, mut departments) = (Vec::new(), Vec::new(), Vec::new());
-    for member in &group.members {
-        match member {
-            Member::User(uid) => users.extend(org.people.get(uid).map(|person| brief_current(org, person))),
-            Member::Group(id) => groups.extend(org.groups.get(id).map(|group| {
-                json!({"id": group.id, "name": group.name, "defaultEmail": org.address(&group.label),
-                       "membersCount": group.members.len()})
-            })),
-            Member::Department(id) => departments.extend(org.departments.get(id).map(|department| {
-                json!({"id": department.id, "name": department.name,
-                       "defaultEmail": org.address(&department.label)})
-            })),
-            Member::Contact { .. } | Member::Mailbox { .. } => {}
+        "external_contacts" => {
+            let contact = |member| match contact(org, member) {
+                Some(contact) => shown(org, contact, |_, _, _| None),
+                None => Shown::of(member),
+            };
+            Shown::List(of_kind("external_contact").map(contact).collect())
         }
-    }
-    Ok(json!({"users": users, "groups": groups, "departments": departments}))
-}
-
-fn find(org: &Organization, id: u64) -> Result<&Group, Refusal> {
-    org.groups.get(&id).ok_or_else(|| Refusal::not_found(format!("Group {id} not found")))
-}
-
-fn legacy(org: &Organization, group: &Group) -> Value {
-    let members: Vec<_> = group.members.iter().filter_map(reference).collect();
-    json!({
-        "id": group.id,
-        "name": group.name,
-        "type": group.kind,
-        "description": group.description,
-        "membersCount": group.members.len(),
-        "label": group.label,
-        "email": org.address(&group.label),
-        "emailId": email_id(&group.label, GROUP_LISTS, group.id),
-        "aliases": [],
-        "externalId": "",
-        "removed": false,
-        "members": members,
-        "memberOf": org.groups_with(&Member::Group(group.id)),
-        "createdAt": utc(group.created),
+        "shared_mailboxes" => {
+            let mailbox = |member| match mailbox(org, member) {
+                Some(mailbox) => {
+                    Shown::Fields(vec![("id", mailbox.id.into()), ("name", mailbox.name.as_str().into())])
+                }
+                None => Shown::of(member),
+            };
+            Shown::List(of_kind("shared_mailbox").map(mailbox).collect())
+        }
+        _ => return list(org, group, field, LISTS),
     })
 }
 
-fn reference(member: &Member) -> Option<Value> {
-    let (kind, id) = match member {
-        Member::User(id) => ("user", id),
-        Member::Group(id) => ("group", id),
-        Member::Department(id) => ("department", id),
-        Member::Contact { .. } | Member::Mailbox { .. } => return None,
-    };
-    Some(json!({"type": kind, "id": id.to_string()}))
+/// What follows from a mailing list; its id follows from where such ids begin.
+pub(super) fn list<'a>(org: &Organization, list: &Record, field: &str, ids: u64) -> Option<Shown<'a>> {
+    let label = list.text("label");
+    match field {
+        "email" | "default_email" => Some(org.address(label).into()),
+        "email_id" if !label.is_empty() => Some((ids + list.number("id")).into()),
+        _ => None,
+    }
 }
 
-fn current(org: &Organization, group: &Group) -> Value {
-    json!({
-        "id": group.id,
-        "name": group.name,
-        "description": group.description,
-        "label": group.label,
-        "email": org.address(&group.label),
-        "aliases": [],
-        "member_of": org.groups_with(&Member::Group(group.id)),
-        "members_count": group.members.len(),
-        "removed": false,
-        "created_at": utc(group.created),
-        "is_2fa_enabled": false,
-    })
+fn collection(member: &Value) -> Option<&'static str> {
+    RECORDS.iter().find(|(kind, ..)| member["type"] == *kind).map(|(_, collection, _)| *collection)
+}
+
+fn find<'a>(org: &'a Organization, member: &Value) -> Option<&'a Record> {
+    org.records.get(collection(member)?, member["id"].as_u64()?)
+}
+
+fn contact<'a>(org: &'a Organization, member: &Value) -> Option<&'a Record> {
+    org.records.get("contacts", org.records.number("contacts", member["id"].as_str()?)?)
+}
+
+fn mailbox<'a>(org: &'a Organization, member: &Value) -> Option<&'a SharedMailbox> {
+    org.mail.shared_by_id(member["id"].as_u64()?)
+}
+
+type Answer<'a> = Result<Shown<'a>, Refusal>;
+
+/// A member that is there already is no refusal: the answer says that nothing was added.
+pub(super) fn add_member<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let group = wanted(org, call)?;
+    let (kind, id) = (call.body_text("type").unwrap_or("user"), call.body_id("id")?);
+    let member = json!({"type": kind, "id": id});
+    check(org, &member, Some(group))?;
+    let added = put(org, group, &[member], &[]) > 0;
+    Ok(Shown::Fields(vec![("type", kind.into()), ("id", id.into()), ("added", added.into())]))
+}
+
+/// Nor is one that is not there.
+pub(super) fn delete_member<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let group = wanted(org, call)?;
+    let (kind, id) = (call.shown("type"), call.id("id")?);
+    let deleted = put(org, group, &[], &[json!({"type": kind, "id": id})]) > 0;
+    Ok(Shown::Fields(vec![("type", kind.into()), ("id", id.into()), ("deleted", deleted.into())]))
+}
+
+pub(super) fn add_members<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let group = wanted(org, call)?;
+    let members = told(call);
+    members.iter().try_for_each(|member| check(org, member, Some(group)))?;
+    put(org, group, &members, &[]);
+    Ok(Shown::Fields(Vec::new()))
+}
+
+pub(super) fn delete_members<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let group = wanted(org, call)?;
+    put(org, group, &[], &told(call));
+    Ok(Shown::Fields(Vec::new()))
+}
+
+/// The group that is meant.
+fn wanted(org: &Organization, call: &Checked) -> Result<u64, Refusal> {
+    let group = call.id(call.spelt("group_id"))?;
+    org.records.get("groups", group).map(|_| group).ok_or_else(|| not_found("groups", group))
+}
+
+/// The members that a body of version 2 lists by their kinds.
+fn told(call: &Checked) -> Vec<Value> {
+    let told = call.told();
+    let kinds = ["user", "group", "department", "external_contact", "shared_mailbox"];
+    let members = kinds.into_iter().flat_map(|kind| {
+        let ids = told.items(&format!("{kind}_ids")).to_vec();
+        ids.into_iter().map(move |id| json!({"type": kind, "id": id}))
+    });
+    members.collect()
+}
+
+/// Puts members into a group that are not there yet, takes others out, and gives how many that were.
+fn put(org: &mut Organization, group: u64, new: &[Value], gone: &[Value]) -> usize {
+    let is = |one: &Value, other: &Value| one["type"] == other["type"] && one["id"] == other["id"];
+    let mut changed = 0;
+    org.records.change("groups", group, |group| {
+        let before = group.items("members");
+        let stays = |member: &&Value| !gone.iter().any(|gone| is(gone, member));
+        let mut members: Vec<_> = before.iter().filter(stays).cloned().collect();
+        changed = before.len() - members.len();
+        for member in new {
+            if !members.iter().any(|there| is(there, member)) {
+                members.push(member.clone());
+                changed += 1;
+            }
+        }
+        group.set("members", members);
+    });
+    changed
+}
+
+/// Whether somebody or something may be in a group.
+fn check(org: &Organization, member: &Value, group: Option<u64>) -> Result<(), Refusal> {
+    let (kind, id) = (member["type"].as_str().unwrap_or_default(), &member["id"]);
+    if kind == "group" && id.as_u64() == group {
+        return Err(Refusal::invalid("id: a group cannot hold itself"));
+    }
+    let is_there = match kind {
+        "external_contact" => contact(org, member).is_some(),
+        "shared_mailbox" => mailbox(org, member).is_some(),
+        _ => find(org, member).is_some(),
+    };
+    if is_there { Ok(()) } else { Err(Refusal::not_found(format!("Member {kind} {id} not found"))) }
+}
+
+/// Members exist, and so do those who manage the group.
+pub(super) fn fit(org: &Organization, group: &Record, own: Option<u64>) -> Result<(), Refusal> {
+    group.items("members").iter().try_for_each(|member| check(org, member, own))?;
+    let mut managers = group.items("admin_ids").iter();
+    let unknown = |id: &&Value| org.person(id.as_u64().unwrap_or_default()).is_none();
+    managers.find(unknown).map_or(Ok(()), |id| Err(not_found("users", id)))
+}
+
+/// A group that goes leaves the others.
+pub(super) fn leave(org: &mut Organization, id: u64) -> Result<(), Refusal> {
+    forget_member(org, "group", id);
+    Ok(())
+}
+
+/// Takes a member out of all groups.
+pub(super) fn forget_member(org: &mut Organization, kind: &'static str, id: u64) {
+    for group in org.groups_with(kind, id).to_vec() {
+        put(org, group, &[], &[json!({"type": kind, "id": id})]);
+    }
 }

@@ -3,59 +3,54 @@
 use serde_json::{Value, json};
 
 use super::{
-    Writers,
-    mailboxes::{not_found, settled},
+    collections::not_found,
+    mailboxes::{missing, wanted},
 };
 use crate::{
     dialect::Refusal,
-    spec::Checked,
-    store::{MailboxKind, Store, Task, TaskState},
+    spec::{Checked, Shown},
+    store::{MailboxKind, Organization, Task, TaskState},
 };
 
-pub(super) const WRITERS: Writers = &[
-    ("MailboxService_ListActors", actors),
-    ("MailboxService_ListResources", resources),
-    ("MailboxService_Set", set),
-    ("MailboxService_TaskStatus", status),
-];
+type Answer<'a> = Result<Shown<'a>, Refusal>;
 
 /// The role that gives no reading. A list of no other is refused.
 const SENDS_ONLY: &str = "shared_mailbox_half_sender";
 
-fn actors(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
-    let id = call.id("resourceId")?;
-    org.mail.kind(id).ok_or_else(|| not_found(id))?;
-    let show = |(actor, roles): (u64, &[String])| json!({"actorId": actor.to_string(), "roles": roles});
-    Ok(json!({"actors": org.mail.actors(id).map(show).collect::<Vec<_>>()}))
+pub(super) fn actors<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let id = wanted(call)?;
+    org.mail.kind(id).ok_or_else(|| missing(call))?;
+    let show = |(actor, roles): (u64, &[String])| json!({"actor_id": actor, "roles": roles});
+    Ok(list("actors", org.mail.actors(id).map(show)))
 }
 
-fn resources(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
-    let actor = call.id("actorId")?;
-    org.people.get(&actor).ok_or_else(|| unknown(actor))?;
+pub(super) fn resources<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let actor = actor(org, call)?;
     let show = |(mailbox, kind, roles): (u64, MailboxKind, &[String])| {
         let kind = if kind == MailboxKind::Shared { "shared" } else { "delegated" };
-        json!({"resourceId": mailbox.to_string(), "type": kind, "roles": roles})
+        json!({"resource_id": mailbox, "type": kind, "roles": roles})
     };
-    Ok(json!({"resources": org.mail.reachable(actor).map(show).collect::<Vec<_>>()}))
+    Ok(list("resources", org.mail.reachable(actor).map(show)))
 }
 
-fn set(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
-    let (mailbox, actor) = (call.id("resourceId")?, call.id("actorId")?);
-    org.mail.kind(mailbox).ok_or_else(|| not_found(mailbox))?;
-    org.people.get(&actor).ok_or_else(|| unknown(actor))?;
+fn list<'a>(name: &'static str, items: impl Iterator<Item = Value>) -> Shown<'a> {
+    Shown::Fields(vec![(name, items.collect::<Vec<_>>().into())])
+}
+
+pub(super) fn set<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let mailbox = wanted(call)?;
+    org.mail.kind(mailbox).ok_or_else(|| missing(call))?;
+    let actor = actor(org, call)?;
     let roles = call.body["roles"].as_array().into_iter().flatten();
     let roles: Vec<_> = roles.filter_map(Value::as_str).map(str::to_owned).collect();
     if !roles.is_empty() && roles.iter().all(|role| role == SENDS_ONLY) {
         return Err(Refusal::invalid("roles: none gives the right to read"));
     }
-    Ok(json!({"taskId": org.mail.change(mailbox, actor, roles, call.now.since_start)}))
+    let task = org.mail.change(mailbox, actor, roles, call.now.since_start);
+    Ok(Shown::Fields(vec![("task_id", task.into())]))
 }
 
-fn status(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
+pub(super) fn status<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let id = call.text("taskId").unwrap_or_default();
     let Some(Task { state, .. }) = org.mail.task(id) else {
         return Err(Refusal::not_found("Task not found"));
@@ -65,9 +60,11 @@ fn status(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
         TaskState::Complete => "complete",
         TaskState::Error => "error",
     };
-    Ok(json!({"status": status}))
+    Ok(Shown::Fields(vec![("status", status.into())]))
 }
 
-fn unknown(uid: u64) -> Refusal {
-    Refusal::not_found(format!("User {uid} not found"))
+/// The employee that is meant.
+fn actor(org: &Organization, call: &Checked) -> Result<u64, Refusal> {
+    let actor = call.id("actorId")?;
+    org.person(actor).map(|_| actor).ok_or_else(|| not_found("users", actor))
 }

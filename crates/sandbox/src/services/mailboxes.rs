@@ -1,77 +1,50 @@
 //! Shared mailboxes, and mailboxes that their owners let others use.
 
-use serde_json::{Value, json};
-
-use super::{Writers, organization_mut, paging::NumberedPage, times::utc_exact};
+use super::{collections::not_found, paging::NumberedPage, times::utc_exact};
 use crate::{
     dialect::Refusal,
-    spec::Checked,
-    store::{MailboxKind, Organization, SharedMailbox, Store},
+    spec::{Checked, Shown},
+    store::{MailboxKind, Organization, SharedMailbox},
 };
 
-pub(super) const WRITERS: Writers = &[
-    ("MailboxService_ListShared", list_shared),
-    ("MailboxService_GetShared", get_shared),
-    ("MailboxService_CreateShared", create_shared),
-    ("MailboxService_UpdateShared", update_shared),
-    ("MailboxService_DeleteShared", delete_shared),
-    ("MailboxService_ListDelegated", list_delegated),
-    ("MailboxService_CreateDelegated", enable),
-    ("MailboxService_DeleteDelegated", disable),
-];
+type Answer<'a> = Result<Shown<'a>, Refusal>;
 
-/// The organisation, with the changes of rights carried out whose time has come.
-pub(super) fn settled<'a>(store: &'a mut Store, call: &Checked) -> Result<&'a mut Organization, Refusal> {
-    let org = organization_mut(store, call, "orgId")?;
-    org.mail.settle(call.now.since_start);
-    Ok(org)
-}
-
-fn list_shared(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
+pub(super) fn list_shared<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let ids: Vec<_> = org.mail.shared().map(|mailbox| mailbox.id).collect();
     list(org, call, &ids)
 }
 
-fn list_delegated(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
+pub(super) fn list_delegated<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let ids: Vec<_> = org.mail.delegated().collect();
     list(org, call, &ids)
 }
 
-/// A page without the number of pages, which these lists do not tell.
-fn list(org: &Organization, call: &Checked, ids: &[u64]) -> Result<Value, Refusal> {
-    let show = |id: &u64| json!({"resourceId": id.to_string(), "count": org.mail.actors(*id).count()});
-    let mut page = NumberedPage::of(call)?.cut("resources", ids, show);
-    if let Some(page) = page.as_object_mut() {
-        page.remove("pages");
-    }
-    Ok(page)
-}
-
-fn get_shared(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
-    let id = call.id("resourceId")?;
-    let mailbox = org.mail.shared_by_id(id).ok_or_else(|| not_found(id))?;
-    Ok(json!({
-        "id": mailbox.id.to_string(),
-        "email": mailbox.email,
-        "name": mailbox.name,
-        "description": mailbox.description,
-        "createdAt": utc_exact(mailbox.created),
-        "updatedAt": utc_exact(mailbox.updated),
+fn list<'a>(org: &Organization, call: &Checked, ids: &[u64]) -> Answer<'a> {
+    Ok(NumberedPage::of(call)?.cut("resources", ids, |id| {
+        Shown::Fields(vec![("resource_id", (*id).into()), ("count", org.mail.actors(*id).count().into())])
     }))
 }
 
-fn create_shared(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
+pub(super) fn get_shared<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let mailbox = org.mail.shared_by_id(wanted(call)?).ok_or_else(|| missing(call))?;
+    Ok(Shown::Fields(vec![
+        ("id", mailbox.id.into()),
+        ("email", mailbox.email.as_str().into()),
+        ("name", mailbox.name.as_str().into()),
+        ("description", mailbox.description.as_str().into()),
+        ("created_at", utc_exact(mailbox.created).into()),
+        ("updated_at", utc_exact(mailbox.updated).into()),
+    ]))
+}
+
+pub(super) fn create_shared<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let text = |name| call.body_text(name).unwrap_or_default().to_owned();
     let email = text("email");
     let (label, domain) = email.split_once('@').unwrap_or_default();
     if label.is_empty() || !domain.eq_ignore_ascii_case(&org.domain) {
         return Err(Refusal::invalid("email: not an address of a connected domain"));
     }
-    if org.has_address(&email) {
+    if org.is_taken(&email, None) {
         return Err(Refusal::invalid("email: taken already"));
     }
     let name = free_name(org, call, None)?;
@@ -81,12 +54,11 @@ fn create_shared(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     Ok(reference(org.mail.add_shared(mailbox)))
 }
 
-fn update_shared(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
-    let id = call.id("resourceId")?;
-    org.mail.shared_by_id(id).ok_or_else(|| not_found(id))?;
+pub(super) fn update_shared<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    let id = wanted(call)?;
+    org.mail.shared_by_id(id).ok_or_else(|| missing(call))?;
     let name = call.body_text("name").map(|_| free_name(org, call, Some(id))).transpose()?;
-    let mailbox = org.mail.shared_mut(id).ok_or_else(|| not_found(id))?;
+    let mailbox = org.mail.shared_mut(id).ok_or_else(|| missing(call))?;
     mailbox.name = name.unwrap_or_else(|| mailbox.name.clone());
     mailbox.description = call.body_text("description").unwrap_or(&mailbox.description).to_owned();
     mailbox.updated = call.now.milliseconds();
@@ -106,33 +78,33 @@ fn free_name(org: &Organization, call: &Checked, own: Option<u64>) -> Result<Str
     Ok(name.to_owned())
 }
 
-fn delete_shared(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    remove(store, call, MailboxKind::Shared)
+pub(super) fn delete_shared<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    remove(org, call, MailboxKind::Shared)
 }
 
-fn enable(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    let org = settled(store, call)?;
+pub(super) fn enable<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let owner = call.body_id("resourceId")?;
-    if !org.people.contains_key(&owner) {
-        return Err(Refusal::not_found(format!("User {owner} not found")));
-    }
+    org.person(owner).ok_or_else(|| not_found("users", owner))?;
     org.mail.delegate(owner);
     Ok(reference(owner))
 }
 
-fn disable(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
-    remove(store, call, MailboxKind::Delegated)
+pub(super) fn disable<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
+    remove(org, call, MailboxKind::Delegated)
 }
 
-fn remove(store: &mut Store, call: &Checked, kind: MailboxKind) -> Result<Value, Refusal> {
-    let id = call.id("resourceId")?;
-    if settled(store, call)?.mail.remove(kind, id) { Ok(json!({})) } else { Err(not_found(id)) }
+fn remove<'a>(org: &mut Organization, call: &Checked, kind: MailboxKind) -> Answer<'a> {
+    if org.mail.remove(kind, wanted(call)?) { Ok(Shown::Fields(Vec::new())) } else { Err(missing(call)) }
 }
 
-fn reference(id: u64) -> Value {
-    json!({"resourceId": id.to_string()})
+fn reference<'a>(id: u64) -> Shown<'a> {
+    Shown::Fields(vec![("resource_id", id.into())])
 }
 
-pub(super) fn not_found(id: u64) -> Refusal {
-    Refusal::not_found(format!("Mailbox {id} not found"))
+pub(super) fn wanted(call: &Checked) -> Result<u64, Refusal> {
+    call.id("resourceId")
+}
+
+pub(super) fn missing(call: &Checked) -> Refusal {
+    not_found("mailbox", call.shown("resourceId"))
 }

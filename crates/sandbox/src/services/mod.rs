@@ -4,30 +4,33 @@ mod audit_events;
 mod audit_logs;
 pub(crate) mod code42;
 mod collections;
-mod contacts;
 mod departments;
 mod descriptions;
+mod dns;
 mod fields;
-mod group_members;
 mod groups;
 mod mailbox_access;
 mod mailboxes;
 mod oauth;
 mod organizations;
+mod own;
 mod paging;
 mod public_admin;
 mod public_own;
 mod resources;
 mod shared;
 mod statistics;
-mod times;
+pub(crate) mod times;
 mod users;
 
 use std::{collections::HashMap, sync::OnceLock};
 
 use serde_json::Value;
 
-pub(crate) use self::collections::{Collection, Verb};
+pub(crate) use self::{
+    collections::{Collection, Verb},
+    own::put,
+};
 use crate::{
     dialect::Refusal,
     exchange::Answer,
@@ -67,9 +70,6 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
     let table = TABLE.get_or_init(|| {
         const READERS: &[Handlers] = &[
             organizations::HANDLERS,
-            users::HANDLERS,
-            departments::HANDLERS,
-            groups::HANDLERS,
             public_admin::HANDLERS,
             public_own::HANDLERS,
             audit_events::HANDLERS,
@@ -80,10 +80,6 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             code42::SIGN_IN,
         ];
         const WRITERS: &[Writers] = &[
-            contacts::WRITERS,
-            group_members::WRITERS,
-            mailboxes::WRITERS,
-            mailbox_access::WRITERS,
             oauth::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,

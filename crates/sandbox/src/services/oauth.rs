@@ -10,7 +10,7 @@ use super::{Handlers, Writers};
 use crate::{
     dialect::Refusal,
     spec::Checked,
-    store::{Device, Organization, Person, Store, Token},
+    store::{Device, Store, Token, full_name},
 };
 
 pub(super) const HANDLERS: Handlers = &[("user-information", info)];
@@ -58,15 +58,12 @@ fn exchanged(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     let subject = text(call, "subject_token");
     let by_id = text(call, "subject_token_type").ends_with(":uid");
     let org = store.organizations.get(&store.oauth.org).ok_or_else(|| grant("No such organization"))?;
-    let is_meant = |person: &&Person| match by_id {
-        true => subject.parse() == Ok(person.uid),
-        false => is_address(org, person, subject),
-    };
-    let person = org.people.values().find(is_meant).ok_or_else(|| grant("User is not found"))?;
-    if !person.is_enabled || person.is_dismissed {
+    let uid = if by_id { subject.parse().ok() } else { org.holder("users", subject) };
+    let person = uid.and_then(|uid| org.person(uid)).ok_or_else(|| grant("User is not found"))?;
+    if !person.flag("is_enabled") || person.flag("is_dismissed") {
         return Err(grant("User is blocked"));
     }
-    let (uid, org) = (person.uid, org.id);
+    let (uid, org) = (person.number("id"), org.id);
     let scopes = SERVICE_SCOPES.map(str::to_owned);
     let secret = store.oauth.secret("t1");
     let access_token = format!("t1.{uid}.{secret}");
@@ -165,24 +162,24 @@ fn info(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     if call.text("format").is_some_and(|format| format != "json") {
         return Err(Refusal::invalid("the sandbox writes JSON only"));
     }
-    let found = store.organizations.values().find_map(|org| Some((org, org.people.get(&token.uid)?)));
+    let found = store.organizations.values().find_map(|org| Some((org, org.person(token.uid)?)));
     let (org, person) = found.ok_or_else(Refusal::unauthorized)?;
     let mut shown = json!({
-        "id": person.uid.to_string(),
-        "login": person.nickname,
+        "id": token.uid.to_string(),
+        "login": person.text("nickname"),
         "client_id": store.oauth.client_id,
-        "psuid": format!("1.AA.{:x}", person.uid),
+        "psuid": format!("1.AA.{:x}", token.uid),
     });
     if token.scopes.contains("login:info") {
-        shown["display_name"] = person.nickname.as_str().into();
-        shown["real_name"] = format!("{} {}", person.name.first, person.name.last).into();
-        shown["first_name"] = person.name.first.as_str().into();
-        shown["last_name"] = person.name.last.as_str().into();
-        shown["sex"] = if person.gender.is_empty() { Value::Null } else { person.gender.into() };
+        shown["display_name"] = person.text("nickname").into();
+        shown["real_name"] = full_name(person, ["first", "last"]).into();
+        shown["first_name"] = person["name"]["first"].clone();
+        shown["last_name"] = person["name"]["last"].clone();
+        shown["sex"] = person["gender"].clone();
     }
     if token.scopes.contains("login:email") {
-        shown["default_email"] = org.address(&person.nickname).into();
-        shown["emails"] = json!([org.address(&person.nickname)]);
+        shown["default_email"] = org.address_of(person).into();
+        shown["emails"] = json!([org.address_of(person)]);
     }
     Ok(shown)
 }
@@ -210,12 +207,7 @@ fn basic(header: &str) -> Option<(String, String)> {
 }
 
 fn administrator(store: &Store) -> Option<u64> {
-    store.organizations.get(&store.oauth.org)?.people.keys().next().copied()
-}
-
-fn is_address(org: &Organization, person: &Person, address: &str) -> bool {
-    let mut labels = std::iter::once(&person.nickname).chain(&person.aliases);
-    labels.any(|label| org.address(label).eq_ignore_ascii_case(address))
+    store.organizations.get(&store.oauth.org).map(|org| org.administrator)
 }
 
 fn note(store: &mut Store, call: &Checked, org: u64, kind: &'static str, uid: u64) {

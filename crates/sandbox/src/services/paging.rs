@@ -1,8 +1,9 @@
 //! The two ways in which the directory is cut into pages.
 
-use serde_json::{Value, json};
-
-use crate::{dialect::Refusal, spec::Checked};
+use crate::{
+    dialect::Refusal,
+    spec::{Checked, Shown},
+};
 
 /// The largest page of the current host's lists.
 const LIMIT_MAX: u64 = 1000;
@@ -25,16 +26,20 @@ impl NumberedPage {
     }
 
     /// The answer with this page of `items` under `key`. A page past the end is empty.
-    pub(super) fn cut<T>(&self, key: &str, items: &[T], show: impl Fn(&T) -> Value) -> Value {
+    pub(super) fn cut<'a, T>(
+        &self,
+        key: &'static str,
+        items: &[T],
+        show: impl Fn(&T) -> Shown<'a>,
+    ) -> Shown<'a> {
         let skipped = (self.number - 1).saturating_mul(self.size);
-        let page: Vec<_> = cut(items, skipped, self.size).map(show).collect();
-        json!({
-            key: page,
-            "page": self.number,
-            "perPage": self.size,
-            "pages": (items.len() as u64).div_ceil(self.size),
-            "total": items.len(),
-        })
+        Shown::Fields(vec![
+            (key, Shown::List(cut(items, skipped, self.size).map(show).collect())),
+            ("page", self.number.into()),
+            ("per_page", self.size.into()),
+            ("pages", (items.len() as u64).div_ceil(self.size).into()),
+            ("total", items.len().into()),
+        ])
     }
 }
 
@@ -58,9 +63,13 @@ impl OffsetPage {
     }
 
     /// The answer with this page of `items`.
-    pub(super) fn cut<T>(&self, items: &[T], show: impl Fn(&T) -> Value) -> Value {
-        let page: Vec<_> = cut(items, self.offset, self.limit).map(show).collect();
-        json!({"items": page, "limit": self.limit, "offset": self.offset, "total": items.len()})
+    pub(super) fn cut<'a, T>(&self, items: &[T], show: impl Fn(&T) -> Shown<'a>) -> Shown<'a> {
+        Shown::Fields(vec![
+            ("items", Shown::List(cut(items, self.offset, self.limit).map(show).collect())),
+            ("limit", self.limit.into()),
+            ("offset", self.offset.into()),
+            ("total", items.len().into()),
+        ])
     }
 }
 

@@ -7,7 +7,7 @@ use super::{Handlers, organization, shared};
 use crate::{
     dialect::Refusal,
     spec::Checked,
-    store::{Organization, Person, Resource, Store, Subject},
+    store::{Organization, Record, Resource, Store, Subject},
 };
 
 pub(super) const HANDLERS: Handlers = &[
@@ -26,7 +26,7 @@ fn owned(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let limit = limit(call, 100)?;
     let offset = call.number("offset")?.unwrap_or_default();
     let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    let page = store.disk.owned_by(person.uid).skip(number(offset)).take(number(limit));
+    let page = store.disk.owned_by(person.number("id")).skip(number(offset)).take(number(limit));
     let items: Vec<_> = page.map(shared::short).collect();
     Ok(json!({"items": items, "limit": limit, "offset": offset}))
 }
@@ -46,7 +46,9 @@ fn accessible(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let mut found: Vec<_> = store
         .disk
         .all()
-        .filter(|resource| resource.number > after && resource.owner != person.uid && reach.has(resource))
+        .filter(|resource| {
+            resource.number > after && resource.owner != person.number("id") && reach.has(resource)
+        })
         .collect();
     found.sort_by_key(|resource| resource.number);
     let more = found.len() as u64 > limit;
@@ -71,13 +73,12 @@ struct Reach {
 }
 
 impl Reach {
-    fn of(org: &Organization, person: &Person, as_member: bool) -> Self {
-        let mut reach =
-            Self { user: person.uid, groups: Vec::new(), departments: Vec::new(), employees_of: None };
+    fn of(org: &Organization, person: &Record, as_member: bool) -> Self {
+        let user = person.number("id");
+        let mut reach = Self { user, groups: Vec::new(), departments: Vec::new(), employees_of: None };
         if as_member {
-            reach.groups = org.groups_with(&crate::store::Member::User(person.uid));
-            let above = |id: &u64| org.departments.get(id).map(|department| department.parent);
-            reach.departments = std::iter::successors(Some(person.department), above).collect();
+            reach.groups = org.groups_with("user", user).to_vec();
+            reach.departments = org.departments_above(person.number("department_id")).collect();
             reach.employees_of = Some(org.id);
         }
         reach
@@ -122,13 +123,13 @@ fn settings_of(store: &Store, call: &Checked, found: Option<&Resource>) -> Resul
     }
     let is_ours = |resource: &&Resource| {
         let mut ours = call.caller.organizations.iter().filter_map(|id| store.organizations.get(id));
-        ours.any(|org| org.people.contains_key(&resource.owner))
+        ours.any(|org| org.person(resource.owner).is_some())
     };
     found.filter(is_ours).map(shared::settings).ok_or_else(|| Refusal::not_found("Resource not found."))
 }
 
-fn employee(org: &Organization, uid: u64) -> Result<&Person, Refusal> {
-    let found = org.people.get(&uid);
+fn employee(org: &Organization, uid: u64) -> Result<&Record, Refusal> {
+    let found = org.person(uid);
     found.ok_or_else(|| Refusal::not_found("User not found.").with_code("DiskUserNotFoundError"))
 }
 

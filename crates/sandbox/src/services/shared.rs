@@ -5,15 +5,6 @@ use serde_json::{Map, Value, json};
 use super::times::moscow_exact;
 use crate::store::{Access, Resource, Subject, Until};
 
-/// Where the ids of the mailing lists of departments and of groups begin.
-pub(super) const DEPARTMENT_LISTS: u64 = 1_130_000_070_000_000;
-pub(super) const GROUP_LISTS: u64 = 1_130_000_080_000_000;
-
-/// The id of a mailing list: text, and `"0"` where there is no list.
-pub(super) fn email_id(label: &str, lists: u64, owner: u64) -> String {
-    if label.is_empty() { "0".to_owned() } else { (lists + owner).to_string() }
-}
-
 /// A public resource as the administrator's lists show it.
 pub(super) fn short(resource: &Resource) -> Value {
     json!({

@@ -26,11 +26,13 @@ fn export(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     }
     let mut text = format!("{COLUMNS}\n");
     for date in first.series(1.day()).take_while(|date| *date <= last) {
-        for person in org.people.values() {
-            let letters = mix(person.uid ^ mix(date.day_of_year() as u64)) % 60;
+        for person in org.people() {
+            let uid = person.number("id");
+            let letters = mix(uid ^ mix(date.day_of_year() as u64)) % 60;
+            let (is_admin, is_enabled) = (person.flag("is_admin"), person.flag("is_enabled"));
             text += &format!(
-                "{date},{},{},{},{},{letters},{date}\n",
-                person.uid, person.nickname, person.is_admin, person.is_enabled
+                "{date},{uid},{},{is_admin},{is_enabled},{letters},{date}\n",
+                person.text("nickname")
             );
         }
     }

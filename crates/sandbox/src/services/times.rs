@@ -5,7 +5,7 @@ use jiff::{Timestamp, tz::Offset};
 const MOSCOW: Offset = Offset::constant(3);
 
 /// `2020-01-31T09:15:00Z`.
-pub(super) fn utc(seconds: i64) -> String {
+pub(crate) fn utc(seconds: i64) -> String {
     timestamp(seconds.saturating_mul(1000)).to_string()
 }
 
@@ -14,9 +14,10 @@ pub(super) fn utc_exact(milliseconds: i64) -> String {
     format!("{:.3}", timestamp(milliseconds))
 }
 
-/// `2020-01-31T12:15:00+03:00`.
-pub(super) fn moscow(seconds: i64) -> String {
-    timestamp(seconds.saturating_mul(1000)).display_with_offset(MOSCOW).to_string()
+/// `2020-01-31T12:15:00+03:00`, from a time in any offset; what is no time stays as it is.
+pub(crate) fn to_moscow(time: &str) -> String {
+    let moscow = time.parse::<Timestamp>().map(|time| time.display_with_offset(MOSCOW).to_string());
+    moscow.unwrap_or_else(|_| time.to_owned())
 }
 
 /// `2020-01-31T12:15:00.372+03:00`, from milliseconds.
@@ -42,7 +43,7 @@ mod tests {
         let seconds = 1_580_462_100;
         assert_eq!(utc(seconds), "2020-01-31T09:15:00Z");
         assert_eq!(utc_exact(seconds * 1000 + 372), "2020-01-31T09:15:00.372Z");
-        assert_eq!(moscow(seconds), "2020-01-31T12:15:00+03:00");
+        assert_eq!(to_moscow(&utc(seconds)), "2020-01-31T12:15:00+03:00");
         assert_eq!(moscow_exact(seconds * 1000 + 372), "2020-01-31T12:15:00.372+03:00");
         assert_eq!(moscow_exact(seconds * 1000), "2020-01-31T12:15:00.000+03:00");
         assert_eq!(greenwich(seconds * 1000 + 372), "2020-01-31T09:15:00+00:00");

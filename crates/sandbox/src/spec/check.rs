@@ -8,7 +8,7 @@ use std::{
 use http::header;
 use serde_json::Value;
 
-use super::{Operation, Parameter, Place, RequestBody, route::Found, spec};
+use super::{Operation, Parameter, Place, RequestBody, project::is_spelt, route::Found, spec};
 use crate::{
     dialect::Refusal,
     exchange::{Answer, Incoming, Payload},
@@ -91,6 +91,27 @@ impl Checked {
         id.ok_or_else(|| Refusal::invalid(format!("{name}: not an id")))
     }
 
+    /// What the body says, in a record's terms.
+    pub(crate) fn told(&self) -> crate::store::Record {
+        self.operation.told(&self.body)
+    }
+
+    /// A parameter's name as this host spells it.
+    pub(crate) fn spelt(&self, name: &str) -> &'static str {
+        let names = self.operation.parameters.iter().map(|parameter| parameter.name.as_str());
+        names.into_iter().find(|spelt| is_spelt(spelt, name)).unwrap_or_default()
+    }
+
+    /// A parameter as it was read.
+    pub(crate) fn value(&self, name: &str) -> Option<&Value> {
+        self.values.get(name)
+    }
+
+    /// A parameter, to be named in a refusal.
+    pub(crate) fn shown(&self, name: &str) -> String {
+        self.value(name).map(|value| value.to_string().trim_matches('"').to_owned()).unwrap_or_default()
+    }
+
     /// A parameter as text.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         self.values.get(name).and_then(Value::as_str)
@@ -117,6 +138,11 @@ impl Checked {
     /// A parameter that is true or false; absent is false.
     pub(crate) fn flag(&self, name: &str) -> bool {
         self.values.get(name).and_then(Value::as_bool).unwrap_or_default()
+    }
+
+    /// Whether the operation may be refused with this status.
+    pub(crate) fn knows(&self, status: &str) -> bool {
+        self.operation.responses.contains_key(status)
     }
 
     /// Whether the operation takes a parameter of this name.

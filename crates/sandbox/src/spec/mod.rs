@@ -12,11 +12,10 @@ use std::{
 
 use http::{Method, StatusCode};
 use serde::{Deserialize, Deserializer, de::Error as _};
-use serde_json::Value;
 
 pub(crate) use self::{
     check::{Checked, Moment},
-    project::snake_case,
+    project::{Shown, snake_case},
     route::{Found, Lookup},
     schema::Schema,
 };
@@ -146,15 +145,15 @@ impl Spec {
 }
 
 impl Operation {
-    /// Its success, the least that the document names, and what that shows of a record; nothing where it has no body.
-    pub(crate) fn show(&self, record: &Value) -> Answer {
+    /// Its success, the least that the document names, and what that shows; nothing where it has no body.
+    pub(crate) fn show(&'static self, shown: Shown) -> Answer {
         let success = self.responses.iter().find_map(|(status, content)| {
             let status = StatusCode::from_bytes(status.as_bytes()).ok().filter(StatusCode::is_success)?;
             Some((status, content.get("application/json")))
         });
         let (status, schema) = success.unwrap_or((StatusCode::OK, None));
         let schemas = &spec().document(self).schemas;
-        let shown = schema.map(|schema| schemas.project(schema, record));
+        let shown = schema.map(|schema| schemas.project(schema, shown));
         Answer { status, content: shown.map_or(Payload::Nothing, Payload::Json) }
     }
 

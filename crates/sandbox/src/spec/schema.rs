@@ -6,6 +6,8 @@ use regex_lite::Regex;
 use serde::Deserialize;
 use serde_json::{Number, Value};
 
+use super::project::Plan;
+
 /// The schemas of one document, by name.
 #[derive(Debug, Deserialize)]
 pub(super) struct Schemas(BTreeMap<String, Schema>);
@@ -40,6 +42,40 @@ pub(crate) struct Schema {
     max_properties: Option<usize>,
     format: Option<String>,
     pattern: Option<Pattern>,
+    #[serde(rename = "x-unset")]
+    pub(super) unset: Option<Unset>,
+    #[serde(rename = "x-shown-as")]
+    pub(super) manner: Option<Manner>,
+    #[serde(skip)]
+    pub(super) plan: OnceLock<Plan>,
+}
+
+/// What an answer shows of a property that is unset.
+#[derive(Debug, Deserialize)]
+#[serde(from = "Value")]
+pub(super) enum Unset {
+    Absent,
+    Shown(Value),
+}
+
+impl From<Value> for Unset {
+    fn from(value: Value) -> Self {
+        if value == "absent" { Self::Absent } else { Self::Shown(value) }
+    }
+}
+
+/// How an answer shows a property, where that does not follow from its type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Manner {
+    /// A number as text, though the type allows both.
+    Text,
+    /// A time with Moscow's offset.
+    MoscowTime,
+    /// Only in the items of a list.
+    ListItem,
+    /// Only outside of lists.
+    Single,
 }
 
 #[derive(Debug, Deserialize)]
@@ -227,6 +263,11 @@ impl Schema {
         self.properties.iter()
     }
 
+    /// The names of the properties that it requires.
+    pub(super) fn requires(&self) -> &[String] {
+        &self.required
+    }
+
     /// The schemas that it puts together.
     pub(super) fn parts(&self) -> &[Schema] {
         &self.all_of
@@ -242,6 +283,12 @@ impl Schema {
 
     pub(super) fn is_integer(&self) -> bool {
         self.kinds() == [Kind::Integer]
+    }
+
+    /// A number that is sent as text.
+    pub(super) fn is_number_as_text(&self) -> bool {
+        self.kinds().contains(&Kind::String)
+            && self.format.as_deref().is_some_and(|f| f.starts_with("uint64"))
     }
 
     /// Text that may be empty: no time, no id, no word.

@@ -110,6 +110,12 @@ impl Mail {
         was_there
     }
 
+    /// Ends what a person had: their own mailbox, and access to others.
+    pub(crate) fn forget(&mut self, uid: u64) {
+        self.remove(MailboxKind::Delegated, uid);
+        self.roles.retain(|(_, actor), _| *actor != uid);
+    }
+
     pub(crate) fn kind(&self, id: u64) -> Option<MailboxKind> {
         match (self.shared.contains_key(&id), self.delegated.contains(&id)) {
             (true, _) => Some(MailboxKind::Shared),

@@ -19,7 +19,7 @@ pub(crate) use self::{
     files::is_below,
     mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
     oauth::{Device, OAuth},
-    organization::{Contact, Department, Group, Member, Name, Organization, Person, ROOT},
+    organization::{Organization, ROOT, full_name},
     records::{Record, Records},
     token::{Caller, Token, Tokens},
 };
@@ -40,20 +40,21 @@ impl Store {
     /// The organisations that a person administers, in the order of their ids.
     pub(crate) fn administered_by(&self, uid: u64) -> impl Iterator<Item = &Organization> {
         let administers =
-            move |org: &&Organization| org.people.get(&uid).is_some_and(|person| person.is_admin);
+            move |org: &&Organization| org.person(uid).is_some_and(|person| person.flag("is_admin"));
         self.organizations.values().filter(administers)
     }
 
     /// What one organisation holds.
     pub(crate) fn summary(&self, org_id: u64) -> Summary {
         let Some(org) = self.organizations.get(&org_id) else { return Summary::default() };
-        let resources = || org.people.keys().flat_map(|uid| self.disk.owned_by(*uid));
+        let resources = || org.records.numbers("users").flat_map(|uid| self.disk.owned_by(uid));
+        let count = |collection| org.records.count(collection) as u64;
         let accesses = resources().flat_map(|resource| &resource.accesses);
         Summary {
-            users: org.people.len() as u64,
-            robots: org.people.values().filter(|person| person.is_robot).count() as u64,
-            departments: org.departments.len() as u64,
-            groups: org.groups.len() as u64,
+            users: count("users"),
+            robots: org.people().filter(|person| person.flag("is_robot")).count() as u64,
+            departments: count("departments"),
+            groups: count("groups"),
             resources: resources().count() as u64,
             accesses: accesses.filter(|access| access.subject != Subject::Owner).count() as u64,
         }

@@ -1,157 +1,125 @@
 //! Organisations: people, departments, groups.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{collections::HashMap, sync::OnceLock};
 
-use super::{Mail, Records};
+use super::{Mail, Record, Records};
 
 /// The id of the root department of every organisation.
 pub(crate) const ROOT: u64 = 1;
 
-/// One organisation. Times are in seconds of the Unix era.
+/// One organisation. Who works there and all else that is kept as it was told are records.
 #[derive(Clone, Debug)]
 pub(crate) struct Organization {
     pub(crate) id: u64,
     pub(crate) name: String,
     pub(crate) domain: String,
+    /// The employee behind the administrator's token.
+    pub(crate) administrator: u64,
     pub(crate) phone: String,
-    pub(crate) people: BTreeMap<u64, Person>,
-    pub(crate) departments: BTreeMap<u64, Department>,
-    pub(crate) groups: BTreeMap<u64, Group>,
     pub(crate) mail: Mail,
-    /// What is kept as it was told.
     pub(crate) records: Records,
 }
 
-#[derive(Clone, Debug)]
-pub(crate) struct Person {
-    pub(crate) uid: u64,
-    pub(crate) nickname: String,
-    pub(crate) name: Name,
-    pub(crate) display_name: Option<String>,
-    pub(crate) gender: &'static str,
-    pub(crate) position: &'static str,
-    pub(crate) about: &'static str,
-    pub(crate) birthday: String,
-    /// What somebody entered; the service makes further ones of the addresses.
-    pub(crate) contacts: Vec<Contact>,
-    pub(crate) aliases: Vec<String>,
-    pub(crate) external_id: String,
-    pub(crate) department: u64,
-    pub(crate) language: &'static str,
-    pub(crate) timezone: &'static str,
-    pub(crate) is_admin: bool,
-    pub(crate) is_robot: bool,
-    pub(crate) is_dismissed: bool,
-    pub(crate) is_enabled: bool,
-    pub(crate) has_two_factor: bool,
-    pub(crate) enabled_at: Option<i64>,
-    pub(crate) created: i64,
-    pub(crate) updated: i64,
+/// What follows from records and is asked for often. Worked out when it is asked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Views {
+    sizes: OnceLock<HashMap<u64, u64>>,
+    /// Groups by the kind and the id of a member.
+    memberships: OnceLock<HashMap<(&'static str, u64), Vec<u64>>>,
 }
 
-/// A way to reach a person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Contact {
-    pub(crate) kind: String,
-    pub(crate) value: String,
-    pub(crate) label: String,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Name {
-    pub(crate) first: String,
-    pub(crate) last: String,
-    /// Empty where there is none.
-    pub(crate) middle: String,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Department {
-    pub(crate) id: u64,
-    /// 0 for the root.
-    pub(crate) parent: u64,
-    pub(crate) name: String,
-    pub(crate) description: String,
-    /// The mailing list's name; empty where there is none.
-    pub(crate) label: String,
-    pub(crate) created: i64,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Group {
-    pub(crate) id: u64,
-    pub(crate) name: String,
-    pub(crate) kind: &'static str,
-    pub(crate) description: String,
-    /// The mailing list's name; empty where there is none.
-    pub(crate) label: String,
-    pub(crate) members: Vec<Member>,
-    pub(crate) created: i64,
-}
-
-/// Who or what is in a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Member {
-    User(u64),
-    Group(u64),
-    Department(u64),
-    /// A shared contact, which only version 2 of the members shows.
-    Contact {
-        id: String,
-        name: Name,
-    },
-    /// A shared mailbox, which only version 2 of the members shows.
-    Mailbox {
-        id: u64,
-        name: String,
-    },
+impl Views {
+    /// Forgets what may be otherwise once this collection has changed.
+    pub(super) fn forget(&mut self, collection: &str) {
+        match collection {
+            "groups" => _ = self.memberships.take(),
+            "users" | "departments" => _ = self.sizes.take(),
+            _ => {}
+        }
+    }
 }
 
 impl Organization {
+    /// The employee with this id.
+    pub(crate) fn person(&self, uid: u64) -> Option<&Record> {
+        self.records.get("users", uid)
+    }
+
+    /// The employees, in the order of their ids.
+    pub(crate) fn people(&self) -> impl Iterator<Item = &Record> {
+        self.records.of("users")
+    }
+
     /// The address with this local part, or nothing for none.
     pub(crate) fn address(&self, label: &str) -> String {
         if label.is_empty() { String::new() } else { format!("{label}@{}", self.domain) }
     }
 
-    /// Whether somebody or something has this address already.
-    pub(crate) fn has_address(&self, address: &str) -> bool {
-        let labels =
-            self.people.values().flat_map(|person| std::iter::once(&person.nickname).chain(&person.aliases));
-        let lists = self.groups.values().map(|group| &group.label);
-        let lists = lists.chain(self.departments.values().map(|department| &department.label));
-        labels.chain(lists).any(|label| self.address(label).eq_ignore_ascii_case(address))
-            || self.mail.shared().any(|mailbox| mailbox.email.eq_ignore_ascii_case(address))
+    /// The address of an employee.
+    pub(crate) fn address_of(&self, person: &Record) -> String {
+        self.address(person.text("nickname"))
     }
 
-    /// How many people each department has, those of its departments too.
-    pub(crate) fn department_sizes(&self) -> HashMap<u64, u64> {
-        let mut sizes = HashMap::new();
-        for person in self.people.values().filter(|person| !person.is_dismissed) {
-            let mut department = person.department;
-            while let Some(found) = self.departments.get(&department) {
-                *sizes.entry(department).or_default() += 1;
-                department = found.parent;
+    /// The number of the record of a collection that has this address.
+    pub(crate) fn holder(&self, collection: &str, address: &str) -> Option<u64> {
+        let (label, domain) = address.split_once('@')?;
+        self.records.labelled(collection, label).filter(|_| domain.eq_ignore_ascii_case(&self.domain))
+    }
+
+    /// Whether somebody or something has this address already, but for the record of this collection and number.
+    pub(crate) fn is_taken(&self, address: &str, but: Option<(&str, u64)>) -> bool {
+        let mut collections = ["users", "groups", "departments"].into_iter();
+        collections.any(|collection| {
+            self.holder(collection, address).is_some_and(|number| but != Some((collection, number)))
+        }) || self.mail.shared().any(|mailbox| mailbox.email.eq_ignore_ascii_case(address))
+    }
+
+    /// How many people a department has, those of its departments too.
+    pub(crate) fn department_size(&self, id: u64) -> u64 {
+        let sizes = self.records.views.sizes.get_or_init(|| {
+            let mut sizes = HashMap::new();
+            for person in self.people().filter(|person| !person.flag("is_dismissed")) {
+                for department in self.departments_above(person.number("department_id")) {
+                    *sizes.entry(department).or_default() += 1;
+                }
             }
-        }
-        sizes
+            sizes
+        });
+        sizes.get(&id).copied().unwrap_or_default()
+    }
+
+    /// A department and those above it, up to the root.
+    pub(crate) fn departments_above(&self, id: u64) -> impl Iterator<Item = u64> {
+        let known = move |id: u64| self.records.get("departments", id);
+        let first = known(id).map(|_| id);
+        let all = std::iter::successors(first, move |id| {
+            let above = known(*id)?.number("parent_id");
+            known(above).map(|_| above)
+        });
+        // No circle is without an end.
+        all.take(self.records.count("departments"))
     }
 
     /// The groups that hold this member, in the order of their ids.
-    pub(crate) fn groups_with(&self, member: &Member) -> Vec<u64> {
-        let holding = self.groups.values().filter(|group| group.members.contains(member));
-        holding.map(|group| group.id).collect()
-    }
-
-    /// The groups of every person, in the order of their ids.
-    pub(crate) fn groups_of_people(&self) -> HashMap<u64, Vec<u64>> {
-        let mut groups: HashMap<u64, Vec<u64>> = HashMap::new();
-        for group in self.groups.values() {
-            for member in &group.members {
-                if let Member::User(uid) = member {
-                    groups.entry(*uid).or_default().push(group.id);
+    pub(crate) fn groups_with(&self, kind: &'static str, id: u64) -> &[u64] {
+        let memberships = self.records.views.memberships.get_or_init(|| {
+            let mut memberships: HashMap<_, Vec<_>> = HashMap::new();
+            for group in self.records.of("groups") {
+                for member in group.items("members") {
+                    let kind =
+                        ["user", "group", "department"].into_iter().find(|kind| member["type"] == *kind);
+                    if let Some(key) = kind.zip(member["id"].as_u64()) {
+                        memberships.entry(key).or_default().push(group.number("id"));
+                    }
                 }
             }
-        }
-        groups
+            memberships
+        });
+        memberships.get(&(kind, id)).map(Vec::as_slice).unwrap_or_default()
     }
+}
+
+/// Parts of an employee's name, in this order.
+pub(crate) fn full_name(person: &Record, parts: [&str; 2]) -> String {
+    parts.map(|part| person["name"][part].as_str().unwrap_or_default()).join(" ")
 }

@@ -83,6 +83,20 @@ pub(crate) fn request(method: Method, path: &str, query: &[(&str, &str)]) -> Req
     Request::new(method, url, RequestMeta::new("raw", true))
 }
 
+/// Asks for a change, with a JSON body.
+pub(crate) async fn change(
+    asker: &Asker<'_>,
+    method: Method,
+    path: &str,
+    query: &[(&str, &str)],
+    body: Value,
+) -> Answer {
+    let mut request = request(method, path, query);
+    request.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+    request.body = body.to_string().into_bytes().into();
+    read(asker.send(request).await.unwrap()).await
+}
+
 pub(crate) async fn read(response: Response) -> Answer {
     let body = response.body.collect(64 << 20).await.unwrap();
     let json = serde_json::from_slice(&body).unwrap_or(Value::Null);
