@@ -6,7 +6,8 @@ use crate::{commands::Command, options::GlobalOptions};
 
 /// Administer an organisation of Yandex 360 for Business from a shell.
 ///
-/// A token and an organisation are needed: set ORGLIB_TOKEN and ORGLIB_ORG_ID, or write a profile into config.toml.
+/// A token and an organisation are needed: set ORGLIB_TOKEN and ORGLIB_ORG_ID, or write a profile into
+/// config.toml: `orglib config init` begins one, `config path` says where it is, `config show` what a command goes by.
 /// With --sandbox nothing is needed: a demo organisation answers, and nothing leaves the machine.
 ///
 /// Exit codes: 0 done, 1 other failure, 2 usage or configuration (nothing was sent), 3 not authenticated,

@@ -34,8 +34,8 @@ const TABLE: [&str; 6] = ["email", "path", "access_type", "rights", "recipient",
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("named").args(["user", "from_csv"]).multiple(true).conflicts_with_all(["department", "group"]))]
 pub(crate) struct Options {
-    /// Only this employee, by id or e-mail address; may be repeated
-    #[arg(long, value_name = "WHO")]
+    /// Only these employees, by id or e-mail address
+    #[arg(long, value_name = "WHO", value_delimiter = ',')]
     user: Vec<Who>,
     /// Only the employees of this department, by id or e-mail address, and of the departments in it
     #[arg(long, value_name = "ID", conflicts_with = "group")]

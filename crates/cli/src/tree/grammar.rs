@@ -14,7 +14,7 @@ use super::{
     rows::{OBJECTS, ORDER, ROWS},
     tasks,
 };
-use crate::arguments::Arguments;
+use crate::{arguments::Arguments, commands::example};
 
 /// The id of the option that gives a whole body.
 pub(super) const BODY_FILE: &str = "body-file";
@@ -36,19 +36,27 @@ pub(crate) fn program_for(arguments: &[OsString]) -> Command {
         let mut rest = arguments.iter();
         row.words().all(|word| rest.any(|argument| argument == word))
     });
-    brief(program.mut_args(|argument| match argument.is_global_set() {
-        true => argument.hide(true),
-        false => argument,
-    }))
+    brief(
+        "",
+        program.mut_args(|argument| match argument.is_global_set() {
+            true => argument.hide(true),
+            false => argument,
+        }),
+    )
 }
 
 /// What stands in place of the options that every command takes.
 const OPTIONS: &str = "Every command takes --org, --profile, --token-file, --sandbox, --format, --output, --columns, \
                        --dry-run, --yes and others: `orglib help options`";
 
-/// Names the common options, and does not list them.
-fn brief(command: Command) -> Command {
-    command.after_help(OPTIONS).mut_subcommands(brief)
+/// Names the common options, and does not list them; shows an example of what is written by hand.
+fn brief(path: &str, command: Command) -> Command {
+    let below = |command: &Command| format!("{path} {}", command.get_name()).trim_start().to_owned();
+    let more = match example(path) {
+        Some(example) => format!("Example: {example}\n\n{OPTIONS}"),
+        None => OPTIONS.to_owned(),
+    };
+    command.after_help(more).mut_subcommands(|command| brief(&below(&command), command))
 }
 
 fn grown(is_whole: impl Fn(&Row) -> bool) -> Command {

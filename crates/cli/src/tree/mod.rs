@@ -116,8 +116,13 @@ impl Row {
 mod tests {
     use std::collections::HashSet;
 
+    use clap::FromArgMatches;
+
     use super::*;
-    use crate::output::Shape;
+    use crate::{
+        commands::{EXAMPLES, example},
+        output::Shape,
+    };
 
     #[test]
     fn every_row_is_an_operation_and_no_two_share_one() {
@@ -150,6 +155,33 @@ mod tests {
                 program().try_get_matches_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
             let (found, _) = asked_for(&matches).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(found.path, row.path);
+        }
+    }
+
+    /// The commands that do something, by their words.
+    fn leaves_of(command: &clap::Command, path: &str, leaves: &mut Vec<String>) {
+        for child in command.get_subcommands() {
+            let path = format!("{path} {}", child.get_name()).trim_start().to_owned();
+            if child.has_subcommands() {
+                leaves_of(child, &path, leaves);
+            } else {
+                leaves.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_that_is_written_by_hand_has_an_example_that_can_be_typed() {
+        let mut leaves = Vec::new();
+        leaves_of(&program(), "", &mut leaves);
+        let by_hand: Vec<_> = leaves.iter().filter(|path| ROWS.iter().all(|row| row.path != *path)).collect();
+        assert_eq!(by_hand.len(), EXAMPLES.len(), "{by_hand:?}");
+        for path in by_hand {
+            let line = example(path).unwrap_or_else(|| panic!("{path} has no example"));
+            let matches = program().try_get_matches_from(line.split_whitespace());
+            let matches = matches.unwrap_or_else(|error| panic!("{line}: {error}"));
+            crate::arguments::Arguments::from_arg_matches(&matches)
+                .unwrap_or_else(|error| panic!("{line}: {error}"));
         }
     }
 

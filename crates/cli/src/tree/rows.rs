@@ -37,6 +37,7 @@ pub(super) const ORDER: &[&str] = &[
     "audit",
     "statistics",
     "auth",
+    "config",
     "code42",
     "api",
     "operations",
