@@ -1,6 +1,6 @@
 //! Calls and lists: an operation with a client, ready to be sent.
 
-use std::{fmt, future::IntoFuture, pin::Pin, time::Duration};
+use std::{fmt, future::IntoFuture, num::NonZeroU32, pin::Pin, time::Duration};
 
 use http::{HeaderName, HeaderValue, Method};
 use orglib_transport::{Body, Expect, Request, RequestMeta};
@@ -28,6 +28,10 @@ impl CallFacts {
     }
 }
 
+/// Where a quarter of all answers fails, one call in a thousand fails five times over, and a job makes a hundred
+/// thousand: three rounds lose none of them.
+const PATIENT_ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
+
 /// What may be chosen for one call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
@@ -40,6 +44,9 @@ impl CallOptions {
     fn apply(&self, request: &mut Request) {
         request.meta.timeout = self.timeout;
         request.meta.patient = self.patient;
+        if self.patient {
+            request.meta.rounds = PATIENT_ROUNDS;
+        }
         request.headers.extend(self.headers.iter().cloned());
     }
 }
@@ -70,8 +77,9 @@ impl<O: Operation> Call<O> {
         self
     }
 
-    /// Lets the deadline run from when the call may be sent: waiting for the rate and for a place does not count. For
-    /// jobs, which have more calls ready than may be sent.
+    /// Lets the deadline run from when the call may be sent: waiting for the rate and for a place does not count. It makes
+    /// up to three times as many attempts, if the service answers at all. For jobs, which have more calls ready than may
+    /// be sent, and must not lose a row to bad luck.
     pub fn patient(mut self) -> Self {
         self.options.patient = true;
         self
@@ -158,7 +166,7 @@ impl<O: PagedOperation> List<O> {
         self
     }
 
-    /// Lets the deadline of each page run from when its call may be sent; see [`Call::patient`].
+    /// Reads each page by a patient call; see [`Call::patient`].
     pub fn patient(mut self) -> Self {
         self.options.patient = true;
         self

@@ -1,6 +1,6 @@
 //! What a transport is asked to send.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, num::NonZeroU32};
 
 use http::{HeaderMap, Method};
 use url::Url;
@@ -68,6 +68,9 @@ pub struct RequestMeta {
     /// Whether waiting for the rate and for a place is no part of the deadline: for jobs, which have more calls ready
     /// than may be sent, so that none fails for having stood in a queue.
     pub patient: bool,
+    /// How many rounds of the policy's attempts the call may make where an answer or a broken connection makes it worth
+    /// while: 1, and more for a job that must not lose a row to bad luck.
+    pub rounds: NonZeroU32,
     /// The number of this attempt, counted from 1. Set by the retry layer, for the layers inside it.
     pub attempt: u32,
     pub(crate) progress: Progress,
@@ -84,6 +87,7 @@ impl RequestMeta {
             expect: Expect::Json,
             timeout: None,
             patient: false,
+            rounds: NonZeroU32::MIN,
             attempt: 1,
             progress: Progress::default(),
         }

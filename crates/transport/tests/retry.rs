@@ -276,3 +276,17 @@ async fn failures(stack: &Stack, calls: usize) -> usize {
     }
     failed
 }
+
+#[tokio::test]
+async fn a_call_of_more_rounds_goes_on_with_a_service_that_answers_and_not_with_one_that_is_away() {
+    let asked = async |answer: Answer| {
+        let mut request = get();
+        request.meta.rounds = NonZeroU32::new(3).unwrap();
+        let (outcome, mock) = send_over(request, &vec![answer; 14]).await;
+        (outcome.is_ok_and(|response| response.status.is_success()), mock.requests().len())
+    };
+    assert_eq!(asked(Answer::status(500)).await, (true, 15));
+    assert_eq!(asked(Answer::failure(TransportErrorKind::Broken, true)).await, (true, 15));
+    assert_eq!(asked(Answer::failure(TransportErrorKind::Connect, false)).await, (false, 5));
+    assert_eq!(asked(Answer::failure(TransportErrorKind::AttemptTimeout, true)).await, (false, 5));
+}

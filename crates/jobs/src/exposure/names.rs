@@ -14,7 +14,6 @@ use super::{
     reach::Reach,
     row::{Failure, is_macro},
 };
-use crate::again::PersistentPages;
 
 /// The names of an organisation's groups and departments, and its own.
 #[derive(Debug)]
@@ -130,9 +129,9 @@ async fn all<O: PagedOperation, K: Eq + Hash, V>(
     gaps: &mut Vec<Failure>,
 ) -> HashMap<K, V> {
     let mut names = HashMap::new();
-    let mut pages = PersistentPages::of(list);
+    let mut pages = list.patient().pages();
     loop {
-        match pages.next().await {
+        match pages.next().await.transpose() {
             Ok(None) => return names,
             Ok(Some(page)) => {
                 for item in page.items {

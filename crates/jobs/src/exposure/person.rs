@@ -18,10 +18,7 @@ use super::{
     roster::{Employees, Entry},
     row::{ExposureRow, Failure, Rows},
 };
-use crate::{
-    Journal, JournalError,
-    again::{self, PersistentPages},
-};
+use crate::{Journal, JournalError};
 
 /// What reading needs.
 pub(super) struct Reader {
@@ -127,10 +124,10 @@ impl Reader {
     /// The resources of a person. A page that cannot be had ends the list; what came before is reported.
     async fn list(&self, id: UserId, outcome: &mut Outcome) -> Vec<PublicResource> {
         let mut resources = Vec::new();
-        let mut pages = PersistentPages::of(self.disk.public().owned_by(id));
+        let mut pages = self.disk.public().owned_by(id).patient().pages();
         loop {
             let permit = self.permit().await;
-            let page = pages.next().await;
+            let page = pages.next().await.transpose();
             drop(permit);
             match page {
                 Ok(None) => return resources,
@@ -164,7 +161,7 @@ impl Reader {
 
     async fn send<O: Operation + Clone>(&self, call: Call<O>) -> Result<O::Output, Error> {
         let _permit = self.permit().await;
-        again::send(call).await
+        call.patient().send().await
     }
 
     /// Nothing closes the semaphore, so there is always a permit to wait for.

@@ -11,7 +11,6 @@ use orglib_models::{Addressed, DepartmentId, GroupId, Reference, UserId, directo
 use serde::{Deserialize, Serialize};
 
 use super::row::Failure;
-use crate::again::{self, PersistentPages};
 
 /// Whom the report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -159,8 +158,8 @@ impl Roster {
     pub(super) async fn read(directory: &Directory, people: People, robots: bool) -> Result<Self, Error> {
         let chosen = Choice::of(directory, people, robots).await?;
         let mut builder = Builder::new(chosen);
-        let mut pages = PersistentPages::of(directory.users().list());
-        while let Some(page) = pages.next().await? {
+        let mut pages = directory.users().list().patient().pages();
+        while let Some(page) = pages.next().await.transpose()? {
             for user in page.items {
                 match user {
                     Ok(user) => builder.add(&user),
@@ -186,7 +185,7 @@ impl Choice {
             People::All => Ok(Self::All { robots }),
             People::Listed(wanted) => Ok(Self::Listed { wanted, found: HashMap::new() }),
             People::Department(id) => {
-                again::send(directory.departments().get(id)).await?;
+                directory.departments().get(id).patient().send().await?;
                 let departments = with_children(directory, HashSet::from([id])).await?;
                 Ok(Self::Members { users: HashSet::new(), departments, robots })
             }
@@ -199,7 +198,7 @@ impl Choice {
         let mut seen = HashSet::from([id]);
         let mut waiting = vec![id];
         while let Some(group) = waiting.pop() {
-            let members = again::send(directory.groups().members(group).list()).await?;
+            let members = directory.groups().members(group).list().patient().send().await?;
             users.extend(members.users.iter().map(|user| user.id));
             departments.extend(members.departments.iter().map(|department| department.id));
             waiting.extend(members.groups.iter().map(|group| group.id).filter(|id| seen.insert(*id)));
@@ -217,8 +216,8 @@ async fn with_children(
     mut departments: HashSet<DepartmentId>,
 ) -> Result<HashSet<DepartmentId>, Error> {
     let mut all = Vec::new();
-    let mut pages = PersistentPages::of(directory.departments().list());
-    while let Some(page) = pages.next().await? {
+    let mut pages = directory.departments().list().patient().pages();
+    while let Some(page) = pages.next().await.transpose()? {
         all.extend(page.items.into_iter().collect::<Result<Vec<_>, _>>()?);
     }
     loop {

@@ -56,9 +56,13 @@ impl Transport for Retry {
             let left = if throttled { progress.may_wait(now) } else { progress.left(now) };
             let too_late = left.is_some_and(|left| wait >= left);
             // What the server refuses costs it little, and the limiter slows such requests down already.
-            let last = number >= self.policy.attempts.get() || wait > self.policy.cap || too_late;
+            let most = self.most_attempts(&request, &outcome);
+            let last = number >= most || wait > self.policy.cap || too_late;
             if last || !(throttled || self.budget.spend()) {
                 return counted(outcome, number, may_be_done);
+            }
+            if number.is_multiple_of(self.policy.attempts.get()) {
+                bounds = self.wait_bounds();
             }
             may_be_done |= can_have_worked(&outcome);
             progress.came_to(&outcome);
@@ -81,6 +85,16 @@ impl Retry {
         request.meta.attempt = number;
         request.meta.progress.attempt(number);
         self.inner.send(request).await
+    }
+
+    /// A host that cannot be reached, and one that does not answer in time, have had their chance after the first round.
+    fn most_attempts(&self, request: &Request, outcome: &Outcome) -> u32 {
+        let is_out_of_reach = matches!(
+            outcome.as_ref().map_err(TransportError::kind),
+            Err(TransportErrorKind::Connect | TransportErrorKind::AttemptTimeout)
+        );
+        let rounds = if is_out_of_reach { 1 } else { request.meta.rounds.get() };
+        self.policy.attempts.get().saturating_mul(rounds)
     }
 
     /// What the server asks for, else a random share of the bound.
