@@ -1,25 +1,15 @@
 //! The Disk log, which organisation events have taken the place of.
 
-use orglib_core::{Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{OrgId, Timestamp, UserId, audit::DiskEvent};
 
 use crate::period;
 
-/// The Disk log of one organisation. Made by [`Audit::disk`](crate::Audit::disk).
-#[derive(Clone, Debug)]
-pub struct DiskLog {
-    client: Client,
-    org: OrgId,
-}
-
-impl DiskLog {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists events of Disk.
-    pub fn list(&self) -> List<ListDiskEvents> {
-        self.client.list(ListDiskEvents::new(self.org))
+handle! {
+    /// The Disk log of one organisation. Made by [`Audit::disk`](crate::Audit::disk).
+    DiskLog(org: OrgId) {
+        /// Lists events of Disk.
+        fn list() -> List<ListDiskEvents>;
     }
 }
 

@@ -1,6 +1,6 @@
 //! The mail log.
 
-use orglib_core::{Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{
     OrgId, Timestamp, UserId,
     audit::{MailEvent, MailEventType},
@@ -8,21 +8,11 @@ use orglib_models::{
 
 use crate::period;
 
-/// The mail log of one organisation. Made by [`Audit::mail`](crate::Audit::mail).
-#[derive(Clone, Debug)]
-pub struct MailLog {
-    client: Client,
-    org: OrgId,
-}
-
-impl MailLog {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists events of mailboxes.
-    pub fn list(&self) -> List<ListMailEvents> {
-        self.client.list(ListMailEvents::new(self.org))
+handle! {
+    /// The mail log of one organisation. Made by [`Audit::mail`](crate::Audit::mail).
+    MailLog(org: OrgId) {
+        /// Lists events of mailboxes.
+        fn list() -> List<ListMailEvents>;
     }
 }
 

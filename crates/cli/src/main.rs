@@ -7,6 +7,7 @@ mod environment;
 mod failure;
 mod interrupt;
 mod logging;
+mod options;
 mod output;
 mod people_file;
 mod profile;

@@ -65,10 +65,26 @@ impl Profile {
         }
     }
 
+    /// The file that profiles stand in.
+    pub(crate) fn file(environment: &Environment) -> Result<PathBuf, Failure> {
+        let directory = directory(environment);
+        let missing = || Failure::usage(format!("no home directory is known; set {CONFIG_DIR}"));
+        directory.map(|directory| directory.join("config.toml")).ok_or_else(missing)
+    }
+
+    /// The names of the profiles that there are.
+    pub(crate) fn names(environment: &Environment) -> Result<Vec<String>, Failure> {
+        Ok(read(&Self::file(environment)?)?.profiles.into_keys().collect())
+    }
+
+    /// The name of the profile that is used, whether it is there or not.
+    pub(crate) fn name<'a>(named: Option<&'a str>, environment: &'a Environment) -> &'a str {
+        named.or_else(|| environment.get(PROFILE)).unwrap_or(DEFAULT)
+    }
+
     /// Where the token of whoever signed in under the profile is kept.
     pub(crate) fn token_store(named: Option<&str>, environment: &Environment) -> Option<TokenStore> {
-        let name = named.or_else(|| environment.get(PROFILE)).unwrap_or(DEFAULT);
-        TokenStore::of(&directory(environment)?, name)
+        TokenStore::of(&directory(environment)?, Self::name(named, environment))
     }
 
     /// The base URL that the profile gives a host, with the name of its key.

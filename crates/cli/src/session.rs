@@ -4,21 +4,20 @@ use std::sync::Arc;
 
 use orglib::{
     Client,
-    directory::Directory,
+    directory::{Directory, Resolver},
     disk::Disk,
-    jobs::exposure::Who,
     mail::{Mail, Mailboxes},
-    models::{DepartmentId, Email, GroupId, OrgId, Reference, UserId, directory::User},
+    models::{Email, OrgId},
     oauth::{Application, OAuth, RefreshCredentials},
     transport::{SecretString, SharedCredentials, SharedTransport, StaticToken},
 };
 use orglib_sandbox::Sandbox;
 
 use crate::{
-    arguments::GlobalOptions,
     console,
     environment::{Environment, ORG_ID, TOKEN},
     failure::Failure,
+    options::GlobalOptions,
     renewals::{Keeper, Renewals},
     settings::{Pace, Settings},
     token_store::TokenStore,
@@ -80,6 +79,12 @@ impl Session {
         settings.application =
             Some(Application::new(&application.client_id).secret(application.client_secret.as_str()));
         Self::over(sandbox.transport(), settings).with_token(sandbox.token().into())
+    }
+
+    /// The session of a Code42 tenant, which has no organisation of Yandex 360.
+    pub(crate) fn of_tenant(client: Client, options: &GlobalOptions) -> Result<Self, Failure> {
+        let Settings { pace, .. } = Settings::resolve(options, &Environment::read()?)?;
+        Ok(Self { client, org: None, application: None, store: None, pace })
     }
 
     fn over(transport: SharedTransport, settings: Settings) -> Self {
@@ -165,49 +170,9 @@ impl Session {
         Ok(Disk::new(self.client.clone(), self.org()?))
     }
 
-    /// The id of an employee.
-    pub(crate) async fn user_id(&self, who: &Who) -> Result<UserId, Failure> {
-        match who {
-            Who::Id(id) => Ok(*id),
-            _ => Ok(self.user(who).await?.id),
-        }
-    }
-
-    /// An employee.
-    pub(crate) async fn user(&self, who: &Who) -> Result<User, Failure> {
-        let users = self.directory()?.users();
-        match who {
-            Reference::Id(id) => Ok(users.get(*id).send().await?),
-            Reference::Email(email) => {
-                let user = users.find_by_email(email.as_str()).await?;
-                user.ok_or_else(|| unknown("employee", email))
-            }
-        }
-    }
-
-    /// The id of a group.
-    pub(crate) async fn group_id(&self, group: &Reference<GroupId>) -> Result<GroupId, Failure> {
-        match group {
-            Reference::Id(id) => Ok(*id),
-            Reference::Email(email) => {
-                let group = self.directory()?.groups().find_by_email(email.as_str()).await?;
-                group.map(|group| group.id).ok_or_else(|| unknown("group", email))
-            }
-        }
-    }
-
-    /// The id of a department.
-    pub(crate) async fn department_id(
-        &self,
-        department: &Reference<DepartmentId>,
-    ) -> Result<DepartmentId, Failure> {
-        match department {
-            Reference::Id(id) => Ok(*id),
-            Reference::Email(email) => {
-                let department = self.directory()?.departments().find_by_email(email.as_str()).await?;
-                department.map(|department| department.id).ok_or_else(|| unknown("department", email))
-            }
-        }
+    /// The ids of those who are named by address.
+    pub(crate) fn resolver(&self) -> Result<Resolver, Failure> {
+        Ok(self.directory()?.resolver())
     }
 }
 

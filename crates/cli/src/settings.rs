@@ -16,9 +16,9 @@ use orglib::{
 };
 
 use crate::{
-    arguments::GlobalOptions,
     environment::{CA_FILE, CLIENT_ID, CLIENT_SECRET, Environment, ORG_ID, PROXY, TOKEN, URLS},
     failure::Failure,
+    options::GlobalOptions,
     profile::Profile,
     token_store::TokenStore,
 };

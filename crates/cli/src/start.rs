@@ -9,11 +9,12 @@ use std::{
 use clap::{ArgMatches, FromArgMatches, error::ErrorKind};
 
 use crate::{
-    arguments::{Arguments, GlobalOptions},
+    arguments::Arguments,
     commands, console,
     failure::{Exit, Failure},
     interrupt::Watch,
     logging,
+    options::GlobalOptions,
     output::Format,
     tree::{self, Row},
 };

@@ -7,18 +7,18 @@ mod organizations;
 mod settings;
 mod sign_in;
 
-use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
+use orglib_core::{handle, operations};
 pub use orglib_models::code42 as model;
-pub use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid};
+pub use orglib_models::code42::{OrgGuid, OrgNumber, OrgReference, OrgUid};
 
 pub use crate::{
     credentials::{SignIn, TokenSource, Totp},
     organizations::{
-        ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization, GetAgentStates,
-        GetCurrentOrganization, GetOrganization, ListOrganizations, Organizations, ReadOrganization,
-        UnblockOrganization, UpdateOrganization,
+        ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization,
+        FULL_DISK_ACCESS, GetAgentStates, GetCurrentOrganization, GetOrganization, ListOrganizations,
+        Organizations, ReadOrganization, UnblockOrganization, UpdateOrganization,
     },
     settings::{GetTSettings, PutOrganization, PutTSettings, ReadDocument, Sent, SettingsUpdate},
     sign_in::{GetLoginConfiguration, SignInAsApiClient, SignInAsUser},
@@ -49,20 +49,10 @@ operations! { pub:
     SignInAsApiClient,
 }
 
-/// A Code42 tenant, as its administrator sees it.
-#[derive(Clone, Debug)]
-pub struct Tenant {
-    client: Client,
-}
-
-impl Tenant {
-    /// The tenant that the client asks; its credentials are a [`SignIn`].
-    pub fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    /// Organisations and their settings.
-    pub fn organizations(&self) -> Organizations {
-        Organizations::new(self.client.clone())
+handle! {
+    /// A Code42 tenant, as its administrator sees it.
+    Tenant() {
+        /// Organisations and their settings.
+        fn organizations() -> Organizations;
     }
 }

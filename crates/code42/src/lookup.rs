@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use orglib_core::{Client, Error};
-use orglib_models::code42::{OrgGuid, OrgId, OrgReference, OrgUid, Organization};
+use orglib_models::code42::{OrgGuid, OrgNumber, OrgReference, OrgUid, Organization};
 
 use crate::organizations::{GetOrganization, ListOrganizations, ReadOrganization};
 
@@ -59,7 +59,7 @@ pub(crate) async fn guid(client: &Client, org: &OrgReference) -> Result<OrgGuid,
 }
 
 /// The number of an organisation; one that is given for certain is taken as it is.
-pub(crate) async fn id(client: &Client, org: &OrgReference) -> Result<OrgId, Error> {
+pub(crate) async fn id(client: &Client, org: &OrgReference) -> Result<OrgNumber, Error> {
     match org {
         OrgReference::Id(id) => Ok(*id),
         other => Ok(organization(client, other).await?.org_id),
@@ -74,7 +74,7 @@ pub(crate) fn guid_of(org: &Organization) -> Result<OrgGuid, Error> {
     org.org_guid.clone().ok_or_else(missing)
 }
 
-pub(crate) fn by_id(id: OrgId) -> ReadOrganization {
+pub(crate) fn by_id(id: OrgNumber) -> ReadOrganization {
     ReadOrganization::new(id.to_string())
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn by_uid(uid: &OrgUid) -> ReadOrganization {
 pub(crate) async fn top(client: &Client) -> Result<OrgGuid, Error> {
     let mut organizations = client.list(ListOrganizations::new()).stream();
     let mut listed = Vec::new();
-    while let Some(organization) = crate::organizations::next(&mut organizations).await {
+    while let Some(organization) = organizations.next().await {
         let organization = organization?;
         if organization.parent_org_id.is_none() && organization.parent_org_guid.is_none() {
             return guid_of(&organization);

@@ -1,35 +1,44 @@
 //! Organisations of a tenant.
 
-use std::{collections::BTreeMap, pin::Pin};
-
-use futures_core::Stream;
-use orglib_core::{Call, Client, Error, List, Page, Pager, operation};
+use orglib_core::{Change, Error, Page, handle, operation};
 use orglib_models::code42::{
-    AgentStates, NewOrganization, OrgGuid, OrgId, OrgReference, OrgUid, Organization, OrganizationChange,
-    OrganizationRecord,
+    AgentStates, OrgGuid, OrgNumber, OrgReference, Organization, OrganizationRecord, OrganizationTexts,
 };
 
 use crate::lookup;
 
 /// The property of agents that tells whether macOS lets them read the disk.
-const FULL_DISK_ACCESS: &str = "fullDiskAccess";
+pub const FULL_DISK_ACCESS: &str = "fullDiskAccess";
 
-/// Organisations of one tenant. Made by [`Tenant::organizations`](crate::Tenant::organizations).
-#[derive(Clone, Debug)]
-pub struct Organizations {
-    pub(crate) client: Client,
+handle! {
+    /// Organisations of one tenant. Made by [`Tenant::organizations`](crate::Tenant::organizations).
+    ///
+    /// Each call wants one of an organisation's ids: [`resolve`](Self::resolve) finds all of them by any.
+    Organizations() {
+        /// Lists organisations. The service may leave deactivated ones out unless they are asked for.
+        fn list() -> List<ListOrganizations>;
+        /// Reads the organisation of the user who signed in. An API client has none: the service fails then.
+        fn current() -> Call<GetCurrentOrganization>;
+        /// Reads one organisation by its GUID; [`Call::find`](orglib_core::Call::find) gives `None` where there is none.
+        fn get(id: OrgGuid) -> Call<GetOrganization>;
+        /// Makes an organisation below the one that the record names: [`top`](Self::top) where no other is meant. It is
+        /// sent once: where its answer is lost, the error says that it may have been made.
+        fn create(record: OrganizationRecord) -> Call<CreateOrganization>;
+        /// Blocks an organisation and those below it: nobody can sign in or join, while running backups go on.
+        fn block(id: OrgGuid) -> Call<BlockOrganization>;
+        /// Lifts the block of an organisation and those below it. Users who were blocked one by one stay so.
+        fn unblock(id: OrgGuid) -> Call<UnblockOrganization>;
+        /// Deactivates an organisation with its users, plans and devices. Backups stop, and archives go to cold storage.
+        fn deactivate(id: OrgGuid) -> Call<DeactivateOrganization>;
+        /// Makes a deactivated organisation active again. Backups do not begin by themselves.
+        fn activate(id: OrgGuid) -> Call<ActivateOrganization>;
+        /// Reads one property of the agent of every device in an organisation, for instance
+        /// [`FULL_DISK_ACCESS`](crate::FULL_DISK_ACCESS).
+        fn agent_states(id: OrgNumber, property: impl Into<String>) -> Call<GetAgentStates>;
+    }
 }
 
 impl Organizations {
-    pub(crate) fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    /// Lists organisations. The service may leave deactivated ones out unless they are asked for.
-    pub fn list(&self) -> List<ListOrganizations> {
-        self.client.list(ListOrganizations::new())
-    }
-
     /// Reads one page of the list: its number from 1, and how many organisations it holds, at most 500. A page past
     /// the end is empty.
     ///
@@ -40,154 +49,51 @@ impl Organizations {
         if number == 0 || !(1..=PAGE).contains(&size) {
             return refuse("pages are counted from 1, and hold 1 to 500 organisations");
         }
-        let mut pages = self.list().starting_at_page(number, size).pages();
-        match std::future::poll_fn(|cx| Pin::new(&mut pages).poll_next(cx)).await {
+        match self.list().starting_at_page(number, size).pages().next().await {
             Some(page) => page,
             None => refuse("the list gave no page"),
         }
     }
 
-    /// The GUID of every listed organisation, by its number.
+    /// Finds one organisation by any of its ids, with all of them in it. One request, or two where digits may be a
+    /// number or a uid.
     ///
     /// # Errors
-    /// As the list, and for one that cannot be read.
-    pub async fn id_map(&self) -> Result<BTreeMap<OrgId, OrgGuid>, Error> {
-        let mut organizations = self.list().stream();
-        let mut map = BTreeMap::new();
-        while let Some(organization) = next(&mut organizations).await {
-            let organization = organization?;
-            if let Some(guid) = organization.org_guid {
-                map.insert(organization.org_id, guid);
-            }
-        }
-        Ok(map)
-    }
-
-    /// Reads one organisation by any of its ids; [`find`](Self::find) gives `None` where this fails with "not found".
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn get(&self, org: &OrgReference) -> Result<Organization, Error> {
+    /// As [`Client::execute`](orglib_core::Client::execute).
+    pub async fn resolve(&self, org: &OrgReference) -> Result<Organization, Error> {
         lookup::organization(&self.client, org).await
     }
 
-    /// Looks for one organisation by any of its ids.
+    /// The GUID of one organisation, by any of its ids; one that is given is taken as it is.
     ///
     /// # Errors
-    /// As [`get`](Self::get), but for "not found".
-    pub async fn find(&self, org: &OrgReference) -> Result<Option<Organization>, Error> {
-        match self.get(org).await {
-            Ok(organization) => Ok(Some(organization)),
-            Err(error) if error.is_not_found() => Ok(None),
-            Err(error) => Err(error),
-        }
+    /// As [`resolve`](Self::resolve).
+    pub async fn guid(&self, org: &OrgReference) -> Result<OrgGuid, Error> {
+        lookup::guid(&self.client, org).await
     }
 
-    /// Reads one organisation by its number.
-    pub fn by_id(&self, id: OrgId) -> Call<ReadOrganization> {
-        self.client.call(lookup::by_id(id))
-    }
-
-    /// Reads one organisation by its uid.
-    pub fn by_uid(&self, uid: &OrgUid) -> Call<ReadOrganization> {
-        self.client.call(lookup::by_uid(uid))
-    }
-
-    /// Reads one organisation by its GUID.
-    pub fn by_guid(&self, guid: OrgGuid) -> Call<GetOrganization> {
-        self.client.call(GetOrganization::new(guid))
-    }
-
-    /// Reads the organisation of the user who signed in. An API client has none: the service fails then.
-    pub fn current(&self) -> Call<GetCurrentOrganization> {
-        self.client.call(GetCurrentOrganization::new())
-    }
-
-    /// Makes an organisation, below the top one where no parent is given. It is sent once: where its answer is lost,
-    /// the error says that it may have been made.
+    /// The number of one organisation, by any of its ids; one that is given for certain is taken as it is.
     ///
     /// # Errors
-    /// As [`Client::execute`]; `Build`, where no parent is given and there is not one top organisation.
-    pub async fn create(&self, new: &NewOrganization) -> Result<Organization, Error> {
-        let parent = match new.parent_reference() {
-            Some(parent) => lookup::guid(&self.client, parent).await?,
-            None => lookup::top(&self.client).await?,
-        };
-        self.client.execute(&CreateOrganization::new(new.record(parent))).await
+    /// As [`resolve`](Self::resolve).
+    pub async fn id(&self, org: &OrgReference) -> Result<OrgNumber, Error> {
+        lookup::id(&self.client, org).await
     }
 
-    /// Changes what is given of an organisation: it is read first, and the rest goes back as it was.
+    /// The organisation above all that the caller sees.
     ///
     /// # Errors
-    /// As [`Client::execute`].
-    pub async fn update(
-        &self,
-        org: &OrgReference,
-        change: &OrganizationChange,
-    ) -> Result<Organization, Error> {
-        let current = self.get(org).await?;
-        let guid = lookup::guid_of(&current)?;
-        self.client.execute(&UpdateOrganization::new(guid, change.record(&current))).await
+    /// As the list; `Build`, where there is not exactly one.
+    pub async fn top(&self) -> Result<OrgGuid, Error> {
+        lookup::top(&self.client).await
     }
 
-    /// Blocks an organisation and those below it: nobody can sign in or join, while running backups go on.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn block(&self, org: &OrgReference) -> Result<(), Error> {
-        let guid = lookup::guid(&self.client, org).await?;
-        self.client.execute(&BlockOrganization::new(guid)).await
+    /// Changes the name, the reference or the notes of an organisation, and leaves what is not edited as it is.
+    pub fn change(&self, id: OrgGuid) -> Change<GetOrganization, UpdateOrganization, OrganizationTexts> {
+        let read = GetOrganization::new(id.clone());
+        let write = move |texts: OrganizationTexts| UpdateOrganization::new(id.clone(), texts);
+        Change::new(self.client.clone(), read, OrganizationTexts::from, write)
     }
-
-    /// Lifts the block of an organisation and those below it. Users who were blocked one by one stay so.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn unblock(&self, org: &OrgReference) -> Result<(), Error> {
-        let guid = lookup::guid(&self.client, org).await?;
-        self.client.execute(&UnblockOrganization::new(guid)).await
-    }
-
-    /// Deactivates an organisation with its users, plans and devices. Backups stop, and archives go to cold storage.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn deactivate(&self, org: &OrgReference) -> Result<(), Error> {
-        let guid = lookup::guid(&self.client, org).await?;
-        self.client.execute(&DeactivateOrganization::new(guid)).await
-    }
-
-    /// Makes a deactivated organisation active again. Backups do not begin by themselves.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn activate(&self, org: &OrgReference) -> Result<(), Error> {
-        let guid = lookup::guid(&self.client, org).await?;
-        self.client.execute(&ActivateOrganization::new(guid)).await
-    }
-
-    /// Reads one property of the agent of every device in an organisation.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn agent_states(&self, org: &OrgReference, property: &str) -> Result<AgentStates, Error> {
-        let id = lookup::id(&self.client, org).await?;
-        self.client.execute(&GetAgentStates::new(id, property)).await
-    }
-
-    /// Reads for every device in an organisation whether its agent may read the disk.
-    ///
-    /// # Errors
-    /// As [`Client::execute`].
-    pub async fn full_disk_access(&self, org: &OrgReference) -> Result<AgentStates, Error> {
-        self.agent_states(org, FULL_DISK_ACCESS).await
-    }
-}
-
-pub(crate) async fn next(
-    organizations: &mut Pager<ListOrganizations>,
-) -> Option<Result<Organization, Error>> {
-    std::future::poll_fn(|cx| Pin::new(&mut *organizations).poll_next(cx)).await
 }
 
 /// The largest page that has been seen in use.
@@ -306,7 +212,7 @@ pub struct ActivateOrganization {
 pub struct GetAgentStates {
     /// The organisation, by its number or its uid.
     #[query(name = "orgId")]
-    org_id: OrgId,
+    org_id: OrgNumber,
     /// The name of the property, for instance `fullDiskAccess`.
     #[query(name = "propertyName")]
     property: String,

@@ -1,7 +1,7 @@
 //! Settings of an organisation.
 
 use orglib_core::{Client, Error, Operation, OperationMeta, RawResponse, RequestBuilder, operation};
-use orglib_models::code42::{OrgId, OrgReference, OrgSettings, TSettings};
+use orglib_models::code42::{OrgNumber, OrgSettings, TSettings};
 use serde_json::{Value, json};
 
 use crate::{Organizations, lookup, organizations::ReadOrganization};
@@ -11,8 +11,7 @@ impl Organizations {
     ///
     /// # Errors
     /// As [`Client::execute`].
-    pub async fn settings(&self, org: &OrgReference) -> Result<OrgSettings, Error> {
-        let id = lookup::id(&self.client, org).await?;
+    pub async fn settings(&self, id: OrgNumber) -> Result<OrgSettings, Error> {
         let document = self.client.execute(&ReadDocument::new(id)).await?;
         let t_settings = self.client.execute(&GetTSettings::new(id)).await?;
         OrgSettings::new(document, t_settings)
@@ -124,7 +123,7 @@ pub struct ReadDocument(ReadOrganization);
 impl ReadDocument {
     /// The operation with what it needs.
     #[must_use]
-    pub fn new(org_id: OrgId) -> Self {
+    pub fn new(org_id: OrgNumber) -> Self {
         let read = lookup::by_id(org_id);
         Self(read.settings(true).device_defaults(true).inherited_org_info(true))
     }
@@ -150,7 +149,7 @@ impl Operation for ReadDocument {
 pub struct GetTSettings {
     /// The organisation, by its number or its uid.
     #[path]
-    org_id: OrgId,
+    org_id: OrgNumber,
 }
 
 /// Change the T-settings that are given. What the service answers is not documented, and not read.
@@ -158,7 +157,7 @@ pub struct GetTSettings {
 pub struct PutTSettings {
     /// The organisation, by its number or its uid.
     #[path]
-    org_id: OrgId,
+    org_id: OrgNumber,
     /// The settings, as the service has them.
     #[body(whole)]
     packets: Value,

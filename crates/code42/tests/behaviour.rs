@@ -4,12 +4,11 @@
 use std::sync::Arc;
 
 use orglib_code42::{
-    OrgReference, Organizations, SignIn, Tenant,
-    model::{NewOrganization, OrganizationChange, Quota},
+    FULL_DISK_ACCESS, OrgGuid, OrgNumber, OrgReference, Organizations, SignIn, Tenant,
+    model::{Organization, OrganizationRecord, Quota},
     prelude::*,
 };
 use orglib_core::Client;
-use orglib_models::Patch;
 use orglib_sandbox::Sandbox;
 use orglib_testkit::{Answer, MockTransport, When};
 
@@ -33,27 +32,23 @@ async fn any_id_finds_the_organization_beyond_the_first_page_too() {
     for wanted in [&all[0], &all[499], &all[619]] {
         let guid = wanted.org_guid.clone().unwrap();
         for text in [wanted.org_id.to_string(), wanted.org_uid.to_string(), guid.to_string()] {
-            let found = organizations.get(&reference(&text)).await.unwrap();
+            let found = organizations.resolve(&reference(&text)).await.unwrap();
             assert_eq!(found.org_uid, wanted.org_uid, "{text}");
         }
-        assert_eq!(organizations.by_uid(&wanted.org_uid).send().await.unwrap().org_id, wanted.org_id);
-        assert_eq!(organizations.by_id(wanted.org_id).send().await.unwrap().org_id, wanted.org_id);
-        assert_eq!(organizations.by_guid(guid).send().await.unwrap().org_id, wanted.org_id);
+        assert_eq!(organizations.get(guid).send().await.unwrap().org_id, wanted.org_id);
     }
-    assert_eq!(organizations.id_map().await.unwrap().len(), 620);
 }
 
 #[tokio::test]
-async fn an_organization_that_was_not_asked_for_is_not_blocked() {
+async fn an_organization_that_was_not_asked_for_is_refused() {
     const OTHER: &str = r#"{"data":{"orgId":7,"orgUid":"900000000000000007",
         "orgGuid":"a9578c3d-736b-4d96-80e5-71edd8a11ea3"}}"#;
     for asked in ["944755074379520217", "8"] {
         let mock = MockTransport::new();
         mock.always(When::any(), Answer::json(OTHER));
         let organizations = Tenant::new(Client::builder(mock.shared()).build()).organizations();
-        let error = organizations.block(&reference(asked)).await.unwrap_err().to_string();
+        let error = organizations.guid(&reference(asked)).await.unwrap_err().to_string();
         assert!(error.contains(asked) && error.contains("answered with 7"), "{error}");
-        assert!(mock.requests().iter().all(|request| request.method == "GET"), "nothing is blocked");
     }
 }
 
@@ -61,15 +56,11 @@ async fn an_organization_that_was_not_asked_for_is_not_blocked() {
 async fn an_unknown_id_of_any_kind_is_not_found() {
     let (organizations, _) = tenant();
     for text in ["1", "999999", "944755074379520217", "ADMIN", "a9578c3d-736b-4d96-80e5-71edd8a11ea3"] {
-        assert_eq!(organizations.find(&reference(text)).await.unwrap(), None, "{text}");
-        for error in [
-            organizations.block(&reference(text)).await.unwrap_err(),
-            organizations.settings(&reference(text)).await.unwrap_err(),
-            organizations.full_disk_access(&reference(text)).await.unwrap_err(),
-        ] {
-            assert!(error.is_not_found(), "{text}: {error}");
-        }
+        let error = organizations.resolve(&reference(text)).await.unwrap_err();
+        assert!(error.is_not_found(), "{text}: {error}");
     }
+    let guid: OrgGuid = "a9578c3d-736b-4d96-80e5-71edd8a11ea3".parse().unwrap();
+    assert_eq!(organizations.get(guid).find().await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -86,59 +77,69 @@ async fn one_page_is_read_by_its_number() {
     }
 }
 
+async fn made(organizations: &Organizations, name: &str, parent: OrgGuid) -> Organization {
+    let record = OrganizationRecord::new(name).parent_org_guid(parent);
+    organizations.create(record).send().await.unwrap()
+}
+
 #[tokio::test]
 async fn an_organization_is_made_below_the_top_one_or_below_its_parent() {
     let (organizations, _) = tenant();
     let top = organizations.current().send().await.unwrap();
-    let made = organizations.create(&NewOrganization::new("New").notes("n")).await.unwrap();
-    assert_eq!((made.parent_org_id, made.notes.as_deref()), (Some(top.org_id), Some("n")));
-    for parent in [reference(made.org_id), reference(&made.org_uid), reference(made.org_guid.unwrap())] {
-        let below = organizations.create(&NewOrganization::new("Below").parent(parent)).await.unwrap();
-        assert_eq!(below.parent_org_id, Some(made.org_id));
-    }
-    let unnamed = organizations.create(&NewOrganization::new(" ")).await.unwrap_err();
+    let new = made(&organizations, "New", organizations.top().await.unwrap()).await;
+    assert_eq!(new.parent_org_id, Some(top.org_id));
+    let below = made(&organizations, "Below", new.org_guid.unwrap()).await;
+    assert_eq!(below.parent_org_id, Some(new.org_id));
+    let unnamed = OrganizationRecord::new(" ").parent_org_guid(top.org_guid.unwrap());
+    let unnamed = organizations.create(unnamed).send().await.unwrap_err();
     assert!(unnamed.to_string().contains("ORG_NAME_MISSING"), "{unnamed}");
 }
 
 #[tokio::test]
-async fn an_update_changes_what_is_given_and_nothing_else() {
-    let (organizations, _) = tenant();
-    let new = NewOrganization::new("Old").external_reference("REF").notes("n");
-    let org = reference(organizations.create(&new).await.unwrap().org_id);
-    let updated = organizations.update(&org, &OrganizationChange::new().name("New")).await.unwrap();
+async fn a_change_keeps_what_is_not_edited_and_reads_back_what_is() {
+    let (organizations, sandbox) = tenant();
+    let record = OrganizationRecord::new("Old").org_ext_ref("REF".to_owned()).notes("n".to_owned());
+    let record = record.parent_org_guid(organizations.top().await.unwrap());
+    let guid = organizations.create(record).send().await.unwrap().org_guid.unwrap();
+    let renamed = organizations.change(guid.clone()).edit(|texts| texts.name = "New".to_owned());
+    let renamed = renamed.send().await.unwrap();
+    assert!(renamed.is_kept() && renamed.before.name == "Old");
+    let updated = renamed.answer.unwrap();
     let texts = (updated.org_name, updated.org_ext_ref, updated.notes);
     assert_eq!(texts, ("New".into(), Some("REF".into()), Some("n".into())));
-    let cleared = OrganizationChange::new().notes(Patch::Clear);
-    assert_eq!(organizations.update(&org, &cleared).await.unwrap().notes, None);
-    assert_eq!(organizations.get(&org).await.unwrap().org_ext_ref.as_deref(), Some("REF"));
+    let cleared = organizations.change(guid.clone()).edit(|texts| texts.notes = Some(String::new()));
+    assert!(cleared.send().await.unwrap().is_kept(), "an empty text and none are the same");
+    sandbox.reset();
+    let nothing = organizations.change(guid).edit(|texts| texts.name = "New".to_owned());
+    assert!(nothing.send().await.unwrap().answer.is_none());
+    assert_eq!(sandbox.stats().requests_of("OrgV3_Update"), 0);
 }
 
 #[tokio::test]
 async fn a_block_reaches_those_below_and_a_deactivated_one_can_be_found_and_activated() {
     let (organizations, _) = tenant();
-    let above = organizations.create(&NewOrganization::new("Above")).await.unwrap();
-    let org = reference(above.org_id);
-    let below = organizations.create(&NewOrganization::new("Below").parent(org.clone())).await.unwrap();
-    let below = reference(below.org_uid);
-    organizations.block(&org).await.unwrap();
-    assert_eq!(organizations.get(&below).await.unwrap().blocked, Some(true));
-    organizations.unblock(&org).await.unwrap();
-    assert_eq!(organizations.get(&below).await.unwrap().blocked, Some(false));
+    let above = made(&organizations, "Above", organizations.top().await.unwrap()).await.org_guid.unwrap();
+    let below = made(&organizations, "Below", above.clone()).await.org_guid.unwrap();
+    let blocked = || async { organizations.get(below.clone()).send().await.unwrap().blocked };
+    organizations.block(above.clone()).send().await.unwrap();
+    assert_eq!(blocked().await, Some(true));
+    organizations.unblock(above.clone()).send().await.unwrap();
+    assert_eq!(blocked().await, Some(false));
 
-    organizations.deactivate(&org).await.unwrap();
+    organizations.deactivate(above.clone()).send().await.unwrap();
     let gone = organizations.list().active(false).try_collect().await.unwrap();
     assert_eq!(gone.len(), 2);
     assert_eq!(organizations.list().try_collect().await.unwrap().len(), 620);
-    organizations.activate(&org).await.unwrap();
-    let active = organizations.get(&org).await.unwrap();
+    organizations.activate(above.clone()).send().await.unwrap();
+    let active = organizations.get(above).send().await.unwrap();
     assert!(active.active == Some(true) && active.deactivation_date.is_none());
 }
 
 #[tokio::test]
 async fn settings_go_out_part_by_part_and_come_back() {
     let (organizations, sandbox) = tenant();
-    let org = reference(4300);
-    let mut settings = organizations.settings(&org).await.unwrap();
+    let org = OrgNumber::new(4300).unwrap();
+    let mut settings = organizations.settings(org).await.unwrap();
     let before = serde_json::to_value(&settings).unwrap();
     let nothing = organizations.update_settings(&settings).await;
     assert!(nothing.t_settings.is_not_needed() && nothing.organization.is_not_needed());
@@ -149,7 +150,7 @@ async fn settings_go_out_part_by_part_and_come_back() {
     assert!(update.t_settings.is_done() && update.organization.is_not_needed());
     assert_eq!(sandbox.stats().requests_of("OrgV1_Update"), 0);
 
-    let mut settings = organizations.settings(&org).await.unwrap();
+    let mut settings = organizations.settings(org).await.unwrap();
     assert_eq!(settings.endpoint_monitoring_enabled(), Some(true));
     settings.set_org_backup_quota(Quota::gigabytes(10.5).unwrap()).unwrap();
     settings.set_warning_alert_days(2.0).unwrap();
@@ -161,7 +162,7 @@ async fn settings_go_out_part_by_part_and_come_back() {
     assert!(update.t_settings.is_not_needed() && update.organization.is_done());
     assert_eq!(sandbox.stats().requests_of("OrgSettingV1_Update"), 0);
 
-    let mut after = serde_json::to_value(organizations.settings(&org).await.unwrap()).unwrap();
+    let mut after = serde_json::to_value(organizations.settings(org).await.unwrap()).unwrap();
     assert_eq!(after["org_backup_quota"], 10.5);
     assert_eq!(after["quota_settings_inherited"], false);
     assert_eq!(after["device_defaults"]["warning_alert_days"], 2);
@@ -182,8 +183,8 @@ async fn settings_go_out_part_by_part_and_come_back() {
 #[tokio::test]
 async fn a_part_that_fails_is_told_and_the_other_is_sent_all_the_same() {
     let (organizations, _) = tenant();
-    let org = reference(4300);
-    let mut settings = organizations.settings(&org).await.unwrap();
+    let org = OrgNumber::new(4300).unwrap();
+    let mut settings = organizations.settings(org).await.unwrap();
     settings.set_org_name("").unwrap();
     settings.set_web_restore_enabled(false).unwrap();
     let update = organizations.update_settings(&settings).await;
@@ -196,11 +197,9 @@ async fn a_part_that_fails_is_told_and_the_other_is_sent_all_the_same() {
 #[tokio::test]
 async fn agents_tell_whether_they_may_read_the_disk() {
     let (organizations, _) = tenant();
-    let org = organizations.get(&reference(4203)).await.unwrap();
-    for text in [org.org_id.to_string(), org.org_uid.to_string(), org.org_guid.unwrap().to_string()] {
-        let states = organizations.full_disk_access(&reference(text)).await.unwrap().states;
-        assert_eq!(states.len(), 3);
-        assert!(states.iter().all(|state| ["true", "false"].contains(&state.value.as_str())));
-    }
-    assert!(organizations.agent_states(&reference(4203), "other").await.unwrap().states.is_empty());
+    let org = organizations.id(&reference(4203)).await.unwrap();
+    let states = organizations.agent_states(org, FULL_DISK_ACCESS).send().await.unwrap().states;
+    assert_eq!(states.len(), 3);
+    assert!(states.iter().all(|state| ["true", "false"].contains(&state.value.as_str())));
+    assert!(organizations.agent_states(org, "other").send().await.unwrap().states.is_empty());
 }

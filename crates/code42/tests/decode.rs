@@ -2,14 +2,14 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use orglib_code42::{
-    GetAgentStates, GetCurrentOrganization, GetOrganization, GetTSettings, ListOrganizations, OrgId,
+    GetAgentStates, GetCurrentOrganization, GetOrganization, GetTSettings, ListOrganizations, OrgNumber,
     OrgReference, ReadDocument, Tenant,
 };
 use orglib_core::ErrorKind;
 use orglib_testkit::{Answer, MockTransport, When, client, decode};
 use serde_json::{Value, json};
 
-const ORG: OrgId = OrgId::new(4200).unwrap();
+const ORG: OrgNumber = OrgNumber::new(4200).unwrap();
 const GUID: &str = "a9578c3d-736b-4d96-80e5-71edd8a11ea3";
 
 fn org(id: u64) -> Value {
@@ -61,8 +61,8 @@ async fn a_server_with_smaller_pages_is_read_to_the_end() {
     mock.expect(when("1", "500"), Answer::json(page(1..101)));
     mock.expect(when("2", "100"), Answer::json(page(101..201)));
     mock.expect(when("3", "100"), Answer::json(page(201..251)));
-    let map = Tenant::new(client(&mock)).organizations().id_map().await.unwrap();
-    assert_eq!(map.len(), 250);
+    let all = Tenant::new(client(&mock)).organizations().list().try_collect().await.unwrap();
+    assert_eq!(all.len(), 250);
     mock.verify();
 }
 
@@ -96,7 +96,7 @@ async fn both_shapes_of_a_refusal_tell_what_the_service_said() {
         let mock = MockTransport::new();
         mock.always(When::any(), Answer::status(404).body(body));
         let organizations = Tenant::new(client(&mock)).organizations();
-        let error = organizations.get(&OrgReference::Id(ORG)).await.unwrap_err();
+        let error = organizations.resolve(&OrgReference::Id(ORG)).await.unwrap_err();
         assert!(error.is_not_found() && error.message() == said, "{error}");
     }
 }

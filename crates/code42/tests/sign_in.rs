@@ -63,7 +63,8 @@ async fn however_many_wait_one_signs_in() {
     let organizations = place.organizations(place.user());
     let (one, two) = (org(), org());
     let all =
-        join_all((0..40).map(|number| organizations.get(if number % 2 == 0 { &one } else { &two }))).await;
+        join_all((0..40).map(|number| organizations.resolve(if number % 2 == 0 { &one } else { &two })))
+            .await;
     assert!(all.iter().all(Result::is_ok));
     assert_eq!((place.asked("AuthV3_Jwt"), place.asked("OrgV1_Get")), (1, 40));
 }
@@ -78,7 +79,7 @@ async fn a_token_is_renewed_before_it_ends() {
         let organizations = Tenant::new(door.clone()).organizations();
         for (wait, sign_ins) in [(Duration::ZERO, 1), (MINUTE * (life - 2), 1), (MINUTE, 2), (MINUTE, 2)] {
             place.clock.advance(wait);
-            organizations.get(&org()).await.unwrap();
+            organizations.resolve(&org()).await.unwrap();
             door.settle().await;
             assert_eq!(place.asked(operation), sign_ins, "{operation} {wait:?}");
         }
@@ -100,9 +101,9 @@ async fn a_token_that_is_refused_is_renewed_once() {
     let door = Client::builder(mock.shared()).clock(clock.shared()).build();
     let credentials = SignIn::api_client(door.clone(), "id", "secret").unwrap();
     let organizations = Tenant::new(door.with_credentials(Arc::new(credentials))).organizations();
-    let id = orglib_code42::OrgId::new(1).unwrap();
-    assert_eq!(organizations.by_id(id).send().await.unwrap().org_id, id);
-    assert!(organizations.by_id(id).send().await.unwrap_err().is_unauthenticated());
+    let id = orglib_code42::OrgNumber::new(1).unwrap();
+    assert_eq!(organizations.resolve(&id.into()).await.unwrap().org_id, id);
+    assert!(organizations.resolve(&id.into()).await.unwrap_err().is_unauthenticated());
     mock.verify();
 }
 
@@ -124,10 +125,10 @@ async fn a_living_token_outlives_a_service_that_is_away() {
     let credentials = SignIn::api_client(door.clone(), "id", "secret").unwrap();
     let door = door.with_credentials(Arc::new(credentials));
     let organizations = Tenant::new(door.clone()).organizations();
-    let id = orglib_code42::OrgId::new(1).unwrap();
+    let id = orglib_code42::OrgNumber::new(1).unwrap();
     for (wait, lives) in [(0, true), (845, true), (54, true), (1, false)] {
         clock.advance(Duration::from_secs(wait));
-        assert_eq!(organizations.by_id(id).send().await.is_ok(), lives, "{wait}");
+        assert_eq!(organizations.resolve(&id.into()).await.is_ok(), lives, "{wait}");
         door.settle().await;
     }
 }
@@ -144,7 +145,7 @@ async fn no_lifetime_that_the_service_says_ends_the_program() {
         let door = Client::builder(mock.shared()).clock(clock.shared()).build();
         let credentials = SignIn::api_client(door.clone(), "id", "secret").unwrap();
         let organizations = Tenant::new(door.with_credentials(Arc::new(credentials))).organizations();
-        organizations.by_id(orglib_code42::OrgId::new(1).unwrap()).send().await.unwrap();
+        organizations.resolve(&orglib_code42::OrgNumber::new(1).unwrap().into()).await.unwrap();
     }
 }
 
@@ -156,7 +157,7 @@ async fn a_wrong_password_is_tried_once_however_many_wait() {
     let wrong = SignIn::user(place.door.clone(), &access.user, "wrong-password").unwrap();
     let organizations = place.organizations(wrong);
     let one = org();
-    let all = join_all((0..20).map(|_| organizations.get(&one))).await;
+    let all = join_all((0..20).map(|_| organizations.resolve(&one))).await;
     for error in all.into_iter().map(Result::unwrap_err) {
         assert!(error.is_unauthenticated(), "{error}");
         let text = format!("{error} {error:?}");
@@ -180,7 +181,7 @@ async fn a_refusal_says_what_to_do_next() {
         (user("sso.anna@severny-most.example"), "single sign-on"),
         (client, "check its id and secret"),
     ] {
-        let error = place.organizations(sign_in).get(&org()).await.unwrap_err();
+        let error = place.organizations(sign_in).resolve(&org()).await.unwrap_err();
         assert!(error.is_unauthenticated() && error.to_string().contains(advice), "{error}");
     }
 }
@@ -190,12 +191,12 @@ async fn a_fixed_code_is_good_for_one_sign_in_and_a_source_for_all() {
     let place = Place::new(Some("123456"));
     let fixed = place.organizations(place.user().with_totp(Totp::code("123456")).unwrap());
     let sourced = place.organizations(place.user().with_totp(Totp::source(|| "123456".into())).unwrap());
-    fixed.get(&org()).await.unwrap();
-    sourced.get(&org()).await.unwrap();
+    fixed.resolve(&org()).await.unwrap();
+    sourced.resolve(&org()).await.unwrap();
     place.clock.advance(MINUTE * 40);
-    sourced.get(&org()).await.unwrap();
+    sourced.resolve(&org()).await.unwrap();
     let before = place.asked("AuthV3_Jwt");
-    let error = fixed.get(&org()).await.unwrap_err();
+    let error = fixed.resolve(&org()).await.unwrap_err();
     assert!(error.is_unauthenticated() && error.to_string().contains("new code"), "{error}");
     assert_eq!(place.asked("AuthV3_Jwt"), before, "a used code is not sent again");
 }
@@ -204,7 +205,7 @@ async fn a_fixed_code_is_good_for_one_sign_in_and_a_source_for_all() {
 async fn an_api_client_has_no_organization_of_its_own() {
     let place = Place::new(None);
     let organizations = place.organizations(place.api_client());
-    assert!(organizations.get(&org()).await.is_ok());
+    assert!(organizations.resolve(&org()).await.is_ok());
     let current = organizations.current().timeout(Duration::from_millis(1)).send().await;
     assert_eq!(current.unwrap_err().status().unwrap(), 500);
 }
@@ -221,7 +222,7 @@ impl TokenSource for Own {
 #[tokio::test]
 async fn a_source_of_ones_own_fails_in_its_own_words() {
     let place = Place::new(None);
-    let error = place.organizations(SignIn::tokens(Own)).get(&org()).await.unwrap_err();
+    let error = place.organizations(SignIn::tokens(Own)).resolve(&org()).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Auth);
     assert!(error.to_string().contains("the vault is sealed"), "{error}");
 }

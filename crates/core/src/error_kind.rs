@@ -20,6 +20,10 @@ pub enum ErrorKind {
     Throttled,
     /// The service refused or failed.
     Api,
+    /// The organisation has nothing of the name that was given.
+    NotFound,
+    /// What was to be changed is no more what was seen; nothing was written.
+    Changed,
     /// The answer was not understood.
     Decode,
     /// A list cannot be followed to its end: fewer items came than it counts, or a page or its token came again.
@@ -44,6 +48,8 @@ impl ErrorKind {
             Self::Io => "io",
             Self::Throttled => "throttled",
             Self::Api => "api",
+            Self::NotFound => "not_found",
+            Self::Changed => "changed",
             Self::Decode => "decode",
             Self::Paging => "paging",
             Self::TooLarge => "too_large",

@@ -5,15 +5,18 @@
 extern crate self as orglib_core;
 
 mod call;
+mod change;
 mod client;
 mod course;
 mod download;
 mod endpoints;
 mod error;
 mod error_kind;
+mod handle;
 mod json_pages;
 mod meta;
 mod named;
+mod named_task;
 mod operation;
 mod page;
 mod pager;
@@ -29,6 +32,7 @@ pub use orglib_transport as transport;
 
 pub use crate::{
     call::{Call, List, RawCall, WithOperation},
+    change::{Change, Changed},
     client::{Client, ClientBuilder, Full},
     download::Download,
     endpoints::{Endpoints, Generation, Host},
@@ -37,13 +41,14 @@ pub use crate::{
     json_pages::JsonPages,
     meta::{OperationMeta, Parameter, Place, Scopes},
     named::{IntoJson, Json, NamedCall, NamedOperation},
+    named_task::{NamedPoller, NamedTask, TaskRole},
     operation::{
         FromResponse, FromValues, Operation, OperationHomes, OperationName, PagedOperation, RawResponse,
     },
     page::Page,
     pager::{Pager, Pages},
     paging::{Continuation, InvalidContinuation, PageRequest, Paging, PagingStyle},
-    poller::{Poller, Start, StartsTask, TaskOperation, TaskProgress},
+    poller::{Poller, Start, Started, StartsTask, TaskOperation, TaskProgress},
     renewal::{Lease, Renewal, credentials_error},
     request::RequestBuilder,
 };

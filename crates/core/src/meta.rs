@@ -106,6 +106,8 @@ impl Parameter {
             Kind::Group => "The group.",
             Kind::Department => "The department.",
             Kind::Mailbox => "The mailbox.",
+            Kind::Id("DomainName") => "The domain.",
+            Kind::Id("OrgGuid" | "OrgNumber") => "The organisation.",
             Kind::Id("TaskId") => "The task.",
             Kind::Id(_) => "The id.",
             Kind::Object(object) => object().docs,

@@ -11,8 +11,8 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
-    Client, Download, Endpoints, Error, FromValues, Generation, JsonPages, Operation, OperationHomes,
-    OperationMeta, Page, PageRequest, RawResponse, RequestBuilder,
+    Client, Download, Endpoints, Error, FromValues, Generation, JsonPages, NamedPoller, NamedTask,
+    OperationHomes, OperationMeta, Page, PageRequest, RawResponse, RequestBuilder, Started, TaskRole,
 };
 
 /// A declared operation, known by its META alone.
@@ -20,6 +20,7 @@ use crate::{
 pub struct NamedOperation {
     homes: OperationHomes,
     answers_in_pages: bool,
+    task: TaskRole,
     make: fn(Values) -> Result<Box<dyn Made>, Error>,
 }
 
@@ -30,7 +31,12 @@ impl NamedOperation {
     where
         O::Output: IntoJson,
     {
-        Self { homes: (O::META, O::LEGACY), answers_in_pages: O::Output::IS_PAGE, make: make::<O> }
+        Self {
+            homes: (O::META, O::LEGACY),
+            answers_in_pages: O::Output::IS_PAGE,
+            task: O::TASK,
+            make: make::<O>,
+        }
     }
 
     /// What is fixed about it: on its own host, and on the legacy one where it lives on both.
@@ -41,6 +47,11 @@ impl NamedOperation {
     /// Whether it answers with pages of a list.
     pub fn answers_in_pages(&self) -> bool {
         self.answers_in_pages
+    }
+
+    /// What it has to do with tasks.
+    pub fn task_role(&self) -> TaskRole {
+        self.task
     }
 
     /// What is fixed about it on the host that these endpoints choose.
@@ -73,10 +84,17 @@ pub(crate) trait Made: Send + Sync {
         endpoints: &Endpoints,
         page: Option<PageRequest>,
     ) -> Result<Request, Error>;
-    fn read(&self, response: RawResponse) -> Result<Json, Error>;
+    fn read(&self, response: RawResponse) -> Result<Read, Error>;
+    fn told(&self) -> Option<NamedTask>;
 }
 
-impl<O: Operation> Made for O
+/// An answer, and the task that goes on behind it.
+pub(crate) struct Read {
+    answer: Json,
+    task: Option<NamedTask>,
+}
+
+impl<O: FromValues> Made for O
 where
     O::Output: IntoJson,
 {
@@ -91,11 +109,16 @@ where
         builder.finish()
     }
 
-    fn read(&self, response: RawResponse) -> Result<Json, Error> {
+    fn read(&self, response: RawResponse) -> Result<Read, Error> {
         let operation = response.operation.clone();
-        self.decode(response)?.into_json().map_err(|error| {
-            Error::build(operation, format!("the answer cannot be written as JSON: {error}"))
-        })
+        let output = self.decode(response)?;
+        let task = self.started(&output);
+        let answer = output.into_json().map_err(|error| Error::unwritten(operation, &error))?;
+        Ok(Read { answer, task })
+    }
+
+    fn told(&self) -> Option<NamedTask> {
+        FromValues::told(self)
     }
 }
 
@@ -132,6 +155,16 @@ impl<T: Serialize> IntoJson for T {
 impl IntoJson for Download {
     fn into_json(self) -> serde_json::Result<Json> {
         Ok(Json::File(self))
+    }
+}
+
+impl<T: Serialize> IntoJson for Started<T> {
+    fn into_json(self) -> serde_json::Result<Json> {
+        let said = match self {
+            Self::Done(said) => said,
+            Self::Running(said) => Some(said),
+        };
+        said.into_json()
     }
 }
 
@@ -173,13 +206,32 @@ impl NamedCall {
     /// Sends the call and gives its answer as JSON; null where the operation gives nothing.
     ///
     /// # Errors
-    /// As [`Client::execute`], and `Build` for a list, which is read by [`pages`](Self::pages).
+    /// As [`Client::execute`], and `Build` for a list, which is read by [`pages`](Self::pages), and for a file.
     pub async fn send(self) -> Result<Box<RawValue>, Error> {
-        let response = self.client.exchange(self.request()?, self.meta()).await?;
-        match self.made.read(response)? {
-            Json::Value(value) => Ok(value),
+        Ok(self.start().await?.0)
+    }
+
+    /// Sends the call and gives its answer as JSON, with the task that goes on behind it, if any.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn start(self) -> Result<(Box<RawValue>, Option<NamedPoller>), Error> {
+        let Read { answer, task } = self.read().await?;
+        match answer {
+            Json::Value(value) => Ok((value, task.map(|task| NamedPoller::new(self.client, task)))),
             Json::Page(_) => Err(Error::build(self.meta().id, "it answers in pages; read those")),
             Json::File(_) => Err(Error::build(self.meta().id, "it answers with a file; download it")),
+        }
+    }
+
+    /// The task that the operation tells of, to be waited for.
+    ///
+    /// # Errors
+    /// `Build`, where it tells of no task.
+    pub fn poller(self) -> Result<NamedPoller, Error> {
+        match self.made.told() {
+            Some(task) => Ok(NamedPoller::new(self.client, task)),
+            None => Err(Error::build(self.meta().id, "the operation does not tell how far a task is")),
         }
     }
 
@@ -188,11 +240,14 @@ impl NamedCall {
     /// # Errors
     /// As [`Client::execute`], and `Build` where the operation answers with no file.
     pub async fn download(self) -> Result<Download, Error> {
-        let response = self.client.exchange(self.request()?, self.meta()).await?;
-        match self.made.read(response)? {
+        match self.read().await?.answer {
             Json::File(download) => Ok(download),
             _ => Err(Error::build(self.meta().id, "the operation does not answer with a file")),
         }
+    }
+
+    async fn read(&self) -> Result<Read, Error> {
+        self.made.read(self.client.exchange(self.request()?, self.meta()).await?)
     }
 
     /// The pages of a list.
@@ -219,7 +274,7 @@ impl NamedCall {
     pub(crate) async fn page(&self, page: PageRequest) -> Result<Page<Box<RawValue>>, Error> {
         let meta = self.meta();
         let request = self.made.request(meta, self.client.endpoints(), Some(page))?;
-        match self.made.read(self.client.exchange(request, meta).await?)? {
+        match self.made.read(self.client.exchange(request, meta).await?)?.answer {
             Json::Page(page) => Ok(page),
             _ => Err(Error::build(meta.id, "the operation does not answer in pages")),
         }

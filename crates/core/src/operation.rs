@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use crate::{
-    Endpoints, Error, Full, Generation, OperationMeta, PageRequest, Paging, RequestBuilder, download::Open,
-    strict,
+    Endpoints, Error, Full, Generation, NamedTask, OperationMeta, PageRequest, Paging, RequestBuilder,
+    TaskRole, download::Open, strict,
 };
 
 /// One operation of an API: pure data that makes a request and reads its answer. It does no I/O.
@@ -63,6 +63,19 @@ pub trait FromValues: Operation + Sized {
     /// # Errors
     /// `Build`, where a name is not known, a value is missing or cannot be taken; the message says what is accepted.
     fn from_values(values: Values) -> Result<Self, Error>;
+
+    /// What it has to do with tasks.
+    const TASK: TaskRole = TaskRole::None;
+
+    /// The task that goes on behind an answer.
+    fn started(&self, _output: &Self::Output) -> Option<NamedTask> {
+        None
+    }
+
+    /// The task that it tells of.
+    fn told(&self) -> Option<NamedTask> {
+        None
+    }
 }
 
 /// An operation as it is on its own host, and as it is on the legacy one where it lives on both.

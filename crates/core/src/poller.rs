@@ -2,14 +2,20 @@
 
 use std::{fmt, time::Duration};
 
-use crate::{Call, Client, Error, ErrorKind, Operation, WithOperation};
+use http::StatusCode;
+use orglib_models::{
+    NamesTask,
+    shape::{Shape, Shaped},
+};
+use serde::de::DeserializeOwned;
+
+use crate::{
+    Call, Client, Error, ErrorKind, FromResponse, Operation, OperationMeta, RawResponse, WithOperation,
+};
 
 /// The first wait between two polls, and the longest.
 const FIRST_WAIT: Duration = Duration::from_millis(500);
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
-
-/// How long [`Poller::until_done`] waits for a task.
-const DEADLINE: Duration = Duration::from_secs(600);
 
 /// An operation that tells how far a task is.
 pub trait TaskOperation: Operation + Clone {
@@ -32,13 +38,51 @@ pub enum TaskProgress {
     Failed,
 }
 
-/// An operation whose answer names a task.
+/// An operation that may go on after its answer, as a task.
 pub trait StartsTask: Operation {
     /// The operation that tells how far that task is.
     type Task: TaskOperation;
 
-    /// The operation that tells how far the task is, from the answer that names it.
-    fn task(&self, output: Self::Output) -> Self::Task;
+    /// The operation that tells how far the task is, from the answer that names it. `None` where there is no task, for
+    /// all was done with the answer.
+    fn task(&self, output: &Self::Output) -> Option<Self::Task>;
+}
+
+/// What an operation came to that a service does at once (201, 204) or goes on with (202), as it pleases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Started<T> {
+    /// It is done; with what the service says of it, if anything.
+    Done(Option<T>),
+    /// It goes on; with what names the task.
+    Running(T),
+}
+
+impl<T: DeserializeOwned + NamesTask> FromResponse for Started<T> {
+    fn from_response(response: RawResponse) -> Result<Self, Error> {
+        if response.status != StatusCode::ACCEPTED {
+            let says_nothing = response.body.trim_ascii().is_empty();
+            return Ok(Self::Done(if says_nothing { None } else { Some(response.json()?) }));
+        }
+        let answer: T = response.json()?;
+        match answer.names_task() {
+            Some(_) => Ok(Self::Running(answer)),
+            None => Err(Error::nameless_task(&response)),
+        }
+    }
+}
+
+impl<T: NamesTask> NamesTask for Started<T> {
+    fn names_task(&self) -> Option<orglib_models::TaskId> {
+        match self {
+            Self::Running(answer) => answer.names_task(),
+            Self::Done(_) => None,
+        }
+    }
+}
+
+impl<T: Shaped> Shaped for Started<T> {
+    const SHAPE: Shape = T::SHAPE;
 }
 
 /// A call that starts a task, ready to be sent. Optional arguments are set as on a [`Call`].
@@ -59,14 +103,14 @@ impl<O: StartsTask + Clone> Start<O> {
         Self { call: self.call.timeout(timeout), ..self }
     }
 
-    /// Sends the call. The task it starts goes on by itself, whether the poller is used or not.
+    /// Sends the call. The task that it starts goes on by itself, whether the poller is used or not.
     ///
     /// # Errors
     /// As [`Client::execute`].
     pub async fn send(self) -> Result<Poller<O::Task>, Error> {
         let operation = self.call.operation().clone();
         let output = self.call.send().await?;
-        Ok(self.client.poller(operation.task(output)))
+        Ok(Poller { task: operation.task(&output), client: self.client, deadline: DEADLINE })
     }
 }
 
@@ -76,23 +120,25 @@ impl<O> WithOperation<O> for Start<O> {
     }
 }
 
-/// A task that goes on at the service. Dropping it does not stop the task.
+/// A task that goes on at the service, or was done with the answer that would have named it. Dropping it does not stop
+/// the task.
 #[derive(Clone)]
 #[must_use = "the task's end is not waited for until `until_done`"]
 pub struct Poller<O> {
     client: Client,
-    operation: O,
+    task: Option<O>,
     deadline: Duration,
 }
 
 impl<O: TaskOperation> Poller<O> {
     pub(crate) fn new(client: Client, operation: O) -> Self {
-        Self { client, operation, deadline: DEADLINE }
+        Self { client, task: Some(operation), deadline: DEADLINE }
     }
 
-    /// The task's id. A poller made of it later, also by another program, goes on where this one ends.
-    pub fn id(&self) -> &str {
-        self.operation.task_id()
+    /// The task's id; none where all was done at once. A poller made of it later, also by another program, goes on
+    /// where this one ends.
+    pub fn id(&self) -> Option<&str> {
+        self.task.as_ref().map(TaskOperation::task_id)
     }
 
     /// Replaces how long [`until_done`](Self::until_done) waits: 10 minutes.
@@ -101,34 +147,70 @@ impl<O: TaskOperation> Poller<O> {
         self
     }
 
-    /// Asks once how far the task is.
+    /// Asks once how far the task is; nothing is asked where all was done at once.
     ///
     /// # Errors
     /// As [`Client::execute`]. The task may go on all the same; [`Error::task_id`] tells its id.
-    pub async fn poll(&self) -> Result<O::Output, Error> {
-        self.client.execute(&self.operation).await.map_err(|error| error.with_task(self.id()))
+    pub async fn poll(&self) -> Result<Option<O::Output>, Error> {
+        let Some(task) = &self.task else { return Ok(None) };
+        let answer = self.client.execute(task).await;
+        answer.map(Some).map_err(|error| error.with_task(task.task_id()))
     }
 
     /// Waits for the end of the task, asking ever more seldom: after half a second first, and every 10 seconds at
-    /// last. A poll that fails for now (a timeout, a service out of order) is no failed task: it is asked again.
+    /// last. A poll that fails for now (a timeout, a service out of order) is no failed task: it is asked again. Gives
+    /// the last answer; none where all was done at once.
     ///
     /// # Errors
     /// `Task`, where the task ended in an error. `Timeout`, where it had not ended at the [`deadline`](Self::deadline):
     /// it may go on, and [`Error::task_id`] tells the id to wait for it again. Else the first error of a poll that
     /// the same poll would meet again.
-    pub async fn until_done(self) -> Result<O::Output, Error> {
-        let clock = self.client.clock().clone();
+    pub async fn until_done(self) -> Result<Option<O::Output>, Error> {
+        let Some(task) = &self.task else { return Ok(None) };
+        let ask = async || {
+            let output = self.client.execute(task).await?;
+            Ok((O::progress(&output), output))
+        };
+        Waiting { client: &self.client, meta: O::META, id: task.task_id(), deadline: self.deadline }
+            .until_done(ask)
+            .await
+            .map(Some)
+    }
+}
+
+impl<O: TaskOperation> fmt::Debug for Poller<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Poller")
+            .field("id", &self.id())
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who waits for which task, and how long.
+pub(crate) struct Waiting<'a> {
+    pub(crate) client: &'a Client,
+    pub(crate) meta: &'static OperationMeta,
+    pub(crate) id: &'a str,
+    pub(crate) deadline: Duration,
+}
+
+impl Waiting<'_> {
+    /// Asks until the task has ended, and gives the last answer; see [`Poller::until_done`].
+    pub(crate) async fn until_done<T>(
+        &self,
+        ask: impl AsyncFn() -> Result<(TaskProgress, T), Error>,
+    ) -> Result<T, Error> {
+        let clock = self.client.clock();
         let start = clock.monotonic();
         let mut wait = FIRST_WAIT;
         loop {
-            let failed = match self.poll().await {
-                Ok(output) => match O::progress(&output) {
-                    TaskProgress::Done => return Ok(output),
-                    TaskProgress::Failed => return Err(self.failed()),
-                    TaskProgress::Running => None,
-                },
-                Err(error) if error.is_retryable() => Some(error),
-                Err(error) => return Err(error),
+            let failed = match ask().await {
+                Ok((TaskProgress::Done, answer)) => return Ok(answer),
+                Ok((TaskProgress::Failed, _)) => return Err(self.failed()),
+                Ok((TaskProgress::Running, _)) => None,
+                Err(error) if error.is_retryable() => Some(error.with_task(self.id)),
+                Err(error) => return Err(error.with_task(self.id)),
             };
             let asked = failed.as_ref().and_then(Error::retry_after).unwrap_or_default();
             let left = self.deadline.saturating_sub(clock.monotonic().saturating_sub(start));
@@ -142,20 +224,14 @@ impl<O: TaskOperation> Poller<O> {
 
     fn failed(&self) -> Error {
         let message = "the task ended in an error, of which the service says no more";
-        Error::task(ErrorKind::Task, O::META.id, message).with_task(self.id())
+        Error::task(ErrorKind::Task, self.meta.id, message).with_task(self.id)
     }
 
     fn endless(&self) -> Error {
         let message = format!("the task has not ended after {} s", self.deadline.as_secs());
-        Error::task(ErrorKind::Timeout, O::META.id, message).with_task(self.id())
+        Error::task(ErrorKind::Timeout, self.meta.id, message).with_task(self.id)
     }
 }
 
-impl<O: TaskOperation> fmt::Debug for Poller<O> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Poller")
-            .field("id", &self.id())
-            .field("deadline", &self.deadline)
-            .finish_non_exhaustive()
-    }
-}
+/// How long a task is waited for, where nobody says.
+pub(crate) const DEADLINE: Duration = Duration::from_secs(600);

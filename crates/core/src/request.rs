@@ -155,10 +155,22 @@ impl<'a> RequestBuilder<'a> {
         written.map_err(|error| Error::build(self.meta.id, format!("`{name}` cannot be written: {error}")))
     }
 
-    /// Sets the body, as bytes of this type.
-    pub fn bytes(&mut self, content_type: &'static str, bytes: &[u8]) {
+    /// Sets the body, as bytes of this type. Of `image/*` the bytes themselves tell which one it is.
+    ///
+    /// # Errors
+    /// `Build`, where they should be a picture and are none that is known.
+    pub fn bytes(&mut self, content_type: &'static str, bytes: &[u8]) -> Result<(), Error> {
+        self.content_type = match content_type {
+            "image/*" => picture(bytes).ok_or_else(|| {
+                Error::build(
+                    self.meta.id,
+                    "the file is no picture that is known; give PNG, JPEG, GIF or WebP",
+                )
+            })?,
+            content_type => content_type,
+        };
         self.body = Some(bytes.to_vec());
-        self.content_type = content_type;
+        Ok(())
     }
 
     /// Sets the body, as JSON.
@@ -248,6 +260,17 @@ fn append_path(url: &mut Url, meta: &OperationMeta, values: &[(&str, String)]) -
     }
     url.set_path(&path);
     Ok(())
+}
+
+/// Which picture begins with these bytes.
+fn picture(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0x89, b'P', b'N', b'G', ..] => Some("image/png"),
+        [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
+        [b'G', b'I', b'F', b'8', ..] => Some("image/gif"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -41,8 +41,14 @@ impl ServiceError {
         let code = text(&["error", "code", "name", "primaryErrorKey", "problem"]);
         let message = text(&["message", "description", "error_description", "detail", "otherErrors"]);
         let message = message.or_else(|| code.clone()).unwrap_or_else(|| "no reason given".to_owned());
+        let mut message = shorten(&message);
+        // The one is for people, in their language; the other names the field.
+        if let Some(more) = text(&["description"]).map(|more| shorten(&more)).filter(|more| *more != message)
+        {
+            message += &format!(" ({more})");
+        }
         let code = code.map(|code| shorten(&code)).filter(|code| !code.is_empty());
-        Self { code, message: shorten(&message) }
+        Self { code, message }
     }
 
     fn excerpt(body: &[u8]) -> Self {
@@ -121,7 +127,7 @@ mod tests {
             (
                 r#"{"error":"forbidden","description":"No scope","message":"Нет прав","details":{}}"#,
                 Some("forbidden"),
-                "Нет прав",
+                "Нет прав (No scope)",
             ),
             (
                 r#"{"error":"DiskNotFoundError","description":"Resource not found.","message":""}"#,

@@ -102,7 +102,7 @@ async fn a_failure_names_operation_status_code_message_and_the_way_out() {
                 r#"{"error":"UnauthorizedError","description":"Unauthorized","message":"Не авторизован."}"#,
             ),
             ErrorKind::Auth,
-            "get-thing: 401 Unauthorized, UnauthorizedError: Не авторизован; check the token: it may be mistyped, expired or revoked",
+            "get-thing: 401 Unauthorized, UnauthorizedError: Не авторизован (Unauthorized); check the token: it may be mistyped, expired or revoked",
         ),
         (
             Answer::status(403).body(r#"{"code":7,"message":"No required scope","details":[]}"#),

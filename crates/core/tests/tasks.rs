@@ -7,10 +7,16 @@ use std::time::Duration;
 
 use common::{GetTask, PostTask, PostTaskOptions};
 use orglib_core::{
-    Client, ErrorKind, Poller,
+    Client, ErrorKind, NamedOperation, Poller, Started, TaskProgress, TaskRole, operation,
     transport::{Clock, RetryPolicy},
 };
+use orglib_models::{
+    NamesTask, TaskId,
+    shape::{Kind, Shape, Shaped},
+    value::Values,
+};
 use orglib_testkit::{Answer, ManualClock, MockTransport, When};
+use serde::{Deserialize, Serialize};
 
 fn poller(answers: impl IntoIterator<Item = Answer>) -> (Poller<GetTask>, MockTransport, ManualClock) {
     let (mock, clock) = (MockTransport::new(), ManualClock::auto());
@@ -35,7 +41,7 @@ fn says(word: &str) -> Answer {
 async fn a_task_is_waited_for_ever_more_patiently_until_it_is_done() {
     let (poller, mock, clock) =
         poller(["running", "queued", "", "running", "running", "running", "running", "done"].map(says));
-    assert_eq!(poller.until_done().await.unwrap(), "done");
+    assert_eq!(poller.until_done().await.unwrap().as_deref(), Some("done"));
     mock.verify();
     assert_eq!(clock.monotonic(), Duration::from_millis(500 + 1000 + 2000 + 4000 + 8000 + 10_000 + 10_000));
 }
@@ -48,7 +54,7 @@ async fn a_failed_poll_is_not_a_failed_task() {
         Answer::status(429).header("retry-after", "30"),
         says("done"),
     ]);
-    assert_eq!(poller.until_done().await.unwrap(), "done");
+    assert_eq!(poller.until_done().await.unwrap().as_deref(), Some("done"));
     mock.verify();
 }
 
@@ -105,8 +111,8 @@ async fn a_call_that_starts_a_task_gives_its_poller() {
     mock.expect(When::request("GET", "/v1/tasks/t-7"), says("running"));
     let start = client(&mock, &clock).start(PostTask::new()).effort(3_u32).timeout(Duration::from_secs(9));
     let poller = start.send().await.unwrap();
-    assert_eq!(poller.id(), "t-7");
-    assert_eq!(poller.poll().await.unwrap(), "running");
+    assert_eq!(poller.id(), Some("t-7"));
+    assert_eq!(poller.poll().await.unwrap().as_deref(), Some("running"));
     mock.verify();
 }
 
@@ -117,4 +123,91 @@ async fn what_an_operation_checks_is_refused_before_sending() {
     assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Build, false));
     assert_eq!(error.to_string(), "post-task: give an effort above 0");
     assert!(mock.requests().is_empty());
+}
+
+/// What names a task: `{"id": …}`.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub struct Named {
+    #[serde(default)]
+    id: String,
+}
+
+impl NamesTask for Named {
+    fn names_task(&self) -> Option<TaskId> {
+        TaskId::new(&self.id).ok()
+    }
+}
+
+impl Shaped for Named {
+    const SHAPE: Shape = Shape::of(Kind::Json);
+}
+
+/// Copy something.
+#[operation(id = "copy", post = "/v1/copy", host = Cloud, output = Started<Named>, starts = GetCopy)]
+pub struct Copy {}
+
+/// Tell how far a copy is.
+#[operation(id = "get-copy", get = "/v1/copies/{id}", host = Cloud, output = String, progress = progress)]
+pub struct GetCopy {
+    #[path]
+    id: TaskId,
+}
+
+fn progress(output: &String) -> TaskProgress {
+    if output == "done" { TaskProgress::Done } else { TaskProgress::Running }
+}
+
+fn copying(answer: Answer) -> (Client, MockTransport) {
+    let (mock, clock) = (MockTransport::new(), ManualClock::auto());
+    mock.expect(When::operation("copy"), answer);
+    (client(&mock, &clock), mock)
+}
+
+#[tokio::test]
+async fn what_is_done_at_once_has_no_task_and_what_goes_on_has() {
+    for answer in [Answer::status(201).body(r#"{"id":"x"}"#), Answer::status(204), Answer::status(200)] {
+        let (client, mock) = copying(answer);
+        let poller = client.start(Copy::new()).send().await.unwrap();
+        assert_eq!((poller.id(), poller.poll().await.unwrap()), (None, None));
+        assert_eq!(poller.until_done().await.unwrap(), None);
+        mock.verify();
+    }
+    let (client, mock) = copying(Answer::status(202).body(r#"{"id":"x"}"#));
+    mock.expect(When::request("GET", "/v1/copies/x"), says("running"));
+    mock.expect(When::request("GET", "/v1/copies/x"), says("done"));
+    let poller = client.start(Copy::new()).send().await.unwrap();
+    assert_eq!(poller.id(), Some("x"));
+    assert_eq!(poller.until_done().await.unwrap().as_deref(), Some("done"));
+    mock.verify();
+}
+
+#[tokio::test]
+async fn a_task_without_a_name_is_an_error_and_may_have_been_done() {
+    let (client, _) = copying(Answer::status(202).body("{}"));
+    let error = client.start(Copy::new()).send().await.unwrap_err();
+    assert_eq!((error.kind(), error.may_be_done()), (ErrorKind::Decode, true), "{error}");
+    assert!(error.to_string().contains("names no task"), "{error}");
+}
+
+#[tokio::test]
+async fn a_task_is_waited_for_by_name_too() {
+    const COPY: NamedOperation = NamedOperation::of::<Copy>();
+    const TELLS: NamedOperation = NamedOperation::of::<GetCopy>();
+    assert_eq!((COPY.task_role(), TELLS.task_role()), (TaskRole::Starts, TaskRole::Tells));
+    let (client, mock) = copying(Answer::status(202).body(r#"{"id":"x"}"#));
+    mock.always(When::operation("get-copy"), says("done"));
+    let (answer, poller) = client.named(COPY, Values::new()).unwrap().start().await.unwrap();
+    assert_eq!(answer.get(), r#"{"id":"x"}"#);
+    assert_eq!(poller.unwrap().until_done().await.unwrap().get(), "\"done\"");
+
+    let mut values = Values::new();
+    values.set("id", "x").unwrap();
+    let poller = client.named(TELLS, values).unwrap().poller().unwrap();
+    assert_eq!(poller.until_done().await.unwrap().get(), "\"done\"");
+
+    let (client, _) = copying(Answer::status(201).body("{}"));
+    let call = client.named(COPY, Values::new()).unwrap();
+    assert!(call.start().await.unwrap().1.is_none());
+    let refused = client.named(COPY, Values::new()).unwrap().poller().unwrap_err();
+    assert!(refused.to_string().contains("does not tell"), "{refused}");
 }

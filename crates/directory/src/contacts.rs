@@ -1,65 +1,45 @@
 //! Contacts of an employee: phones, addresses, sites.
 
-use orglib_core::{Call, Client, Error, operation};
+use orglib_core::{Change, handle, operation};
 use orglib_models::{
     OrgId, UserId,
-    directory::{Contact, ContactList, NewContact, User},
+    directory::{ContactsByMaker, NewContact, User},
 };
 
 use crate::users::GetUser;
 
-/// Contacts of one employee. Made by [`Users::contacts`](crate::Users::contacts).
-///
-/// Those that the service makes itself, of addresses and aliases, can be neither changed nor removed; they are never
-/// sent.
-#[derive(Clone, Debug)]
-pub struct Contacts {
-    client: Client,
-    org: OrgId,
-    user: UserId,
+handle! {
+    /// Contacts of one employee. Made by [`Users::contacts`](crate::Users::contacts), and read with the employee.
+    ///
+    /// Those that the service makes itself, of addresses and aliases, can be neither changed nor removed; they are never
+    /// sent.
+    Contacts(org: OrgId, user: UserId) {
+        /// Replaces all contacts but those that the service made.
+        fn replace(contacts: impl IntoIterator<Item = NewContact>) -> Call<ReplaceContacts>;
+        /// Removes all contacts but those that the service made.
+        fn delete() -> Call<DeleteContacts>;
+    }
 }
 
 impl Contacts {
-    pub(crate) fn new(client: Client, org: OrgId, user: UserId) -> Self {
-        Self { client, org, user }
+    /// Changes the contacts that people entered. The service can only replace all of them.
+    pub fn change(&self) -> Change<GetUser, ReplaceContacts, ContactsByMaker> {
+        let (org, user) = (self.org, self.user);
+        Change::new(
+            self.client.clone(),
+            GetUser::new(org, user),
+            |user: User| ContactsByMaker::from(user.contacts.as_slice()),
+            move |contacts: ContactsByMaker| ReplaceContacts::new(org, user, contacts.entered),
+        )
     }
 
-    /// Reads the contacts, those that the service made too.
-    ///
-    /// # Errors
-    /// As reading the employee.
-    pub async fn list(&self) -> Result<Vec<Contact>, Error> {
-        let user = self.client.call(GetUser::new(self.org, self.user)).send().await?;
-        Ok(user.contacts)
-    }
-
-    /// Adds contacts to those that are there. What is there already is not added again.
-    ///
-    /// The service can only replace all of them, so they are read first: what somebody else changes between is lost.
-    ///
-    /// # Errors
-    /// As reading the employee and replacing the contacts.
-    pub async fn add(&self, contacts: impl IntoIterator<Item = NewContact>) -> Result<User, Error> {
-        let there = self.list().await?;
-        let mut all: Vec<_> =
-            there.iter().filter(|contact| contact.synthetic != Some(true)).map(NewContact::from).collect();
-        for contact in contacts {
-            let is_there = |other: &Contact| other.kind == contact.kind && other.value == contact.value;
-            if !there.iter().any(is_there) && !all.contains(&contact) {
-                all.push(contact);
-            }
-        }
-        self.replace(all).send().await
-    }
-
-    /// Replaces all contacts but those that the service made.
-    pub fn replace(&self, contacts: impl IntoIterator<Item = NewContact>) -> Call<ReplaceContacts> {
-        self.client.call(ReplaceContacts::new(self.org, self.user, ContactList::new(contacts)))
-    }
-
-    /// Removes all contacts but those that the service made.
-    pub fn delete(&self) -> Call<DeleteContacts> {
-        self.client.call(DeleteContacts::new(self.org, self.user))
+    /// Adds contacts; what is there already is not added again.
+    pub fn add(
+        &self,
+        contacts: impl IntoIterator<Item = NewContact>,
+    ) -> Change<GetUser, ReplaceContacts, ContactsByMaker> {
+        let new: Vec<_> = contacts.into_iter().collect();
+        self.change().edit(|contacts| new.into_iter().for_each(|contact| contacts.add(contact)))
     }
 }
 
@@ -75,14 +55,15 @@ pub struct ReplaceContacts {
     org_id: OrgId,
     #[path]
     user_id: UserId,
-    #[body(whole)]
-    contacts: ContactList,
+    /// The contacts.
+    #[body]
+    contacts: Vec<NewContact>,
 }
 
 impl ReplaceContacts {
     fn check(&self) -> Result<(), String> {
         let length = |contact: &NewContact| contact.value.chars().count();
-        match self.contacts.contacts.iter().find(|contact| !(1..=255).contains(&length(contact))) {
+        match self.contacts.iter().find(|contact| !(1..=255).contains(&length(contact))) {
             Some(contact) => Err(format!(
                 "the value of a contact (here a {}) has 1 to 255 characters, not {}",
                 contact.kind,

@@ -1,46 +1,28 @@
 //! Departments of an organisation.
 
-use orglib_core::{Call, Client, Error, Generation, List, Page, operation};
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{DepartmentId, OrgId, directory::Department, words};
 
-use crate::search::{address, the_only};
+use crate::resolver::find;
 
-/// Departments of one organisation. Made by [`Directory::departments`](crate::Directory::departments).
-#[derive(Clone, Debug)]
-pub struct Departments {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// Departments of one organisation. Made by [`Directory::departments`](crate::Directory::departments).
+    Departments(org: OrgId) {
+        /// Lists departments, the root among them.
+        fn list() -> List<ListDepartments>;
+        /// Reads one department; [`Call::find`] gives `None` where there is none.
+        fn get(id: DepartmentId) -> Call<GetDepartment>;
+    }
 }
 
 impl Departments {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists departments, the root among them.
-    pub fn list(&self) -> List<ListDepartments> {
-        self.client.list(ListDepartments::new(self.org))
-    }
-
-    /// Reads one department; [`Call::find`] gives `None` where there is none.
-    pub fn get(&self, id: DepartmentId) -> Call<GetDepartment> {
-        self.client.call(GetDepartment::new(self.org, id))
-    }
-
     /// Looks for one department by an address of its mailing list. The current host searches itself; the legacy one cannot,
     /// so all departments are read there. What comes is compared with what was asked for.
     ///
     /// # Errors
     /// `Build`, where the text is no address, or several departments answer to it; else as a list of departments.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<Department>, Error> {
-        let email = address("get-departments", email)?;
-        let operation = ListDepartments::new(self.org);
-        let searches = self.client.endpoints().generation() == Generation::Current;
-        let operation = if searches { operation.email(email.as_str()) } else { operation };
-        the_only("departments", &email, self.client.list(operation), |found| {
-            found.answers_to(&email).then_some(found.id)
-        })
-        .await
+        find::<ListDepartments>(&self.client, self.org, email).await
     }
 }
 

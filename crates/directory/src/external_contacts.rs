@@ -1,69 +1,38 @@
 //! Shared contacts of an organisation.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{
     Created, ExternalContactId, OrgId,
     directory::{ExternalContact, NewExternalContactEmail, NewExternalContactPhone},
 };
 
-/// Shared contacts of one organisation. Made by [`Directory::external_contacts`](crate::Directory::external_contacts).
-#[derive(Clone, Debug)]
-pub struct ExternalContacts {
-    client: Client,
-    org: OrgId,
-}
-
-impl ExternalContacts {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists shared contacts.
-    pub fn list(&self) -> List<ListExternalContacts> {
-        self.client.list(ListExternalContacts::new(self.org))
-    }
-
-    /// Reads one shared contact; [`Call::find`] gives `None` where there is none.
-    pub fn get(&self, id: ExternalContactId) -> Call<GetExternalContact> {
-        self.client.call(GetExternalContact::new(self.org, id))
-    }
-
-    /// Adds a shared contact. It needs an address at least, and exactly one of them is the main one.
-    pub fn create(
-        &self,
-        first_name: impl Into<String>,
-        last_name: impl Into<String>,
-        emails: impl IntoIterator<Item = impl Into<NewExternalContactEmail>>,
-    ) -> Call<CreateExternalContact> {
-        self.client.call(CreateExternalContact::new(self.org, first_name, last_name, emails))
-    }
-
-    /// Changes the texts of a shared contact; what is not given stays as it is.
-    pub fn update(&self, id: ExternalContactId) -> Call<UpdateExternalContact> {
-        self.client.call(UpdateExternalContact::new(self.org, id))
-    }
-
-    /// Replaces the addresses of a shared contact, exactly one of which is the main one.
-    pub fn replace_emails(
-        &self,
-        id: ExternalContactId,
-        emails: impl IntoIterator<Item = impl Into<NewExternalContactEmail>>,
-    ) -> Call<ReplaceExternalContactEmails> {
-        self.client.call(ReplaceExternalContactEmails::new(self.org, id, emails))
-    }
-
-    /// Replaces the phones of a shared contact; none removes all.
-    pub fn replace_phones(
-        &self,
-        id: ExternalContactId,
-        phones: impl IntoIterator<Item = impl Into<NewExternalContactPhone>>,
-    ) -> Call<ReplaceExternalContactPhones> {
-        self.client.call(ReplaceExternalContactPhones::new(self.org, id, phones))
-    }
-
-    /// Deletes a shared contact.
-    pub fn delete(&self, id: ExternalContactId) -> Call<DeleteExternalContact> {
-        self.client.call(DeleteExternalContact::new(self.org, id))
+handle! {
+    /// Shared contacts of one organisation. Made by [`Directory::external_contacts`](crate::Directory::external_contacts).
+    ExternalContacts(org: OrgId) {
+        /// Lists shared contacts.
+        fn list() -> List<ListExternalContacts>;
+        /// Reads one shared contact; [`Call::find`] gives `None` where there is none.
+        fn get(id: ExternalContactId) -> Call<GetExternalContact>;
+        /// Adds a shared contact. It needs an address at least, and exactly one of them is the main one.
+        fn create(
+            first_name: impl Into<String>,
+            last_name: impl Into<String>,
+            emails: impl IntoIterator<Item = impl Into<NewExternalContactEmail>>,
+        ) -> Call<CreateExternalContact>;
+        /// Changes the texts of a shared contact; what is not given stays as it is.
+        fn update(id: ExternalContactId) -> Call<UpdateExternalContact>;
+        /// Replaces the addresses of a shared contact, exactly one of which is the main one.
+        fn replace_emails(
+            id: ExternalContactId,
+            emails: impl IntoIterator<Item = impl Into<NewExternalContactEmail>>,
+        ) -> Call<ReplaceExternalContactEmails>;
+        /// Replaces the phones of a shared contact; none removes all.
+        fn replace_phones(
+            id: ExternalContactId,
+            phones: impl IntoIterator<Item = impl Into<NewExternalContactPhone>>,
+        ) -> Call<ReplaceExternalContactPhones>;
+        /// Deletes a shared contact.
+        fn delete(id: ExternalContactId) -> Call<DeleteExternalContact>;
     }
 }
 

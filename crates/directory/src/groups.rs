@@ -1,49 +1,31 @@
 //! Groups of an organisation and their members.
 
-use orglib_core::{Call, Client, Error, Generation, List, Page, operation};
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{
     GroupId, OrgId,
     directory::{Group, GroupMembers, MemberAdded, NewMember},
 };
 
-use crate::search::{address, the_only};
+use crate::resolver::find;
 
-/// Groups of one organisation. Made by [`Directory::groups`](crate::Directory::groups).
-#[derive(Clone, Debug)]
-pub struct Groups {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// Groups of one organisation. Made by [`Directory::groups`](crate::Directory::groups).
+    Groups(org: OrgId) {
+        /// Lists groups.
+        fn list() -> List<ListGroups>;
+        /// Reads one group; [`Call::find`] gives `None` where there is none.
+        fn get(id: GroupId) -> Call<GetGroup>;
+    }
 }
 
 impl Groups {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists groups.
-    pub fn list(&self) -> List<ListGroups> {
-        self.client.list(ListGroups::new(self.org))
-    }
-
-    /// Reads one group; [`Call::find`] gives `None` where there is none.
-    pub fn get(&self, id: GroupId) -> Call<GetGroup> {
-        self.client.call(GetGroup::new(self.org, id))
-    }
-
     /// Looks for one group by an address of its mailing list. The current host searches itself; the legacy one cannot,
     /// so all groups are read there. What comes is compared with what was asked for.
     ///
     /// # Errors
     /// `Build`, where the text is no address, or several groups answer to it; else as a list of groups.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<Group>, Error> {
-        let email = address("get-groups", email)?;
-        let operation = ListGroups::new(self.org);
-        let searches = self.client.endpoints().generation() == Generation::Current;
-        let operation = if searches { operation.email(email.as_str()) } else { operation };
-        the_only("groups", &email, self.client.list(operation), |found| {
-            found.answers_to(&email).then_some(found.id)
-        })
-        .await
+        find::<ListGroups>(&self.client, self.org, email).await
     }
 
     /// Members of one group.
@@ -52,29 +34,16 @@ impl Groups {
     }
 }
 
-/// Members of one group. Made by [`Groups::members`].
-#[derive(Clone, Debug)]
-pub struct Members {
-    client: Client,
-    org: OrgId,
-    group: GroupId,
-}
-
-impl Members {
-    /// Lists members of every kind, shared contacts and shared mailboxes too. All come in one answer.
-    pub fn list(&self) -> Call<ListGroupMembers> {
-        self.client.call(ListGroupMembers::new(self.org, self.group))
-    }
-
-    /// Adds one employee, department or group. One that is there already is not added again, and the answer says so.
-    pub fn add(&self, member: impl Into<NewMember>) -> Call<AddGroupMember> {
-        self.client.call(AddGroupMember::new(self.org, self.group, member))
-    }
-
-    /// Lists employees, departments and nested groups only; the current host tells their default addresses. All come
-    /// in one answer.
-    pub fn list_structure(&self) -> Call<ListStructureMembers> {
-        self.client.call(ListStructureMembers::new(self.org, self.group))
+handle! {
+    /// Members of one group. Made by [`Groups::members`].
+    Members(org: OrgId, group: GroupId) {
+        /// Lists members of every kind, shared contacts and shared mailboxes too. All come in one answer.
+        fn list() -> Call<ListGroupMembers>;
+        /// Adds one employee, department or group. One that is there already is not added again, and the answer says so.
+        fn add(member: impl Into<NewMember>) -> Call<AddGroupMember>;
+        /// Lists employees, departments and nested groups only; the current host tells their default addresses. All come
+        /// in one answer.
+        fn list_structure() -> Call<ListStructureMembers>;
     }
 }
 

@@ -7,13 +7,14 @@ mod external_contacts;
 mod groups;
 mod offices;
 mod organizations;
+mod resolver;
 mod rooms;
-mod search;
+mod statistics;
 mod users;
 
-use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
+use orglib_core::{handle, operations};
 pub use orglib_models::{
     Created, DepartmentId, ExternalContactId, GroupId, OfficeId, OrgId, RoomId, UserId, directory as model,
 };
@@ -29,8 +30,10 @@ pub use crate::{
     groups::{AddGroupMember, GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
     offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
     organizations::{ListOrganizations, Organizations},
+    resolver::Resolver,
     rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
-    users::{GetTwoFactorState, GetUser, ListUsers, Users},
+    statistics::{ExportUserStatistics, Statistics, statistics_are_cut},
+    users::{GetTwoFactorState, GetUser, ListUsers, ReplaceAvatar, Users},
 };
 
 /// The setters of optional arguments, for calls and lists.
@@ -50,6 +53,7 @@ operations! { pub:
     ListUsers,
     GetUser,
     GetTwoFactorState,
+    ReplaceAvatar,
     ReplaceContacts,
     DeleteContacts,
     ListDepartments,
@@ -74,51 +78,32 @@ operations! { pub:
     CreateRoom,
     UpdateRoom,
     DeleteRoom,
+    ExportUserStatistics,
 }
 
-/// The directory of one organisation.
-#[derive(Clone, Debug)]
-pub struct Directory {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// The directory of one organisation.
+    Directory(org: OrgId) {
+        /// Employees.
+        fn users() -> Users;
+        /// Departments.
+        fn departments() -> Departments;
+        /// Groups.
+        fn groups() -> Groups;
+        /// Shared contacts.
+        fn external_contacts() -> ExternalContacts;
+        /// Offices.
+        fn offices() -> Offices;
+        /// Meeting rooms.
+        fn rooms() -> Rooms;
+        /// The ids of those who are named by address.
+        fn resolver() -> Resolver;
+        /// How much the services are used.
+        fn statistics() -> Statistics;
+    }
 }
 
 impl Directory {
-    /// The directory of the organisation with this id.
-    pub fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Employees.
-    pub fn users(&self) -> Users {
-        Users::new(self.client.clone(), self.org)
-    }
-
-    /// Departments.
-    pub fn departments(&self) -> Departments {
-        Departments::new(self.client.clone(), self.org)
-    }
-
-    /// Groups.
-    pub fn groups(&self) -> Groups {
-        Groups::new(self.client.clone(), self.org)
-    }
-
-    /// Shared contacts.
-    pub fn external_contacts(&self) -> ExternalContacts {
-        ExternalContacts::new(self.client.clone(), self.org)
-    }
-
-    /// Offices.
-    pub fn offices(&self) -> Offices {
-        Offices::new(self.client.clone(), self.org)
-    }
-
-    /// Meeting rooms.
-    pub fn rooms(&self) -> Rooms {
-        Rooms::new(self.client.clone(), self.org)
-    }
-
     /// The organisations that the token's owner administers.
     pub fn organizations(&self) -> Organizations {
         Organizations::new(self.client.clone())

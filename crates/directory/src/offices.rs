@@ -1,38 +1,19 @@
 //! Offices of an organisation.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{Created, OfficeId, OrgId, directory::Office};
 
-/// Offices of one organisation. Made by [`Directory::offices`](crate::Directory::offices).
-#[derive(Clone, Debug)]
-pub struct Offices {
-    client: Client,
-    org: OrgId,
-}
-
-impl Offices {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists offices.
-    pub fn list(&self) -> List<ListOffices> {
-        self.client.list(ListOffices::new(self.org))
-    }
-
-    /// Creates an office; give it a name.
-    pub fn create(&self) -> Call<CreateOffice> {
-        self.client.call(CreateOffice::new(self.org))
-    }
-
-    /// Changes an office; what is not given stays as it is.
-    pub fn update(&self, id: OfficeId) -> Call<UpdateOffice> {
-        self.client.call(UpdateOffice::new(self.org, id))
-    }
-
-    /// Deletes an office.
-    pub fn delete(&self, id: OfficeId) -> Call<DeleteOffice> {
-        self.client.call(DeleteOffice::new(self.org, id))
+handle! {
+    /// Offices of one organisation. Made by [`Directory::offices`](crate::Directory::offices).
+    Offices(org: OrgId) {
+        /// Lists offices.
+        fn list() -> List<ListOffices>;
+        /// Creates an office; give it a name.
+        fn create() -> Call<CreateOffice>;
+        /// Changes an office; what is not given stays as it is.
+        fn update(id: OfficeId) -> Call<UpdateOffice>;
+        /// Deletes an office.
+        fn delete(id: OfficeId) -> Call<DeleteOffice>;
     }
 }
 

@@ -1,24 +1,14 @@
 //! Organisations that the token's owner administers.
 
-use orglib_core::{Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::directory::Organization;
 
-/// Organisations that the token's owner administers. Made by
-/// [`Directory::organizations`](crate::Directory::organizations).
-#[derive(Clone, Debug)]
-pub struct Organizations {
-    client: Client,
-}
-
-impl Organizations {
-    /// The organisations of the client's token; no organisation need be known for this.
-    pub fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    /// Lists organisations: at most 500, which is the service's limit for one person.
-    pub fn list(&self) -> List<ListOrganizations> {
-        self.client.list(ListOrganizations::new())
+handle! {
+    /// Organisations that the token's owner administers. Made by
+    /// [`Directory::organizations`](crate::Directory::organizations).
+    Organizations() {
+        /// Lists organisations: at most 500, which is the service's limit for one person.
+        fn list() -> List<ListOrganizations>;
     }
 }
 

@@ -1,38 +1,19 @@
 //! Meeting rooms of an organisation.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{Created, OfficeId, OrgId, RoomId, directory::Room};
 
-/// Meeting rooms of one organisation. Made by [`Directory::rooms`](crate::Directory::rooms).
-#[derive(Clone, Debug)]
-pub struct Rooms {
-    client: Client,
-    org: OrgId,
-}
-
-impl Rooms {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists meeting rooms.
-    pub fn list(&self) -> List<ListRooms> {
-        self.client.list(ListRooms::new(self.org))
-    }
-
-    /// Creates a meeting room; give it a name.
-    pub fn create(&self) -> Call<CreateRoom> {
-        self.client.call(CreateRoom::new(self.org))
-    }
-
-    /// Changes a meeting room; what is not given stays as it is. Its address cannot be changed.
-    pub fn update(&self, id: RoomId) -> Call<UpdateRoom> {
-        self.client.call(UpdateRoom::new(self.org, id))
-    }
-
-    /// Deletes a meeting room.
-    pub fn delete(&self, id: RoomId) -> Call<DeleteRoom> {
-        self.client.call(DeleteRoom::new(self.org, id))
+handle! {
+    /// Meeting rooms of one organisation. Made by [`Directory::rooms`](crate::Directory::rooms).
+    Rooms(org: OrgId) {
+        /// Lists meeting rooms.
+        fn list() -> List<ListRooms>;
+        /// Creates a meeting room; give it a name.
+        fn create() -> Call<CreateRoom>;
+        /// Changes a meeting room; what is not given stays as it is. Its address cannot be changed.
+        fn update(id: RoomId) -> Call<UpdateRoom>;
+        /// Deletes a meeting room.
+        fn delete(id: RoomId) -> Call<DeleteRoom>;
     }
 }
 

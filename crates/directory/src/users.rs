@@ -1,38 +1,31 @@
 //! Employees of an organisation.
 
-use orglib_core::{Call, Client, Error, Generation, List, Page, operation};
+use orglib_core::transport::bytes::Bytes;
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{
     OrgId, UserId,
-    directory::{TwoFactorState, User},
+    directory::{Avatar, TwoFactorState, User},
 };
 
-use crate::{
-    contacts::Contacts,
-    search::{address, the_only},
-};
+use crate::{contacts::Contacts, resolver::find};
 
-/// Employees of one organisation. Made by [`Directory::users`](crate::Directory::users).
-#[derive(Clone, Debug)]
-pub struct Users {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// Employees of one organisation. Made by [`Directory::users`](crate::Directory::users).
+    Users(org: OrgId) {
+        /// Lists employees: people, robots, blocked and dismissed ones.
+        fn list() -> List<ListUsers>;
+        /// Reads one employee; [`Call::find`] gives `None` where there is none.
+        fn get(id: UserId) -> Call<GetUser>;
+        /// Tells whether an employee has set up 2FA and a security phone.
+        fn two_factor(id: UserId) -> Call<GetTwoFactorState>;
+        /// Replaces an employee's portrait: PNG, JPEG, GIF or WebP.
+        fn replace_avatar(id: UserId, avatar: impl Into<Bytes>) -> Call<ReplaceAvatar>;
+        /// Contacts of one employee.
+        fn contacts(id: UserId) -> Contacts;
+    }
 }
 
 impl Users {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists employees: people, robots, blocked and dismissed ones.
-    pub fn list(&self) -> List<ListUsers> {
-        self.client.list(ListUsers::new(self.org))
-    }
-
-    /// Reads one employee; [`Call::find`] gives `None` where there is none.
-    pub fn get(&self, id: UserId) -> Call<GetUser> {
-        self.client.call(GetUser::new(self.org, id))
-    }
-
     /// Counts employees: people, robots, blocked and dismissed ones. It asks for one of them only, unless the service does
     /// not tell how many there are.
     ///
@@ -46,16 +39,6 @@ impl Users {
         }
     }
 
-    /// Tells whether an employee has set up 2FA and a security phone.
-    pub fn two_factor(&self, id: UserId) -> Call<GetTwoFactorState> {
-        self.client.call(GetTwoFactorState::new(self.org, id))
-    }
-
-    /// Contacts of one employee.
-    pub fn contacts(&self, id: UserId) -> Contacts {
-        Contacts::new(self.client.clone(), self.org, id)
-    }
-
     /// Looks for one employee by an address: the main one, the default one or an alias.
     ///
     /// The current host searches itself; the legacy one cannot, so all employees are read there. What comes is compared
@@ -64,14 +47,7 @@ impl Users {
     /// # Errors
     /// `Build`, where the text is no address, or several employees answer to it; else as a list of users.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<User>, Error> {
-        let email = address("get-users", email)?;
-        let operation = ListUsers::new(self.org);
-        let searches = self.client.endpoints().generation() == Generation::Current;
-        let operation = if searches { operation.email(email.as_str()) } else { operation };
-        the_only("employees", &email, self.client.list(operation), |user| {
-            user.answers_to(&email).then_some(user.id)
-        })
-        .await
+        find::<ListUsers>(&self.client, self.org, email).await
     }
 }
 
@@ -116,4 +92,22 @@ pub struct GetTwoFactorState {
     org_id: OrgId,
     #[path]
     user_id: UserId,
+}
+
+/// Replace an employee's portrait. Only accounts of the organisation's own domain have one.
+///
+/// No limit of size or form is documented. What is neither PNG, JPEG, GIF nor WebP is refused unsent.
+#[operation(
+    id = "UserService_UpdateAvatar", put = "/directory/v1/org/{orgId}/users/{userId}/avatar", host = Api360,
+    scopes = all("directory:write_users"), output = Avatar
+)]
+pub struct ReplaceAvatar {
+    #[path]
+    org_id: OrgId,
+    /// Whose.
+    #[path]
+    user_id: UserId,
+    /// The picture: PNG, JPEG, GIF or WebP.
+    #[body(bytes = "image/*")]
+    avatar: Bytes,
 }

@@ -10,6 +10,7 @@ use orglib_directory::{
     model::{Contact, ContactType, NewContact},
     prelude::*,
 };
+use orglib_models::Reference;
 use orglib_sandbox::Sandbox;
 
 fn directory(generation: Generation, users: u32) -> (Directory, Sandbox) {
@@ -140,15 +141,19 @@ async fn added_contacts_join_those_that_are_there_and_generated_ones_are_not_sen
         let (directory, _) = directory(generation, 20);
         let user = directory.users().list().try_collect().await.unwrap().swap_remove(0);
         let contacts = directory.users().contacts(user.id);
+        let listed = || async { directory.users().get(user.id).send().await.unwrap().contacts };
         let phone = |number: &str| NewContact::new(ContactType::Phone, number);
         // The sandbox refuses a contact that is marked as generated, as the service does.
         contacts.replace([phone("+7 1")]).send().await.unwrap();
-        let user = contacts.add([phone("+7 2"), phone("+7 1"), phone("+7 2")]).await.unwrap();
-        assert_eq!(manual(&user.contacts), [("phone", "+7 1"), ("phone", "+7 2")], "{generation:?}");
-        assert_eq!(contacts.list().await.unwrap(), user.contacts);
-        assert!(user.contacts.iter().any(|contact| contact.synthetic == Some(true)), "addresses stay");
+        let own = NewContact::new(ContactType::Email, user.email.as_deref().unwrap());
+        let added = contacts.add([phone("+7 2"), phone("+7 1"), phone("+7 2"), own]).send().await.unwrap();
+        assert!(added.is_kept(), "{added:?}");
+        let changed = added.answer.unwrap();
+        assert_eq!(manual(&changed.contacts), [("phone", "+7 1"), ("phone", "+7 2")], "{generation:?}");
+        assert_eq!(listed().await, changed.contacts);
+        assert!(changed.contacts.iter().any(|contact| contact.synthetic == Some(true)), "addresses stay");
         contacts.delete().send().await.unwrap();
-        assert!(manual(&contacts.list().await.unwrap()).is_empty());
+        assert!(manual(&listed().await).is_empty());
     }
 }
 
@@ -173,4 +178,34 @@ async fn the_state_of_two_factor_sign_in_is_told_of_each_employee() {
     assert!(directory.users().two_factor(users[0].id).send().await.unwrap().has_two_factor.unwrap());
     let unknown = directory.users().two_factor(UserId::new(7).unwrap()).send().await;
     assert!(unknown.unwrap_err().is_not_found());
+}
+
+#[tokio::test]
+async fn names_are_resolved_one_by_one_or_in_one_reading_and_only_once() {
+    for generation in [Generation::Current, Generation::Legacy] {
+        let (directory, sandbox) = directory(generation, 1500);
+        let people = directory.users().list().try_collect().await.unwrap();
+        let address = |at: usize| people[at].email.clone().unwrap().parse::<Reference<UserId>>().unwrap();
+        let resolver = directory.resolver();
+        let asked = || sandbox.stats().requests;
+        let before = asked();
+        assert_eq!(resolver.user(&Reference::Id(people[3].id)).await.unwrap(), people[3].id);
+        assert_eq!(asked(), before, "an id is one already");
+        let wanted = [address(1400), address(7), Reference::Id(people[9].id), address(1400)];
+        let ids = resolver.users(&wanted).await.unwrap();
+        assert_eq!(ids, [people[1400].id, people[7].id, people[9].id, people[1400].id]);
+        assert_eq!(asked() - before, 2, "{generation:?}: both pages, once");
+        assert_eq!(resolver.user(&address(7)).await.unwrap(), people[7].id);
+        assert_eq!(asked() - before, 2, "what was found is kept");
+        assert_eq!(resolver.user(&address(8)).await.unwrap(), people[8].id);
+        let looked_up = if generation == Generation::Current { 1 } else { 2 };
+        assert_eq!(asked() - before, 2 + looked_up);
+        let nobody = "nobody@severny-most.example".parse().unwrap();
+        for error in [
+            resolver.user(&nobody).await.unwrap_err(),
+            resolver.users(&[nobody.clone(), address(11)]).await.unwrap_err(),
+        ] {
+            assert!(error.is_not_found() && error.to_string().contains("no employee nobody@"), "{error}");
+        }
+    }
 }

@@ -3,10 +3,11 @@
 
 mod own;
 mod public;
+mod resources;
 
-use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
+use orglib_core::{handle, operations};
 pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{
@@ -15,6 +16,7 @@ pub use crate::{
         GetSettingsByKey, GetSettingsByPath, GetSettingsByResourceId, ListAccessibleResources,
         ListOwnedResources, Public,
     },
+    resources::{CopyResource, GetOperationStatus, Resources},
 };
 
 /// The setters of optional arguments, for calls and lists.
@@ -22,6 +24,7 @@ pub mod prelude {
     pub use crate::{
         own::{GetOwnSettingsOptions, ListOwnPublicResourcesOptions},
         public::ListAccessibleResourcesOptions,
+        resources::CopyResourceOptions,
     };
 }
 
@@ -34,24 +37,22 @@ operations! { pub:
     ListOwnPublicResources,
     GetOwnSettings,
     GetAvailableSettings,
+    CopyResource,
+    GetOperationStatus,
 }
 
-/// Yandex Disk, as an organisation's administrator and as the token's owner see it.
-#[derive(Clone, Debug)]
-pub struct Disk {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// Yandex Disk, as an organisation's administrator and as the token's owner see it.
+    Disk(org: OrgId) {
+        /// What the employees of the organisation share. Needs an administrator's token.
+        fn public() -> Public;
+    }
 }
 
 impl Disk {
-    /// Disk of the organisation with this id.
-    pub fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// What the employees of the organisation share. Needs an administrator's token.
-    pub fn public(&self) -> Public {
-        Public::new(self.client.clone(), self.org)
+    /// Files and folders of the token's owner.
+    pub fn resources(&self) -> Resources {
+        Resources::new(self.client.clone())
     }
 
     /// What the token's owner shares.

@@ -1,33 +1,22 @@
 //! What the token's owner shares.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Call, Page, handle, operation};
 use orglib_models::disk::{AvailableSettings, PublicSettings, Resource, ResourceType};
 
-/// What the token's owner shares. Made by [`Disk::own_public`](crate::Disk::own_public).
-#[derive(Clone, Debug)]
-pub struct OwnPublic {
-    client: Client,
+handle! {
+    /// What the token's owner shares. Made by [`Disk::own_public`](crate::Disk::own_public).
+    OwnPublic() {
+        /// Lists the token owner's public resources.
+        fn list() -> List<ListOwnPublicResources>;
+        /// Reads what the token's owner may choose when sharing a resource.
+        fn available_settings(path: impl Into<String>) -> Call<GetAvailableSettings>;
+    }
 }
 
 impl OwnPublic {
-    /// What the owner of the client's token shares; no organisation need be known for this.
-    pub fn new(client: Client) -> Self {
-        Self { client }
-    }
-
-    /// Lists the token owner's public resources.
-    pub fn list(&self) -> List<ListOwnPublicResources> {
-        self.client.list(ListOwnPublicResources::new())
-    }
-
     /// Reads who may do what with a resource of the token's owner. The path is absolute: `disk:/name` or `/name`.
     pub fn settings(&self, path: impl Into<String>) -> Call<GetOwnSettings> {
         self.client.call(GetOwnSettings::new(path).allow_address_access(true))
-    }
-
-    /// Reads what the token's owner may choose when sharing a resource.
-    pub fn available_settings(&self, path: impl Into<String>) -> Call<GetAvailableSettings> {
-        self.client.call(GetAvailableSettings::new(path))
     }
 }
 

@@ -8,6 +8,7 @@ use syn::{
     parenthesized,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
+    token::Paren,
 };
 
 use crate::words::Spelling;
@@ -36,8 +37,18 @@ pub(crate) struct Attribute {
     pub(crate) output: Option<Type>,
     pub(crate) within: Option<LitStr>,
     pub(crate) check: Option<Path>,
+    /// The operation that tells how far the task is which this one starts, with the fields that it has of it.
+    pub(crate) starts: Option<Starts>,
+    /// The function that says how far a task is, where the operation tells of one.
+    pub(crate) progress: Option<Path>,
     /// The path of the crate `orglib-core`, where it is known by another name.
     krate: Option<Path>,
+}
+
+/// `GetTask(org_id)`: the operation, and the fields that stand before the task's id.
+pub(crate) struct Starts {
+    pub(crate) task: Path,
+    pub(crate) fields: Punctuated<Ident, Token![,]>,
 }
 
 pub(crate) struct Scopes {
@@ -73,6 +84,8 @@ impl Attribute {
             "output" => self.output = Some(input.parse()?),
             "within" => self.within = Some(input.parse()?),
             "crate" => self.krate = Some(input.parse()?),
+            "starts" => self.starts = Some(input.parse()?),
+            "progress" => self.progress = Some(input.parse()?),
             "check" => self.check = Some(input.parse()?),
             _ => self.home.argument(name, input)?,
         }
@@ -92,8 +105,8 @@ impl Attribute {
         let rate =
             self.rate.as_ref().map(|name| quote!(.with_rate_class(#core::__private::RateClass::new(#name))));
         let expected = match () {
-            () if self.has_no_output() => Some(quote!(JsonOrNothing)),
-            () if self.is_download() => Some(quote!(Stream)),
+            () if self.has_no_output() || self.outputs("Started") => Some(quote!(JsonOrNothing)),
+            () if self.outputs("Download") => Some(quote!(Stream)),
             () => None,
         };
         let expect = expected.map(|expected| quote!(.with_expect(#core::__private::Expect::#expected)));
@@ -101,10 +114,10 @@ impl Attribute {
         quote!(#scopes #idempotent #rate #expect #within)
     }
 
-    /// Whether the output is `Download`, known by its name.
-    fn is_download(&self) -> bool {
+    /// Whether the output is this wrapper, known by its name.
+    fn outputs(&self, wrapper: &str) -> bool {
         let Some(Type::Path(output)) = &self.output else { return false };
-        output.path.segments.last().is_some_and(|segment| segment.ident == "Download")
+        output.path.segments.last().is_some_and(|segment| segment.ident == wrapper)
     }
 
     /// Whether the output is `()`.
@@ -172,6 +185,19 @@ impl Home {
         path.split('/')
             .filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}').map(str::to_owned))
             .collect()
+    }
+}
+
+impl Parse for Starts {
+    fn parse(input: ParseStream<'_>) -> Result<Self> {
+        let task = input.parse()?;
+        let mut fields = Punctuated::new();
+        if input.peek(Paren) {
+            let inner;
+            parenthesized!(inner in input);
+            fields = Punctuated::parse_terminated(&inner)?;
+        }
+        Ok(Self { task, fields })
     }
 }
 

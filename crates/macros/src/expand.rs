@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 use syn::{Error, Fields, GenericArgument, ItemStruct, PathArguments, Result, Type};
 
 use crate::{
-    attribute::{Attribute, Home},
+    attribute::{Attribute, Home, Starts},
     field::{OperationField, Place},
     words::{docs, snake_case},
 };
@@ -39,8 +39,8 @@ pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenS
     let operation = Operation { attribute, core, item, fields };
     let (definition, inherent) = (operation.definition(), operation.inherent());
     let (implementation, options) = (operation.implementation()?, operation.options());
-    let (paged, values) = (operation.paged()?, operation.made_of_values());
-    Ok(quote!(#definition #inherent #implementation #paged #values #options))
+    let (paged, values, task) = (operation.paged()?, operation.made_of_values(), operation.task()?);
+    Ok(quote!(#definition #inherent #implementation #paged #values #task #options))
 }
 
 struct Operation {
@@ -215,8 +215,11 @@ impl Operation {
             quote!(#name: #value,)
         });
         let page = self.has_pages().then(|| quote!(page: Default::default(),));
+        let task = self.named_task();
         quote! {
             impl #core::FromValues for #name {
+                #task
+
                 #[allow(unused_mut, unreachable_code, reason = "the same code for every operation")]
                 fn from_values(
                     mut values: #core::__private::models::value::Values,
@@ -233,6 +236,65 @@ impl Operation {
                 }
             }
         }
+    }
+
+    /// What a call by name has to know of tasks.
+    fn named_task(&self) -> Option<TokenStream> {
+        let core = &self.core;
+        if self.attribute.starts.is_some() {
+            return Some(quote! {
+                const TASK: #core::TaskRole = #core::TaskRole::Starts;
+
+                fn started(&self, output: &Self::Output) -> Option<#core::NamedTask> {
+                    #core::StartsTask::task(self, output).map(#core::NamedTask::of)
+                }
+            });
+        }
+        self.attribute.progress.as_ref().map(|_| {
+            quote! {
+                const TASK: #core::TaskRole = #core::TaskRole::Tells;
+
+                fn told(&self) -> Option<#core::NamedTask> {
+                    Some(#core::NamedTask::of(self.clone()))
+                }
+            }
+        })
+    }
+
+    /// What makes it an operation that starts a task, or one that tells how far a task is.
+    fn task(&self) -> Result<TokenStream> {
+        let (name, core) = (self.name(), &self.core);
+        let mut code = TokenStream::new();
+        if let Some(Starts { task, fields }) = &self.attribute.starts {
+            let fields = fields.iter();
+            code.extend(quote! {
+                impl #core::StartsTask for #name {
+                    type Task = #task;
+
+                    fn task(&self, output: &Self::Output) -> Option<#task> {
+                        let id = #core::__private::models::NamesTask::names_task(output)?;
+                        Some(#task::new(#(self.#fields.clone(),)* id))
+                    }
+                }
+            });
+        }
+        if let Some(progress) = &self.attribute.progress {
+            let in_path = self.fields.iter().rfind(|field| field.place == Place::Path);
+            let message = "an operation that tells how far a task is has the task's id last in its path";
+            let id = &in_path.ok_or_else(|| Error::new_spanned(name, message))?.name;
+            code.extend(quote! {
+                impl #core::TaskOperation for #name {
+                    fn task_id(&self) -> &str {
+                        self.#id.as_str()
+                    }
+
+                    fn progress(output: &Self::Output) -> #core::TaskProgress {
+                        #progress(output)
+                    }
+                }
+            });
+        }
+        Ok(code)
     }
 
     fn output(&self) -> (TokenStream, TokenStream) {

@@ -286,7 +286,7 @@ impl OperationField {
             Place::Whole => quote!(request.json(&self.#field)?;),
             Place::Bytes => {
                 let content_type = &self.content_type;
-                quote!(request.bytes(#content_type, &self.#field);)
+                quote!(request.bytes(#content_type, &self.#field)?;)
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Who may do what with a mailbox.
 
-use orglib_core::{StartsTask, TaskOperation, TaskProgress, operation};
+use orglib_core::{TaskProgress, operation};
 use orglib_models::{
     MailboxId, OrgId, TaskId, UserId,
     mail::{Actors, Notify, Reachable, RoleList, Task, TaskRef, TaskStatus},
@@ -40,7 +40,7 @@ pub struct ListReachable {
 #[operation(
     id = "MailboxService_Set", post = "/admin/v1/org/{orgId}/mailboxes/set/{resourceId}", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
-    check = Self::check, output = TaskRef
+    check = Self::check, output = TaskRef, starts = GetAccessTask(org_id)
 )]
 pub struct SetAccess {
     #[path]
@@ -67,19 +67,11 @@ impl SetAccess {
     }
 }
 
-impl StartsTask for SetAccess {
-    type Task = GetAccessTask;
-
-    fn task(&self, output: TaskRef) -> GetAccessTask {
-        GetAccessTask::new(self.org_id, output.task_id)
-    }
-}
-
 /// Tell how far a change of rights is.
 #[operation(
     id = "MailboxService_TaskStatus", get = "/admin/v1/org/{orgId}/mailboxes/tasks/{taskId}", host = Api360,
     scopes = any("ya360_admin:mail_read_shared_mailbox_inventory"),
-    output = Task
+    output = Task, progress = progress
 )]
 pub struct GetAccessTask {
     #[path]
@@ -88,16 +80,10 @@ pub struct GetAccessTask {
     task_id: TaskId,
 }
 
-impl TaskOperation for GetAccessTask {
-    fn task_id(&self) -> &str {
-        self.task_id.as_str()
-    }
-
-    fn progress(task: &Task) -> TaskProgress {
-        match task.status {
-            TaskStatus::Complete => TaskProgress::Done,
-            TaskStatus::Error => TaskProgress::Failed,
-            _ => TaskProgress::Running,
-        }
+fn progress(task: &Task) -> TaskProgress {
+    match task.status {
+        TaskStatus::Complete => TaskProgress::Done,
+        TaskStatus::Error => TaskProgress::Failed,
+        _ => TaskProgress::Running,
     }
 }

@@ -1,36 +1,20 @@
 //! Mailboxes that their owners let others use.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use orglib_core::{Page, handle, operation};
 use orglib_models::{
-    MailboxId, OrgId, UserId,
-    mail::{MailboxRef, MailboxSummary, NewDelegation},
+    OrgId, UserId,
+    mail::{MailboxRef, MailboxSummary},
 };
 
-/// Delegated mailboxes of one organisation. Made by [`Mailboxes::delegated`](crate::Mailboxes::delegated).
-#[derive(Clone, Debug)]
-pub struct DelegatedMailboxes {
-    client: Client,
-    org: OrgId,
-}
-
-impl DelegatedMailboxes {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Lists the mailboxes that are open for delegation, in brief.
-    pub fn list(&self) -> List<ListDelegatedMailboxes> {
-        self.client.list(ListDelegatedMailboxes::new(self.org))
-    }
-
-    /// Opens an employee's mailbox for delegation. Nobody has access until it is granted.
-    pub fn enable(&self, owner: UserId) -> Call<EnableDelegation> {
-        self.client.call(EnableDelegation::new(self.org, NewDelegation::new(owner)))
-    }
-
-    /// Closes an employee's mailbox for delegation.
-    pub fn disable(&self, owner: UserId) -> Call<DisableDelegation> {
-        self.client.call(DisableDelegation::new(self.org, owner))
+handle! {
+    /// Delegated mailboxes of one organisation. Made by [`Mailboxes::delegated`](crate::Mailboxes::delegated).
+    DelegatedMailboxes(org: OrgId) {
+        /// Lists the mailboxes that are open for delegation, in brief.
+        fn list() -> List<ListDelegatedMailboxes>;
+        /// Opens an employee's mailbox for delegation. Nobody has access until it is granted.
+        fn enable(owner: UserId) -> Call<EnableDelegation>;
+        /// Closes an employee's mailbox for delegation.
+        fn disable(owner: UserId) -> Call<DisableDelegation>;
     }
 }
 
@@ -45,7 +29,7 @@ pub struct ListDelegatedMailboxes {
     org_id: OrgId,
 }
 
-/// Open an employee's mailbox for delegation.
+/// Open an employee's mailbox for delegation. Nobody may use it until that is granted.
 #[operation(
     id = "MailboxService_CreateDelegated", put = "/admin/v1/org/{orgId}/mailboxes/delegated", host = Api360,
     scopes = any("ya360_admin:mail_write_shared_mailbox_inventory"),
@@ -54,11 +38,12 @@ pub struct ListDelegatedMailboxes {
 pub struct EnableDelegation {
     #[path]
     org_id: OrgId,
-    #[body(whole)]
-    mailbox: NewDelegation,
+    /// The owner: a mailbox that an employee lets others use has its owner's id.
+    #[body]
+    resource_id: UserId,
 }
 
-/// Close an employee's mailbox for delegation.
+/// Close an employee's mailbox for delegation. Nobody else may use it then.
 #[operation(
     id = "MailboxService_DeleteDelegated", delete = "/admin/v1/org/{orgId}/mailboxes/delegated/{resourceId}",
     host = Api360,
@@ -67,6 +52,7 @@ pub struct EnableDelegation {
 pub struct DisableDelegation {
     #[path]
     org_id: OrgId,
+    /// The owner.
     #[path]
-    resource_id: MailboxId,
+    resource_id: UserId,
 }

@@ -6,9 +6,9 @@ mod delegated;
 mod mailboxes;
 mod shared;
 
-use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
+use orglib_core::{handle, operations};
 pub use orglib_models::{MailboxId, OrgId, TaskId, UserId, mail as model};
 
 pub use crate::{
@@ -41,21 +41,10 @@ operations! { pub:
     GetAccessTask,
 }
 
-/// The mail of one organisation.
-#[derive(Clone, Debug)]
-pub struct Mail {
-    client: Client,
-    org: OrgId,
-}
-
-impl Mail {
-    /// The mail of the organisation with this id.
-    pub fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
-    }
-
-    /// Shared and delegated mailboxes.
-    pub fn mailboxes(&self) -> Mailboxes {
-        Mailboxes::new(self.client.clone(), self.org)
+handle! {
+    /// The mail of one organisation.
+    Mail(org: OrgId) {
+        /// Shared and delegated mailboxes.
+        fn mailboxes() -> Mailboxes;
     }
 }

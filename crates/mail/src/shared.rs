@@ -1,47 +1,68 @@
 //! Mailboxes without an owner.
 
-use orglib_core::{Call, Client, List, Page, operation};
+use std::num::NonZeroUsize;
+
+use futures::{StreamExt, TryStreamExt, stream};
+use orglib_core::{Change, Error, Page, handle, operation};
 use orglib_models::{
-    MailboxId, OrgId,
-    mail::{MailboxRef, MailboxSummary, NewSharedMailbox, SharedMailbox, SharedMailboxUpdate},
+    Email, MailboxId, OrgId,
+    mail::{MailboxRef, MailboxSummary, SharedMailbox, SharedMailboxUpdate},
 };
 
-/// Shared mailboxes of one organisation. Made by [`Mailboxes::shared`](crate::Mailboxes::shared).
-#[derive(Clone, Debug)]
-pub struct SharedMailboxes {
-    client: Client,
-    org: OrgId,
+handle! {
+    /// Shared mailboxes of one organisation. Made by [`Mailboxes::shared`](crate::Mailboxes::shared).
+    SharedMailboxes(org: OrgId) {
+        /// Lists shared mailboxes, in brief.
+        fn list() -> List<ListSharedMailboxes>;
+        /// Reads one shared mailbox; [`Call::find`] gives `None` where there is none.
+        fn get(id: MailboxId) -> Call<GetSharedMailbox>;
+        /// Makes a shared mailbox. It is not repeated after a lost reply, for it might make two: see
+        /// [`Error::was_sent`](orglib_core::Error::was_sent).
+        fn create(
+            email: impl Into<String>,
+            name: impl Into<String>,
+            description: impl Into<String>,
+        ) -> Call<CreateSharedMailbox>;
+        /// Replaces the name and the description of a shared mailbox.
+        fn update(id: MailboxId, update: SharedMailboxUpdate) -> Call<UpdateSharedMailbox>;
+        /// Deletes a shared mailbox, with everything in it.
+        fn delete(id: MailboxId) -> Call<DeleteSharedMailbox>;
+    }
 }
 
 impl SharedMailboxes {
-    pub(crate) fn new(client: Client, org: OrgId) -> Self {
-        Self { client, org }
+    /// Changes the name or the description, and leaves what is not edited as it is.
+    pub fn change(
+        &self,
+        id: MailboxId,
+    ) -> Change<GetSharedMailbox, UpdateSharedMailbox, SharedMailboxUpdate> {
+        let (org, read) = (self.org, GetSharedMailbox::new(self.org, id));
+        let view = |mailbox: SharedMailbox| {
+            SharedMailboxUpdate::new(mailbox.name, mailbox.description.unwrap_or_default())
+        };
+        Change::new(self.client.clone(), read, view, move |update| UpdateSharedMailbox::new(org, id, update))
     }
 
-    /// Lists shared mailboxes, in brief.
-    pub fn list(&self) -> List<ListSharedMailboxes> {
-        self.client.list(ListSharedMailboxes::new(self.org))
-    }
-
-    /// Reads one shared mailbox; [`Call::find`] gives `None` where there is none.
-    pub fn get(&self, id: MailboxId) -> Call<GetSharedMailbox> {
-        self.client.call(GetSharedMailbox::new(self.org, id))
-    }
-
-    /// Makes a shared mailbox. It is not repeated after a lost reply, for it might make two: see
-    /// [`Error::was_sent`](orglib_core::Error::was_sent).
-    pub fn create(&self, mailbox: NewSharedMailbox) -> Call<CreateSharedMailbox> {
-        self.client.call(CreateSharedMailbox::new(self.org, mailbox))
-    }
-
-    /// Replaces the name and the description of a shared mailbox.
-    pub fn update(&self, id: MailboxId, update: SharedMailboxUpdate) -> Call<UpdateSharedMailbox> {
-        self.client.call(UpdateSharedMailbox::new(self.org, id, update))
-    }
-
-    /// Deletes a shared mailbox, with everything in it.
-    pub fn delete(&self, id: MailboxId) -> Call<DeleteSharedMailbox> {
-        self.client.call(DeleteSharedMailbox::new(self.org, id))
+    /// Looks for a shared mailbox by its address. The list tells no addresses, so that mailboxes are read one by one,
+    /// as many at a time as `concurrency` says.
+    ///
+    /// # Errors
+    /// As [`Client::execute`](orglib_core::Client::execute).
+    pub async fn find_by_email(
+        &self,
+        email: &Email,
+        concurrency: NonZeroUsize,
+    ) -> Result<Option<SharedMailbox>, Error> {
+        let listed = self.list().try_collect().await?;
+        let reads = listed.into_iter().map(|mailbox| self.get(mailbox.resource_id).find());
+        let mut read = stream::iter(reads).buffer_unordered(concurrency.get());
+        while let Some(found) = read.try_next().await? {
+            let answers = |found: &SharedMailbox| found.email.as_deref().is_some_and(|found| email.is(found));
+            if let Some(found) = found.filter(answers) {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -79,18 +100,21 @@ pub struct GetSharedMailbox {
 pub struct CreateSharedMailbox {
     #[path]
     org_id: OrgId,
-    #[body(whole)]
-    mailbox: NewSharedMailbox,
+    /// The whole address, in a domain that is connected to the organisation.
+    #[body]
+    email: String,
+    /// The name: at least two characters, and no other shared mailbox has it.
+    #[body]
+    name: String,
+    /// A free description; may be empty.
+    #[body]
+    description: String,
 }
 
 impl CreateSharedMailbox {
     fn check(&self) -> Result<(), String> {
-        let email = &self.mailbox.email;
-        let parts = email.split_once('@').filter(|(name, domain)| !name.is_empty() && !domain.is_empty());
-        if parts.is_none() || email.contains(char::is_whitespace) {
-            return Err(format!("`{email}` is no e-mail address; give a whole one, as in info@example.org"));
-        }
-        check_name(&self.mailbox.name)
+        self.email.parse::<Email>().map_err(|error| format!("`{}`: {error}", self.email))?;
+        check_name(&self.name)
     }
 }
 

@@ -9,7 +9,7 @@ use orglib_core::{
 };
 use orglib_mail::{
     Mail, MailboxId, Mailboxes, OrgId, TaskId, UserId,
-    model::{MailboxKind, NewSharedMailbox, Notify, Role, SharedMailboxUpdate, TaskStatus},
+    model::{MailboxKind, Notify, Role, TaskStatus},
     prelude::*,
 };
 use orglib_sandbox::Sandbox;
@@ -36,8 +36,8 @@ async fn employee(mailboxes: &Mailboxes) -> Result<UserId, Error> {
 }
 
 async fn made(mailboxes: &Mailboxes, name: &str) -> Result<MailboxId, Error> {
-    let new = NewSharedMailbox::new(format!("{name}@severny-most.example"), name, "");
-    Ok(mailboxes.shared().create(new).send().await?.resource_id)
+    let email = format!("{name}@severny-most.example");
+    Ok(mailboxes.shared().create(email, name, "").send().await?.resource_id)
 }
 
 #[tokio::test]
@@ -46,7 +46,12 @@ async fn a_shared_mailbox_is_made_read_changed_listed_and_deleted() {
     let before = mailboxes.shared().list().try_collect().await.unwrap().len();
     let id = made(&mailboxes, "sales").await.unwrap();
     let shared = mailboxes.shared();
-    shared.update(id, SharedMailboxUpdate::new("Сбыт", "Юг")).send().await.unwrap();
+    shared.change(id).edit(|texts| texts.description = "Юг".to_owned()).send().await.unwrap();
+    let changed = shared.change(id).edit(|texts| texts.name = "Сбыт".to_owned()).send().await.unwrap();
+    assert!(changed.is_kept() && changed.wanted.description == "Юг");
+    let email = "Sales@severny-most.example".parse().unwrap();
+    let found = shared.find_by_email(&email, 4.try_into().unwrap()).await.unwrap();
+    assert_eq!(found.map(|found| found.id), Some(id));
     let read = shared.get(id).send().await.unwrap();
     assert_eq!(
         (read.id, read.email.as_deref(), read.name.as_str()),
@@ -67,9 +72,9 @@ async fn a_granted_right_shows_in_both_lists_after_its_task_and_a_revoked_one_in
     let actor = employee(&mailboxes).await.unwrap();
     let mailbox = made(&mailboxes, "sales").await.unwrap();
     let task = mailboxes.grant(mailbox, actor, [Role::Sender]).notify(Notify::None).send().await.unwrap();
-    assert_eq!(task.poll().await.unwrap().status, TaskStatus::Running);
+    assert_eq!(task.poll().await.unwrap().unwrap().status, TaskStatus::Running);
     assert!(mailboxes.actors(mailbox).send().await.unwrap().actors.is_empty());
-    assert_eq!(task.until_done().await.unwrap().status, TaskStatus::Complete);
+    assert_eq!(task.until_done().await.unwrap().unwrap().status, TaskStatus::Complete);
 
     let actors = mailboxes.actors(mailbox).send().await.unwrap().actors;
     assert_eq!((actors[0].actor_id, actors[0].roles.as_slice()), (actor, &[Role::Sender][..]));
@@ -88,9 +93,9 @@ async fn a_task_is_waited_for_by_its_id_later() {
     let (mailboxes, _) = mailboxes();
     let actor = employee(&mailboxes).await.unwrap();
     let mailbox = made(&mailboxes, "sales").await.unwrap();
-    let id = mailboxes.grant(mailbox, actor, [Role::Owner]).send().await.unwrap().id().to_owned();
+    let id = mailboxes.grant(mailbox, actor, [Role::Owner]).send().await.unwrap().id().unwrap().to_owned();
     let again = mailboxes.task(TaskId::new(&id).unwrap());
-    assert_eq!(again.until_done().await.unwrap().status, TaskStatus::Complete);
+    assert_eq!(again.until_done().await.unwrap().unwrap().status, TaskStatus::Complete);
 }
 
 #[tokio::test]
@@ -138,7 +143,7 @@ async fn a_change_whose_mailbox_is_deleted_meanwhile_ends_in_an_error() {
     let actor = employee(&mailboxes).await.unwrap();
     let mailbox = made(&mailboxes, "sales").await.unwrap();
     let task = mailboxes.grant(mailbox, actor, [Role::Owner]).send().await.unwrap();
-    let id = task.id().to_owned();
+    let id = task.id().unwrap().to_owned();
     mailboxes.shared().delete(mailbox).send().await.unwrap();
     let error = task.until_done().await.unwrap_err();
     assert_eq!((error.kind(), error.task_id()), (ErrorKind::Task, Some(id.as_str())));

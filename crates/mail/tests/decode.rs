@@ -5,7 +5,7 @@ use orglib_core::{Error, ErrorKind, Operation};
 use orglib_mail::{
     CreateSharedMailbox, DeleteSharedMailbox, GetAccessTask, GetSharedMailbox, ListActors, ListReachable,
     ListSharedMailboxes, MailboxId, OrgId, SetAccess, TaskId, UserId,
-    model::{NewSharedMailbox, Role, RoleList},
+    model::{Role, RoleList},
 };
 use orglib_testkit::{Answer, MockTransport, When, client, decode};
 use serde_json::{Value, json};
@@ -32,9 +32,9 @@ async fn a_mailbox_is_read_however_bare() {
 
 #[tokio::test]
 async fn ids_come_as_number_or_text() {
-    let new = NewSharedMailbox::new("a@b.ru", "Почта", "");
+    let new = CreateSharedMailbox::new(ORG, "a@b.ru", "Почта", "");
     for id in [json!(5), json!("5")] {
-        let made = read(CreateSharedMailbox::new(ORG, new.clone()), json!({"resourceId": id})).await.unwrap();
+        let made = read(new.clone(), json!({"resourceId": id})).await.unwrap();
         assert_eq!(made, json!({"resource_id": "5"}));
     }
     let set = SetAccess::new(ORG, MAILBOX, USER, RoleList::new([Role::Owner]));

@@ -1,10 +1,6 @@
 //! Ids. The services send them as numbers or as text, whichever they please.
 
-use std::{fmt, num::NonZeroU64, str::FromStr};
-
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
-
-use crate::lenient::Scalar;
+use std::fmt;
 
 /// A text that is not an id: ids are decimal numbers above 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,12 +18,12 @@ macro_rules! numeric_id {
     ($(#[doc = $doc:literal])+ $name:ident, written as $written:ident) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(NonZeroU64);
+        pub struct $name(std::num::NonZeroU64);
 
         impl $name {
             /// The id with this number; 0 is how the services write "none".
             pub const fn new(number: u64) -> Option<Self> {
-                match NonZeroU64::new(number) {
+                match std::num::NonZeroU64::new(number) {
                     Some(number) => Some(Self(number)),
                     None => None,
                 }
@@ -39,55 +35,55 @@ macro_rules! numeric_id {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 self.0.fmt(f)
             }
         }
 
-        impl fmt::Debug for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 write!(f, "{}({})", stringify!($name), self.0)
             }
         }
 
-        impl FromStr for $name {
-            type Err = InvalidId;
+        impl std::str::FromStr for $name {
+            type Err = $crate::InvalidId;
 
-            fn from_str(text: &str) -> Result<Self, InvalidId> {
+            fn from_str(text: &str) -> Result<Self, $crate::InvalidId> {
                 if !text.bytes().all(|byte| byte.is_ascii_digit()) {
-                    return Err(InvalidId);
+                    return Err($crate::InvalidId);
                 }
-                text.parse().ok().and_then(Self::new).ok_or(InvalidId)
+                text.parse().ok().and_then(Self::new).ok_or($crate::InvalidId)
             }
         }
 
         impl TryFrom<u64> for $name {
-            type Error = InvalidId;
+            type Error = $crate::InvalidId;
 
-            fn try_from(number: u64) -> Result<Self, InvalidId> {
-                Self::new(number).ok_or(InvalidId)
+            fn try_from(number: u64) -> Result<Self, $crate::InvalidId> {
+                Self::new(number).ok_or($crate::InvalidId)
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let scalar = Scalar::deserialize(deserializer)?;
-                scalar.text().trim().parse().map_err(|_: InvalidId| {
-                    de::Error::custom(concat!("a ", stringify!($name), " must be a decimal number above 0"))
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let scalar = $crate::lenient::Scalar::deserialize(deserializer)?;
+                scalar.text().trim().parse().map_err(|_: $crate::InvalidId| {
+                    serde::de::Error::custom(concat!("a ", stringify!($name), " must be a decimal number above 0"))
                 })
             }
         }
 
-        impl crate::lenient::Unset for $name {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                crate::lenient::optional_id(deserializer)
+        impl $crate::lenient::Unset for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                $crate::lenient::optional_id(deserializer)
             }
         }
 
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                numeric_id!(@write $written, self, serializer)
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $crate::id::numeric_id!(@write $written, self, serializer)
             }
         }
     };
@@ -112,6 +108,10 @@ numeric_id! {
     GroupId, written as number
 }
 numeric_id! {
+    /// The id of a DNS record.
+    DnsRecordId, written as number
+}
+numeric_id! {
     /// The id of a mailbox or mailing list: a 64-bit number that the services write as text.
     MailboxId, written as text
 }
@@ -123,10 +123,15 @@ impl From<UserId> for MailboxId {
     }
 }
 
+/// `read` says of a trimmed text that somebody gave what the id is written as, or that it is none; `told` of one that a
+/// service sent.
 macro_rules! text_id {
     ($(#[doc = $doc:literal])+ $name:ident) => {
+        text_id! { $(#[doc = $doc])+ $name, read by $crate::id::not_empty, told by $crate::id::not_empty, else $crate::EmptyId }
+    };
+    ($(#[doc = $doc:literal])+ $name:ident, read by $read:path, told by $told:path, else $error:path) => {
         $(#[doc = $doc])+
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
         #[serde(transparent)]
         pub struct $name(Box<str>);
 
@@ -134,9 +139,9 @@ macro_rules! text_id {
             /// The id with this text.
             ///
             /// # Errors
-            /// Where the text is empty.
-            pub fn new(text: &str) -> Result<Self, EmptyId> {
-                if text.is_empty() { Err(EmptyId) } else { Ok(Self(text.into())) }
+            /// Where the text is no such id.
+            pub fn new(text: &str) -> Result<Self, $error> {
+                $read(text.trim()).map(Self).ok_or($error)
             }
 
             /// The text.
@@ -145,32 +150,40 @@ macro_rules! text_id {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 f.write_str(&self.0)
             }
         }
 
-        impl FromStr for $name {
-            type Err = EmptyId;
+        impl std::str::FromStr for $name {
+            type Err = $error;
 
-            fn from_str(text: &str) -> Result<Self, EmptyId> {
-                Self::new(text.trim())
+            fn from_str(text: &str) -> Result<Self, $error> {
+                Self::new(text)
             }
         }
 
-        impl<'de> Deserialize<'de> for $name {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                Self::new(&Scalar::deserialize(deserializer)?.text()).map_err(de::Error::custom)
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let scalar = $crate::lenient::Scalar::deserialize(deserializer)?;
+                $told(scalar.text().trim()).map(Self).ok_or_else(|| serde::de::Error::custom($error))
             }
         }
 
-        impl crate::lenient::Unset for $name {
-            fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                Ok(Self::new(&Scalar::deserialize(deserializer)?.text()).ok())
+        impl $crate::lenient::Unset for $name {
+            fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+                let scalar = <$crate::lenient::Scalar as serde::Deserialize>::deserialize(deserializer)?;
+                Ok($told(scalar.text().trim()).map(Self))
             }
         }
     };
+}
+
+pub(crate) use {numeric_id, text_id};
+
+pub(crate) fn not_empty(text: &str) -> Option<Box<str>> {
+    (!text.is_empty()).then(|| text.into())
 }
 
 text_id! {

@@ -1,11 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 mod created;
+mod date;
+mod domain_name;
 mod id;
 mod lenient;
 mod open_enum;
 mod patch;
 mod reference;
+mod task;
 mod timestamp;
 mod words;
 
@@ -13,6 +16,7 @@ pub mod audit;
 pub mod code42;
 pub mod directory;
 pub mod disk;
+pub mod domains;
 pub mod mail;
 pub mod oauth;
 pub mod shape;
@@ -21,12 +25,15 @@ pub mod value;
 
 pub use crate::{
     created::Created,
+    date::{Date, InvalidDate},
+    domain_name::{DomainName, InvalidDomainName},
     id::{
-        DepartmentId, EmptyId, ExternalContactId, GroupId, InvalidId, MailboxId, OfficeId, OrgId, RoomId,
-        TaskId, UserId,
+        DepartmentId, DnsRecordId, EmptyId, ExternalContactId, GroupId, InvalidId, MailboxId, OfficeId,
+        OrgId, RoomId, TaskId, UserId,
     },
     open_enum::Unknown,
     patch::Patch,
-    reference::{Email, InvalidEmail, InvalidReference, Reference},
+    reference::{Addressed, Email, InvalidEmail, InvalidReference, Reference},
+    task::NamesTask,
     timestamp::{InvalidTimestamp, Timestamp},
 };

@@ -29,13 +29,13 @@ impl Email {
         self.0.to_lowercase() == text.to_lowercase()
     }
 
-    /// Whether an alias is this address: a whole one, or a name on the domain of a main address.
-    pub fn is_alias(&self, alias: &str, main: Option<&str>) -> bool {
+    /// What an alias stands for: a whole address, or a name on the domain of a main one.
+    pub fn of_alias(alias: &str, main: Option<&str>) -> Option<Self> {
         if alias.contains('@') {
-            return self.is(alias);
+            return alias.parse().ok();
         }
-        let domain = main.and_then(|main| main.split_once('@')).map(|(_, domain)| domain);
-        domain.is_some_and(|domain| self.is(&format!("{alias}@{domain}")))
+        let (_, domain) = main?.split_once('@')?;
+        format!("{alias}@{domain}").parse().ok()
     }
 }
 
@@ -71,6 +71,35 @@ impl FromStr for Email {
         }
         Ok(Self(text.into()))
     }
+}
+
+/// Something of an organisation that has an id and e-mail addresses.
+pub trait Addressed {
+    /// Its id.
+    type Id: Copy + Eq + fmt::Display;
+
+    /// What it is, for people.
+    const WHAT: &'static str;
+
+    /// Its id.
+    fn id(&self) -> Self::Id;
+
+    /// Every address that it answers to.
+    fn addresses(&self) -> Vec<Email>;
+
+    /// Whether it answers to an address.
+    fn answers_to(&self, email: &Email) -> bool {
+        self.addresses().contains(email)
+    }
+}
+
+/// The addresses of a main one and of aliases; what is none is left out.
+pub(crate) fn addresses<'a>(
+    main: Option<&'a str>,
+    aliases: &'a [String],
+) -> impl Iterator<Item = Email> + 'a {
+    let aliases = aliases.iter().filter_map(move |alias| Email::of_alias(alias, main));
+    main.and_then(|main| main.parse().ok()).into_iter().chain(aliases)
 }
 
 /// Something that has an id and an e-mail address, by either.
@@ -132,10 +161,10 @@ mod tests {
 
     #[test]
     fn an_alias_is_a_whole_address_or_a_name_on_the_main_domain() {
-        let ann: Email = "ann@example.ru".parse().unwrap();
-        assert!(ann.is_alias("Ann@Example.ru", None));
-        assert!(ann.is_alias("ann", Some("anna@example.ru")));
-        assert!(!ann.is_alias("ann", Some("anna@example.com")));
-        assert!(!ann.is_alias("ann", None));
+        let ann: Option<Email> = "ann@example.ru".parse().ok();
+        assert_eq!(Email::of_alias("Ann@Example.ru", None), ann);
+        assert_eq!(Email::of_alias("ann", Some("anna@example.ru")), ann);
+        assert_ne!(Email::of_alias("ann", Some("anna@example.com")), ann);
+        assert_eq!(Email::of_alias("ann", None), None);
     }
 }

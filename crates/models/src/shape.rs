@@ -65,6 +65,8 @@ pub enum Kind {
     Number,
     /// A moment.
     Time,
+    /// A day.
+    Date,
     /// One of these words; a service may use others too.
     Words(&'static [Word]),
     /// An object with these fields. It stands behind a function, for an object may hold objects of its own kind.
@@ -214,6 +216,7 @@ shapes! {
     f64 = Number,
     serde_json::Value = Json,
     crate::Timestamp = Time,
+    crate::Date = Date,
     crate::disk::AvailableUntil = Integer,
     crate::audit::AuditEventMeta = Json,
     crate::audit::OtherFields = Json,
@@ -234,11 +237,13 @@ macro_rules! ids {
 }
 
 ids! {
+    crate::DomainName = "DomainName",
+    crate::DnsRecordId = "DnsRecordId",
     crate::TaskId = "TaskId",
     crate::ExternalContactId = "ExternalContactId",
     crate::OfficeId = "OfficeId",
     crate::RoomId = "RoomId",
-    crate::code42::OrgId = "OrgId",
+    crate::code42::OrgNumber = "OrgNumber",
     crate::code42::OrgUid = "OrgUid",
     crate::code42::OrgGuid = "OrgGuid",
 }

@@ -15,14 +15,16 @@ pub use orglib_code42 as code42;
 pub use orglib_core as core;
 pub use orglib_core::{
     Call, Client, ClientBuilder, Continuation, Endpoints, Error, ErrorKind, FromValues, Full, Generation,
-    Host, JsonPages, List, NamedCall, NamedOperation, Operation, OperationHomes, OperationMeta, Page,
-    PagedOperation, Pager, Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse,
-    Scopes, Start, TaskProgress, operation,
+    Host, JsonPages, List, NamedCall, NamedOperation, NamedPoller, Operation, OperationHomes, OperationMeta,
+    Page, PagedOperation, Pager, Pages, Paging, PagingStyle, Parameter, Place, Poller, RawCall, RawResponse,
+    Scopes, Start, Started, TaskProgress, TaskRole, handle, operation,
 };
 #[cfg(feature = "directory")]
 pub use orglib_directory as directory;
 #[cfg(feature = "disk")]
 pub use orglib_disk as disk;
+#[cfg(feature = "domains")]
+pub use orglib_domains as domains;
 #[cfg(feature = "jobs")]
 pub use orglib_jobs as jobs;
 #[cfg(feature = "mail")]
@@ -46,6 +48,8 @@ macro_rules! of_services {
             mail::$table,
             #[cfg(feature = "disk")]
             disk::$table,
+            #[cfg(feature = "domains")]
+            domains::$table,
             #[cfg(feature = "audit")]
             audit::$table,
             #[cfg(feature = "oauth")]

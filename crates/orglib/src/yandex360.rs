@@ -89,6 +89,12 @@ impl Yandex360 {
         orglib_disk::Disk::new(self.client.clone(), self.org)
     }
 
+    /// Domains and their DNS records.
+    #[cfg(feature = "domains")]
+    pub fn domains(&self) -> orglib_domains::Domains {
+        orglib_domains::Domains::new(self.client.clone(), self.org)
+    }
+
     /// Shared and delegated mailboxes.
     #[cfg(feature = "mail")]
     pub fn mail(&self) -> orglib_mail::Mail {

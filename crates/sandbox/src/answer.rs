@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use http::{HeaderName, StatusCode, header};
-use serde_json::Value;
 
 use crate::{
     Faults, Sandbox,
     dialect::{Dialect, Refusal},
-    exchange::{Delivery, Incoming, Outcome, Reply, mix},
+    exchange::{Answer, Delivery, Incoming, Outcome, Payload, Reply, mix},
     faults::{FaultKind, garble},
     services::{self, Handler},
     spec::{self, Checked, Found, Lookup, Moment, Operation},
@@ -118,19 +117,20 @@ impl Exchange<'_> {
 
     fn perform(&self, lookup: Lookup, faults: &Faults) -> Reply {
         match self.done(lookup) {
-            Ok((status, None)) => Reply::empty(status),
-            Ok((status, Some(mut body))) => {
+            Ok(Answer { status, content: Payload::Nothing }) => Reply::empty(status),
+            Ok(Answer { status, content: Payload::Json(mut body) }) => {
                 if faults.garbles() {
                     garble(&mut body, faults, self.sandbox.info().seed ^ self.fingerprint);
                 }
                 Reply::json(status, &body)
             }
+            Ok(Answer { status, content: Payload::File(file) }) => Reply::file(status, file),
             Err(refusal) => self.refuse(&refusal),
         }
     }
 
-    /// Does what is asked: the status and the body of the answer, or why not.
-    fn done(&self, lookup: Lookup) -> Result<(StatusCode, Option<Value>), Refusal> {
+    /// Does what is asked, or says why not.
+    fn done(&self, lookup: Lookup) -> Result<Answer, Refusal> {
         let found = match lookup {
             Lookup::Found(found) => found,
             Lookup::OtherMethod => {
@@ -145,15 +145,20 @@ impl Exchange<'_> {
             let text = format!("The sandbox does not do {} yet", operation.id);
             return Err(Refusal::new(StatusCode::NOT_IMPLEMENTED, text));
         };
-        let (status, body) = match handler {
+        let answer = match handler {
             Handler::Read(read) => {
                 let store = self.sandbox.store();
-                (StatusCode::OK, Some(read(&store, &self.checked(&store, &found)?)?))
+                Answer::ok(read(&store, &self.checked(&store, &found)?)?)
             }
             Handler::Write(write) => {
                 let mut store = self.sandbox.store_mut();
                 let call = self.checked(&store, &found)?;
-                (StatusCode::OK, Some(write(&mut store, &call)?))
+                Answer::ok(write(&mut store, &call)?)
+            }
+            Handler::Answer(answer) => {
+                let mut store = self.sandbox.store_mut();
+                let call = self.checked(&store, &found)?;
+                answer(&mut store, &call)?
             }
             Handler::Collection(collection, verb) if verb.reads() => {
                 let store = self.sandbox.store();
@@ -166,9 +171,9 @@ impl Exchange<'_> {
             }
         };
         if self.sandbox.checks_answers() {
-            check(operation, status, body.as_ref().unwrap_or(&Value::Null))?;
+            check(operation, &answer)?;
         }
-        Ok((status, body))
+        Ok(answer)
     }
 
     /// The request, if it keeps to its operation and its caller may ask.
@@ -224,8 +229,8 @@ impl Exchange<'_> {
 }
 
 /// An answer that strays from its document is a fault of the sandbox, and says so.
-fn check(operation: &Operation, status: StatusCode, body: &Value) -> Result<(), Refusal> {
-    operation.check_answer(status.as_u16(), body).map_err(|stray| {
+fn check(operation: &Operation, answer: &Answer) -> Result<(), Refusal> {
+    operation.check_answer(answer).map_err(|stray| {
         Refusal::new(
             StatusCode::INTERNAL_SERVER_ERROR,
             format!("The sandbox strays from the document: {stray}"),

@@ -40,6 +40,43 @@ pub(crate) fn mix(value: u64) -> u64 {
     value ^ (value >> 31)
 }
 
+/// What an operation comes to.
+#[derive(Clone, Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) content: Payload,
+}
+
+/// What stands in an answer.
+#[derive(Clone, Debug)]
+pub(crate) enum Payload {
+    Nothing,
+    Json(Value),
+    File(File),
+}
+
+/// A file, to be kept under a name.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) media: &'static str,
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn ok(body: Value) -> Self {
+        Self::json(StatusCode::OK, body)
+    }
+
+    pub(crate) fn json(status: StatusCode, body: Value) -> Self {
+        Self { status, content: Payload::Json(body) }
+    }
+
+    pub(crate) fn file(file: File) -> Self {
+        Self { status: StatusCode::OK, content: Payload::File(file) }
+    }
+}
+
 /// What goes back, whole.
 #[derive(Clone, Debug)]
 pub(crate) struct Reply {
@@ -64,6 +101,13 @@ impl Reply {
         reply.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
         reply.body = Bytes::from_static(body.as_bytes());
         reply
+    }
+
+    pub(crate) fn file(status: StatusCode, file: File) -> Self {
+        let mut reply = Self::empty(status);
+        reply.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media));
+        reply.body = file.text.into();
+        reply.with_header(header::CONTENT_DISPOSITION, &format!("attachment; filename=\"{}\"", file.name))
     }
 
     pub(crate) fn empty(status: StatusCode) -> Self {

@@ -194,7 +194,7 @@ impl<'a> Comparison<'a> {
             return;
         }
         let is_nothing = matches!(meta.output.kind, Kind::Nothing);
-        let Some(schema) = stated.answers.first() else {
+        let Some((_, schema)) = stated.answers.first() else {
             if !is_nothing {
                 self.differs("answer", "the document shows none");
             }

@@ -26,8 +26,8 @@ pub(crate) struct Stated {
     /// The schema of the body, and whether it is a form.
     pub(crate) body: Option<(Value, bool)>,
     pub(crate) body_required: bool,
-    /// The schemas of the successful answers.
-    pub(crate) answers: Vec<Value>,
+    /// The schemas of the successful answers, by status.
+    pub(crate) answers: Vec<(u16, Value)>,
     pub(crate) document: &'static str,
 }
 
@@ -111,11 +111,14 @@ impl Documents {
         }
     }
 
-    fn answers(&self, document: &str, operation: &Value) -> Vec<Value> {
+    fn answers(&self, document: &str, operation: &Value) -> Vec<(u16, Value)> {
         let answers = operation["responses"].as_object().into_iter().flatten();
         let successful = answers.filter(|(status, _)| status.starts_with('2'));
         successful
-            .filter_map(|(_, answer)| Some(self.content(document, &self.resolved(document, answer))?.0))
+            .filter_map(|(status, answer)| {
+                let (schema, _) = self.content(document, &self.resolved(document, answer))?;
+                Some((status.parse().unwrap(), schema))
+            })
             .collect()
     }
 

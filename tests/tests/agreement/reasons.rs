@@ -66,6 +66,24 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "what is published is listed by name, kind, time and key; the other properties of a resource come with the calls for files",
     },
     Reason {
+        operations: &["CopyResource", "GetOperationStatus"],
+        fields: &["query fields"],
+        what: "never sent",
+        because: "an answer that is trimmed may lack what names the operation, or its state",
+    },
+    Reason {
+        operations: &["CopyResource"],
+        fields: &["scopes"],
+        what: "*",
+        because: "the document lists the scopes and its notes say that a copy needs two of them; an application's own folder, which the third opens, is none of an administrator's",
+    },
+    Reason {
+        operations: &["get-user-statistics-export"],
+        fields: &["query format"],
+        what: "never sent",
+        because: "there is one form only, which is also the service's default",
+    },
+    Reason {
         operations: &["MailboxService_UpdateShared"],
         fields: &["body name", "body description"],
         what: "required: true*",

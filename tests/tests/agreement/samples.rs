@@ -17,17 +17,24 @@ use crate::document::{Documents, texts, types};
 const DEEPEST: usize = 6;
 
 /// Texts that have a form of their own.
-const SPECIAL: &[(&str, &str)] = &[("id", "7"), ("path", "/a"), ("id_type", "orgUid")];
+const SPECIAL: &[(&str, &str)] = &[("id", "7"), ("path", "/a"), ("from", "/b"), ("id_type", "orgUid")];
 
 /// Values for an operation: for all that it takes, or for what it must be given.
 pub(crate) fn values(meta: &OperationMeta, full: bool) -> Values {
     let mut values = Values::new();
     let taken = |parameter: &&Parameter| full || parameter.required;
     for parameter in meta.parameters.iter().filter(taken) {
+        if let Kind::Bytes = parameter.shape.kind {
+            values.set_bytes(parameter.name, *PICTURE);
+            continue;
+        }
         values.set(parameter.name, named(parameter.name, &parameter.shape, full, 0)).unwrap();
     }
     values
 }
+
+/// What passes for a picture, by its beginning.
+const PICTURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
 
 fn named(name: &str, shape: &Shape, full: bool, depth: usize) -> Value {
     let special = SPECIAL.iter().find(|(known, _)| *known == name);
@@ -38,6 +45,8 @@ fn value(shape: &Shape, full: bool, depth: usize) -> Value {
     let one = match shape.kind {
         Kind::Flag => true.into(),
         Kind::Integer | Kind::Number => 7.into(),
+        Kind::Date => "2024-01-31".into(),
+        Kind::Id("DomainName") => "example.org".into(),
         Kind::Time => "2024-01-31T10:00:00Z".into(),
         Kind::Words(words) => words[0].word.into(),
         Kind::Object(_) if depth > DEEPEST => return Value::Null,
@@ -146,6 +155,7 @@ impl Maker<'_> {
                     json!(7)
                 }
             }
+            _ if name == "href" => json!("https://cloud-api.yandex.net/v1/disk/operations/7"),
             // Ids are text here and numbers there.
             _ if is("string") && odd && is_id(name) => json!(7),
             _ if is("string") => json!("7"),

@@ -111,7 +111,7 @@ pub(super) fn members(metadata: &Metadata) -> Result<Vec<Member>> {
     Ok(members)
 }
 
-/// Invariant 1: `models` does no I/O, so it needs nothing but serde, JSON values for what is kept whole, its time crate, and
+/// Invariant 1: `models` does no I/O, so it needs nothing but serde, JSON values for what is kept whole, its crates of times and domain names, and
 /// the attribute that its types are written with.
 pub(super) fn models(members: &[Member]) -> Findings {
     let models = members.iter().filter(|member| member.name == MODELS);
@@ -119,7 +119,7 @@ pub(super) fn models(members: &[Member]) -> Findings {
         .flat_map(|member| &member.dependencies)
         .filter(|dependency| {
             dependency.normal
-                && !["serde", "serde_json", "jiff", MACROS].contains(&dependency.package.as_str())
+                && !["serde", "serde_json", "jiff", "idna", MACROS].contains(&dependency.package.as_str())
         })
         .map(|dependency| format!("{MODELS} depends on {}", dependency.package))
         .collect()

@@ -24,7 +24,10 @@ pub(crate) fn run() -> Result {
         findings.extend(found);
     };
 
-    report("models depends on serde, JSON values and its time crate only", graph::models(&members));
+    report(
+        "models depends on serde, JSON values and its crates of times and domain names only",
+        graph::models(&members),
+    );
     report(
         "a service with a transport of the caller's own has no HTTP client and no TLS",
         graph::network(&members)?,

@@ -19,7 +19,7 @@ use serde_json::value::RawValue;
 use self::printer::Printer;
 use super::code42;
 use crate::{
-    arguments::GlobalOptions, console, failure::Failure, output::Destination, redacted, session::Session,
+    console, failure::Failure, options::GlobalOptions, output::Destination, redacted, session::Session,
 };
 
 /// Call a method by its path, and print what comes

@@ -16,9 +16,9 @@ use orglib::{
 
 use super::list;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::Session,
     suggestion,
@@ -235,7 +235,7 @@ impl Log {
 async fn ids(people: &[Who], session: &Session) -> Result<Vec<UserId>, Failure> {
     let mut ids = Vec::with_capacity(people.len());
     for who in people {
-        ids.push(session.user_id(who).await?);
+        ids.push(session.resolver()?.user(who).await?);
     }
     Ok(ids)
 }

@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::list;
 use crate::{
-    arguments::GlobalOptions,
     console,
     environment::{CLIENT_ID, CLIENT_SECRET, CONFIG_DIR},
     failure::Failure,
+    options::GlobalOptions,
     output::{Destination, Kind, Rows, Shape},
     renewals::turn,
     session::Session,

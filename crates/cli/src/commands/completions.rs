@@ -5,7 +5,7 @@ use std::io::Write;
 use clap::Args;
 use clap_complete::Shell;
 
-use crate::{arguments::GlobalOptions, failure::Failure, output::Destination, tree};
+use crate::{failure::Failure, options::GlobalOptions, output::Destination, tree};
 
 #[derive(Args, Debug)]
 pub(crate) struct Options {

@@ -9,8 +9,8 @@ use orglib::{
 
 use super::list;
 use crate::{
-    arguments::GlobalOptions,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::Session,
 };
@@ -83,7 +83,7 @@ async fn list_public(
                 Shape::of(&PublicResource::default(), &["path", "type", "created_at", "public_hash"])?;
             let public = session.disk()?.public();
             let rows = Rows::open(global, Kind::List, &shape)?;
-            list::write(public.owned_by(session.user_id(who).await?), rows).await
+            list::write(public.owned_by(session.resolver()?.user(who).await?), rows).await
         }
         None => {
             let shape = Shape::of(&Resource::default(), &["path", "type", "created", "public_url"])?;
@@ -109,7 +109,7 @@ async fn settings(options: &SettingsOptions, session: &Session) -> Result<Public
 /// The list says `/disk/name` where the method wants `/name`; a folder of one's own may be called `disk`, too.
 async fn by_path(session: &Session, who: &Who, path: &str) -> Result<PublicSettings, Failure> {
     let public = session.disk()?.public();
-    let owner = session.user_id(who).await?;
+    let owner = session.resolver()?.user(who).await?;
     let mut listed = PublicResource::default();
     listed.path = path.to_owned();
     match public.settings_by_path(owner, listed.settings_path()).send().await {

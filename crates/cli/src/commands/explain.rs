@@ -9,7 +9,7 @@ use orglib::{
 };
 
 use super::operations::{all, operations_of};
-use crate::{arguments::GlobalOptions, failure::Failure, output::Destination};
+use crate::{failure::Failure, options::GlobalOptions, output::Destination};
 
 /// What a command sends and gives: its operation on each host, fields with types and words, scopes.
 #[derive(Args, Debug)]
@@ -129,6 +129,7 @@ fn type_of(shape: &Shape) -> String {
         Kind::Integer => "whole number".to_owned(),
         Kind::Number => "number".to_owned(),
         Kind::Time => "time".to_owned(),
+        Kind::Date => "day".to_owned(),
         Kind::Words(words) => words.iter().map(|word| word.word).collect::<Vec<_>>().join("|"),
         Kind::Object(object) => object().name.to_owned(),
         Kind::Bytes => "bytes".to_owned(),

@@ -16,9 +16,9 @@ use orglib::{
 
 use super::list;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Destination, Kind, Rows, Shape, Sheet, same_file},
     people_file,
     progress::Progress,
@@ -34,8 +34,8 @@ const TABLE: [&str; 6] = ["email", "path", "access_type", "rights", "recipient",
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("named").args(["user", "from_csv"]).multiple(true).conflicts_with_all(["department", "group"]))]
 pub(crate) struct Options {
-    /// Only this employee, by id or e-mail address; may be repeated
-    #[arg(long, value_name = "WHO")]
+    /// Only these employees, by id or e-mail address
+    #[arg(long, value_name = "WHO", value_delimiter = ',')]
     user: Vec<Who>,
     /// Only the employees of this department, by id or e-mail address, and of the departments in it
     #[arg(long, value_name = "ID", conflicts_with = "group")]
@@ -175,8 +175,10 @@ impl Options {
 
     async fn people(&self, listed: Vec<Who>, session: &Session) -> Result<People, Failure> {
         match (&self.department, &self.group) {
-            (Some(department), _) => Ok(People::Department(session.department_id(department).await?)),
-            (_, Some(group)) => Ok(People::Group(session.group_id(group).await?)),
+            (Some(department), _) => {
+                Ok(People::Department(session.resolver()?.department(department).await?))
+            }
+            (_, Some(group)) => Ok(People::Group(session.resolver()?.group(group).await?)),
             _ if listed.is_empty() => Ok(People::All),
             _ => Ok(People::Listed(listed)),
         }

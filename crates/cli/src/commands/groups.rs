@@ -9,9 +9,9 @@ use serde::Serialize;
 
 use super::list;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::Session,
 };
@@ -45,7 +45,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     match command {
         Command::Members(Members::List { id }) => {
             let mut rows = Rows::open(global, Kind::List, &Shape::flat(&Member::COLUMNS, &Member::COLUMNS))?;
-            let id = session.group_id(id).await?;
+            let id = session.resolver()?.group(id).await?;
             let members = groups.members(id).list().send().await?;
             for member in Member::all(&members) {
                 rows.write(&member)?;
@@ -55,7 +55,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         Command::Members(Members::Add { id, who }) => {
             let columns = ["type", "id", "added"];
             let rows = Rows::open(global, Kind::Object, &Shape::flat(&columns, &[]))?;
-            let (id, user) = (session.group_id(id).await?, session.user_id(who).await?);
+            let (id, user) = (session.resolver()?.group(id).await?, session.resolver()?.user(who).await?);
             if global.dry_run {
                 console::say(&format!("would add the employee {user} to the group {id}"));
                 return Ok(());

@@ -4,7 +4,7 @@ use std::{ffi::OsString, io::Write};
 
 use clap::{Args, Command};
 
-use crate::{arguments::GlobalOptions, failure::Failure, output::Destination, tree};
+use crate::{failure::Failure, options::GlobalOptions, output::Destination, tree};
 
 #[derive(Args, Debug)]
 pub(crate) struct Options {

@@ -5,11 +5,42 @@ use orglib::{List, PagedOperation};
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
 };
+
+/// Says what a change would make of what there is, field by field.
+pub(super) fn say_change<T: Serialize>(what: &str, before: &T, wanted: &T) -> Result<(), Failure> {
+    let fields = |value: &T| match serde_json::to_value(value) {
+        Ok(serde_json::Value::Object(fields)) => Ok(fields),
+        _ => Err(Failure::other("what would change cannot be shown")),
+    };
+    let (before, wanted) = (fields(before)?, fields(wanted)?);
+    let mut changes: Vec<_> = wanted
+        .iter()
+        .filter(|(name, value)| before.get(*name) != Some(*value))
+        .map(|(name, value)| {
+            format!("{name} from {} to {value}", before.get(name).unwrap_or(&serde_json::Value::Null))
+        })
+        .collect();
+    if changes.is_empty() {
+        changes.push("nothing".to_owned());
+    }
+    console::say(&format!("would change of {what}: {}", changes.join(", ")));
+    Ok(())
+}
+
+/// Says that a service did not keep what it took with success.
+pub(super) fn kept(is_kept: bool) -> Result<(), Failure> {
+    match is_kept {
+        true => Ok(()),
+        false => Err(Failure::partial(
+            "the service took the change, but shows something else now; read what is there",
+        )),
+    }
+}
 
 /// The least that an object of the directory consists of.
 const SAMPLE: &str = r#"{"id":1}"#;

@@ -3,9 +3,11 @@
 mod api;
 mod audit;
 mod auth;
-mod code42;
+pub(crate) mod code42;
 mod completions;
+mod config;
 mod disk;
+mod examples;
 mod explain;
 mod exposure;
 mod groups;
@@ -21,7 +23,9 @@ mod users;
 
 use clap::Subcommand;
 
-pub(crate) use self::operations::command_of;
+#[cfg(test)]
+pub(crate) use self::examples::EXAMPLES;
+pub(crate) use self::{examples::example, operations::command_of};
 
 use crate::{arguments::Arguments, failure::Failure};
 
@@ -54,6 +58,9 @@ pub(crate) enum Command {
     /// Code42: organisations of a tenant
     #[command(subcommand)]
     Code42(code42::Command),
+    /// Where the program's settings are, and what stands in them
+    #[command(subcommand)]
+    Config(config::Command),
     /// Call a method by its path, and print what comes
     Api(api::Options),
     /// List every operation that the program knows
@@ -91,6 +98,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Audit(command) => audit::run(command, global).await,
         Command::Auth(command) => auth::run(command, global).await,
         Command::Code42(command) => code42::run(command, global).await,
+        Command::Config(command) => config::run(command, global),
         Command::Api(options) => api::run(options, global).await,
         Command::Operations => operations::run(global),
         Command::Explain(options) => explain::run(options, global),

@@ -8,7 +8,7 @@ use orglib::{
 };
 
 use super::list;
-use crate::{arguments::GlobalOptions, failure::Failure, session::Session};
+use crate::{failure::Failure, options::GlobalOptions, session::Session};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

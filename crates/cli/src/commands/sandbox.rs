@@ -12,7 +12,7 @@ use orglib::transport::Rate;
 use orglib_sandbox::{Faults, Info, Sandbox, Scenario, Server};
 use serde::Serialize;
 
-use crate::{arguments::per_second, console, environment, failure::Failure, interrupt};
+use crate::{console, environment, failure::Failure, interrupt, options::per_second};
 
 /// The variable with the number of the process, for whoever ends it.
 const PID: &str = "ORGLIB_SANDBOX_PID";

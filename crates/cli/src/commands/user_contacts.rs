@@ -6,10 +6,11 @@ use orglib::{
     models::directory::{Contact, ContactType, NewContact},
 };
 
+use super::list;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::Session,
 };
@@ -25,11 +26,6 @@ pub(crate) enum Command {
     },
     /// Add contacts to those that an employee has
     Add(AddOptions),
-    /// Delete all contacts of an employee but those that the service made
-    Delete {
-        /// The employee's id or e-mail address
-        who: Who,
-    },
 }
 
 #[derive(Args, Debug)]
@@ -62,10 +58,14 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
     let users = session.directory()?.users();
     let rows = || Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &COLUMNS));
     match command {
-        Command::List { who } => write(rows()?, &session.user(who).await?.contacts),
+        Command::List { who } => {
+            let rows = rows()?;
+            let user = session.resolver()?.user(who).await?;
+            write(rows, &users.get(user).send().await?.contacts)
+        }
         Command::Add(options) => {
             let rows = rows()?;
-            let user = session.user_id(&options.who).await?;
+            let user = session.resolver()?.user(&options.who).await?;
             if global.dry_run {
                 let verb = if options.replace { "replace" } else { "add to" };
                 console::say(&format!("would {verb} the contacts of the employee {user}"));
@@ -73,18 +73,17 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             }
             let contacts = users.contacts(user);
             let new = options.contacts.clone();
-            let user =
-                if options.replace { contacts.replace(new).send().await? } else { contacts.add(new).await? };
-            write(rows, &user.contacts)
-        }
-        Command::Delete { who } => {
-            let user = session.user_id(who).await?;
-            if global.dry_run {
-                console::say(&format!("would delete the contacts of the employee {user}"));
-                return Ok(());
+            if options.replace {
+                return write(rows, &contacts.replace(new).send().await?.contacts);
             }
-            console::confirm(&format!("Delete the contacts of the employee {user}?"), global.yes).await?;
-            Ok(users.contacts(user).delete().send().await?)
+            let changed = contacts.add(new).send().await?;
+            let is_kept = changed.is_kept();
+            let user = match changed.answer {
+                Some(user) => user,
+                None => users.get(user).send().await?,
+            };
+            write(rows, &user.contacts)?;
+            list::kept(is_kept)
         }
     }
 }

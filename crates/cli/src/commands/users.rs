@@ -3,7 +3,7 @@
 use clap::Subcommand;
 
 use super::user_contacts;
-use crate::{arguments::GlobalOptions, failure::Failure, session::Session};
+use crate::{failure::Failure, options::GlobalOptions, session::Session};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {

@@ -12,7 +12,7 @@ use super::{
 };
 use orglib::models::text::{harmless, is_harmful};
 
-use crate::{arguments::GlobalOptions, failure::Failure};
+use crate::{failure::Failure, options::GlobalOptions};
 
 /// Whether a command writes a list or one object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,18 +1,20 @@
 //! What was typed, as the values of an operation.
 
-use std::{fs, io::Read, path::Path, time::SystemTime};
+use std::{fmt::Display, fs, io::Read, path::Path, str::FromStr, time::SystemTime};
 
 use clap::ArgMatches;
 use orglib::{
     NamedOperation,
+    code42::{OrgGuid, OrgReference, Organizations},
     models::{
-        DepartmentId, GroupId, MailboxId, Reference, UserId,
+        Email,
         shape::{Kind, Object},
         value::{Value, Values},
     },
 };
 
 use super::{
+    Row,
     grammar::{BODY_FILE, CLEAR},
     leaves::{Leaf, leaves, organization},
 };
@@ -30,12 +32,13 @@ pub(super) struct Given {
 impl Given {
     /// Reads what was typed; files too.
     pub(super) fn read(
+        row: &Row,
         operation: &NamedOperation,
         matches: &ArgMatches,
         now: SystemTime,
     ) -> Result<Self, Failure> {
         let mut values = Values::new();
-        let all = leaves(operation);
+        let all = leaves(row, operation);
         if let Some(file) = typed(matches, BODY_FILE).first() {
             values = body(Path::new(file), &all)?;
         }
@@ -56,10 +59,18 @@ impl Given {
                         }
                     }
                 }
-                Kind::Time => {
+                Kind::Bytes => {
+                    for text in &texts {
+                        values.set_bytes(&leaf.name, bytes(Path::new(text))?);
+                    }
+                }
+                Kind::Time | Kind::Date => {
                     for text in &mut texts {
                         let when: When = text.parse().map_err(|error| wrong(&leaf, &error))?;
                         *text = when.begins(now).to_string();
+                        if let Kind::Date = leaf.shape.kind {
+                            text.truncate("2026-11-20".len());
+                        }
                     }
                 }
                 _ => {}
@@ -75,9 +86,11 @@ impl Given {
     pub(super) fn provisional(&self, session: &Session) -> Result<Values, Failure> {
         let mut values = self.base(session)?;
         for (leaf, texts) in &self.leaves {
-            let ids =
-                texts.iter().map(|text| if is_address(leaf, text) { "1".to_owned() } else { text.clone() });
-            put(&mut values, leaf, ids.collect())?;
+            let ids = texts.iter().map(|text| match by_name(leaf, text) {
+                true => some_id(leaf, text),
+                false => Ok(text.clone()),
+            });
+            put(&mut values, leaf, ids.collect::<Result<_, _>>()?)?;
         }
         Ok(values)
     }
@@ -88,7 +101,7 @@ impl Given {
         for (leaf, texts) in &self.leaves {
             let mut ids = Vec::new();
             for text in texts {
-                ids.push(match is_address(leaf, text) {
+                ids.push(match by_name(leaf, text) {
                     true => resolve(leaf, text, session).await?,
                     false => text.clone(),
                 });
@@ -128,30 +141,42 @@ fn typed(matches: &ArgMatches, id: &str) -> Vec<String> {
     given.into_iter().flatten().cloned().collect()
 }
 
-fn is_address(leaf: &Leaf, text: &str) -> bool {
-    matches!(leaf.shape.kind, Kind::User | Kind::Group | Kind::Department | Kind::Mailbox)
-        && text.contains('@')
+/// Whether a text names by something else than the id that the operation wants.
+fn by_name(leaf: &Leaf, text: &str) -> bool {
+    match leaf.shape.kind {
+        Kind::User | Kind::Group | Kind::Department | Kind::Mailbox => text.contains('@'),
+        Kind::Id("OrgGuid") => text.parse::<OrgGuid>().is_err(),
+        _ => false,
+    }
 }
 
-async fn resolve(leaf: &Leaf, text: &str, session: &Session) -> Result<String, Failure> {
-    let refused = |error: &dyn std::fmt::Display| wrong(leaf, error);
-    Ok(match leaf.shape.kind {
-        Kind::Group => {
-            let group: Reference<GroupId> = text.parse().map_err(|error| refused(&error))?;
-            session.group_id(&group).await?.to_string()
-        }
-        Kind::Department => {
-            let department: Reference<DepartmentId> = text.parse().map_err(|error| refused(&error))?;
-            session.department_id(&department).await?.to_string()
-        }
-        Kind::Mailbox => {
-            let mailbox: Reference<MailboxId> = text.parse().map_err(|error| refused(&error))?;
-            shared_id(&mailbox, session).await?.to_string()
+/// An id, whatever id, for a name that is one.
+fn some_id(leaf: &Leaf, name: &str) -> Result<String, Failure> {
+    match leaf.shape.kind {
+        Kind::Id("OrgGuid") => {
+            name.parse::<OrgReference>().map_err(|error| wrong(leaf, &error))?;
+            Ok("00000000-0000-0000-0000-000000000000".to_owned())
         }
         _ => {
-            let who: Reference<UserId> = text.parse().map_err(|error| refused(&error))?;
-            session.user_id(&who).await?.to_string()
+            name.parse::<Email>().map_err(|error| wrong(leaf, &error))?;
+            Ok("1".to_owned())
         }
+    }
+}
+
+/// The id of what is named.
+async fn resolve(leaf: &Leaf, name: &str, session: &Session) -> Result<String, Failure> {
+    fn read<T: FromStr<Err: Display>>(leaf: &Leaf, name: &str) -> Result<T, Failure> {
+        name.parse().map_err(|error| wrong(leaf, &error))
+    }
+    Ok(match leaf.shape.kind {
+        Kind::Group => session.resolver()?.group(&read(leaf, name)?).await?.to_string(),
+        Kind::Department => session.resolver()?.department(&read(leaf, name)?).await?.to_string(),
+        Kind::Mailbox => shared_id(&read(leaf, name)?, session).await?.to_string(),
+        Kind::Id("OrgGuid") => {
+            Organizations::new(session.client().clone()).guid(&read(leaf, name)?).await?.to_string()
+        }
+        _ => session.resolver()?.user(&read(leaf, name)?).await?.to_string(),
     })
 }
 
@@ -164,6 +189,9 @@ fn put(values: &mut Values, leaf: &Leaf, mut texts: Vec<String>) -> Result<(), F
         Kind::Object(object) => Ok(item(object(), &text)),
         _ => Ok(Value::String(text)),
     };
+    if let Kind::Bytes = leaf.shape.kind {
+        return Ok(());
+    }
     let value = match (leaf.shape.many, texts.pop()) {
         (false, Some(text)) => value(text)?,
         (true, last) => Value::Array(texts.into_iter().chain(last).map(value).collect::<Result<_, _>>()?),
@@ -214,11 +242,16 @@ fn body(file: &Path, leaves: &[Leaf]) -> Result<Values, Failure> {
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
+    let refuse = |error| Failure::usage(format!("{}: not a text in UTF-8: {error}", file.display()));
+    String::from_utf8(bytes(file)?).map_err(refuse)
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     let refuse = |error: std::io::Error| Failure::usage(format!("{}: {error}", file.display()));
     if file.as_os_str() != "-" {
-        return fs::read_to_string(file).map_err(refuse);
+        return fs::read(file).map_err(refuse);
     }
-    let mut text = String::new();
-    std::io::stdin().read_to_string(&mut text).map_err(refuse)?;
-    Ok(text)
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).map_err(refuse)?;
+    Ok(bytes)
 }

@@ -12,8 +12,9 @@ use super::{
     Risk, Row,
     leaves::{Leaf, leaves, takes_body},
     rows::{OBJECTS, ORDER, ROWS},
+    tasks,
 };
-use crate::arguments::Arguments;
+use crate::{arguments::Arguments, commands::example};
 
 /// The id of the option that gives a whole body.
 pub(super) const BODY_FILE: &str = "body-file";
@@ -35,19 +36,27 @@ pub(crate) fn program_for(arguments: &[OsString]) -> Command {
         let mut rest = arguments.iter();
         row.words().all(|word| rest.any(|argument| argument == word))
     });
-    brief(program.mut_args(|argument| match argument.is_global_set() {
-        true => argument.hide(true),
-        false => argument,
-    }))
+    brief(
+        "",
+        program.mut_args(|argument| match argument.is_global_set() {
+            true => argument.hide(true),
+            false => argument,
+        }),
+    )
 }
 
 /// What stands in place of the options that every command takes.
 const OPTIONS: &str = "Every command takes --org, --profile, --token-file, --sandbox, --format, --output, --columns, \
                        --dry-run, --yes and others: `orglib help options`";
 
-/// Names the common options, and does not list them.
-fn brief(command: Command) -> Command {
-    command.after_help(OPTIONS).mut_subcommands(brief)
+/// Names the common options, and does not list them; shows an example of what is written by hand.
+fn brief(path: &str, command: Command) -> Command {
+    let below = |command: &Command| format!("{path} {}", command.get_name()).trim_start().to_owned();
+    let more = match example(path) {
+        Some(example) => format!("Example: {example}\n\n{OPTIONS}"),
+        None => OPTIONS.to_owned(),
+    };
+    command.after_help(more).mut_subcommands(|command| brief(&below(&command), command))
 }
 
 fn grown(is_whole: impl Fn(&Row) -> bool) -> Command {
@@ -98,7 +107,7 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     if !is_whole {
         return command;
     }
-    let leaves = leaves(&operation);
+    let leaves = leaves(row, &operation);
     command = command.long_about(description(row, &operation));
     if leaves.iter().any(Leaf::is_clearable) {
         command = command.arg(clear(&leaves));
@@ -108,6 +117,9 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     }
     if operation.answers_in_pages() {
         command = command.arg(count());
+    }
+    if let Some(flag) = tasks::flag(operation.task_role()) {
+        command = command.arg(flag);
     }
     command.args(leaves.iter().map(argument))
 }
@@ -119,7 +131,7 @@ fn summary(operation: &NamedOperation) -> &'static str {
 
 fn description(row: &Row, operation: &NamedOperation) -> String {
     let (meta, legacy) = operation.homes();
-    let mut text = meta.docs.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+    let mut text = paragraphs(meta.docs);
     match meta.scopes {
         Scopes::Any(names) => text += &format!("\n\nScopes: {}", names.join(" or ")),
         Scopes::All(names) => text += &format!("\n\nScopes: {}", names.join(" and ")),
@@ -132,10 +144,16 @@ fn description(row: &Row, operation: &NamedOperation) -> String {
             legacy.method, legacy.path, legacy.host, legacy.id
         );
     }
-    if row.risk == Risk::Deletes {
+    if row.risk == Risk::TakesAway {
         text += "\nIt asks first; --yes answers.";
     }
     text + format!("\nExample: orglib {} {}", row.path, row.example).trim_end()
+}
+
+/// Text whose lines are as long as its reader's window is wide.
+fn paragraphs(docs: &str) -> String {
+    let words = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    docs.split("\n\n").map(words).collect::<Vec<_>>().join("\n\n")
 }
 
 fn argument(leaf: &Leaf) -> Arg {
@@ -148,9 +166,11 @@ fn argument(leaf: &Leaf) -> Arg {
             .default_missing_value("true")
             .value_name("true|false")
             .value_parser(PossibleValuesParser::new(["true", "false"])),
+        Kind::Bytes => arg.value_name("FILE").value_hint(ValueHint::FilePath),
         Kind::Secret => {
             arg.long(format!("{}-file", leaf.option)).value_name("FILE").value_hint(ValueHint::FilePath)
         }
+        Kind::Text if leaf.positional => arg.value_name(leaf.option.to_uppercase()),
         kind => arg.value_name(value_name(kind)).allow_negative_numbers(true),
     };
     if !leaf.shape.many {
@@ -171,9 +191,12 @@ fn value_name(kind: Kind) -> &'static str {
         Kind::Group => "GROUP",
         Kind::Department => "DEPARTMENT",
         Kind::Mailbox => "MAILBOX",
+        Kind::Id("DomainName") => "DOMAIN",
+        Kind::Id("OrgGuid") => "ORG",
         Kind::Organization | Kind::Id(_) => "ID",
         Kind::Integer | Kind::Number => "N",
         Kind::Time => "TIME",
+        Kind::Date => "DAY",
         Kind::Words(_) => "WORD",
         Kind::Object(_) => "ITEM",
         Kind::Json => "JSON",
@@ -186,14 +209,20 @@ fn help(leaf: &Leaf) -> String {
         leaf.docs.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim_end_matches('.').to_owned();
     match leaf.shape.kind {
         Kind::User | Kind::Group | Kind::Department | Kind::Mailbox => help += ", by id or e-mail address",
+        Kind::Id("OrgGuid") => help += ", by number, uid or guid",
         Kind::Words(words) => {
             let words: Vec<_> = words.iter().map(|word| word.word).collect();
             help += &format!(" [one of: {}]", words.join(", "));
         }
+        Kind::Bytes => help += ": a file; `-` is standard input",
         Kind::Secret => help += "; read from this file, `-` is standard input",
         Kind::Object(object) => help += &form(object()),
+        Kind::Date => help += " (2026-11-20, today, yesterday, or 30d; UTC)",
         Kind::Time => help += " (2026-11-20, 30d, or 2024-01-31T23:59:59Z)",
         _ => {}
+    }
+    if leaf.is_required && !leaf.positional {
+        help += " (required)";
     }
     help.trim_start_matches(", ").to_owned()
 }

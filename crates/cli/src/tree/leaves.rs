@@ -1,5 +1,6 @@
 //! What a command takes: the parameters of its operation, those of nested objects one by one.
 
+use super::Row;
 use orglib::{
     NamedOperation, OperationMeta, Parameter, Place,
     models::shape::{Kind, Presence, Shape},
@@ -14,6 +15,8 @@ pub(super) struct Leaf {
     pub(super) option: String,
     pub(super) shape: Shape,
     pub(super) docs: String,
+    /// Whether the operation cannot be sent without it.
+    pub(super) is_required: bool,
     /// Whether it stands by its place and not behind an option.
     pub(super) positional: bool,
     /// Of a field of a body that is one value, the name of that.
@@ -28,7 +31,7 @@ impl Leaf {
 }
 
 /// What the command of an operation takes, in its order.
-pub(super) fn leaves(operation: &NamedOperation) -> Vec<Leaf> {
+pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
     let mut leaves = Vec::new();
     for parameter in parameters(operation).filter(|parameter| !is_session(parameter)) {
         let before = leaves.len();
@@ -38,17 +41,22 @@ pub(super) fn leaves(operation: &NamedOperation) -> Vec<Leaf> {
             (Place::Body, Some(object)) if !parameter.shape.many => {
                 for field in object.fields {
                     let place = (format!("{}.{}", parameter.name, field.name), field.name.to_owned());
-                    add(&mut leaves, place, field.shape, field.docs.to_owned(), 0);
+                    add(&mut leaves, place, (field.shape, field.required), field.docs.to_owned(), 0);
                 }
             }
-            _ => add(&mut leaves, place, parameter.shape, docs, 0),
+            _ => add(&mut leaves, place, (parameter.shape, parameter.required), docs, 0),
         }
         let whole = (parameter.place == Place::Body).then_some(parameter.name);
         for leaf in &mut leaves[before..] {
-            leaf.positional = parameter.place == Place::Path;
+            leaf.positional = parameter.place == Place::Path || row.places.contains(&leaf.name.as_str());
             leaf.whole = whole;
+            if let Some((_, word)) = row.words.iter().find(|(name, _)| *name == leaf.name) {
+                leaf.option = (*word).to_owned();
+            }
         }
     }
+    // By their places, those of the path first, as they stand there.
+    leaves.sort_by_key(|leaf| row.places.iter().position(|place| *place == leaf.name));
     leaves
 }
 
@@ -97,17 +105,24 @@ fn only_on(operation: &NamedOperation, parameter: &Parameter) -> String {
 /// An object may hold objects of its own kind.
 const DEEPEST: usize = 4;
 
-fn add(leaves: &mut Vec<Leaf>, (name, option): (String, String), shape: Shape, docs: String, depth: usize) {
+fn add(
+    leaves: &mut Vec<Leaf>,
+    (name, option): (String, String),
+    (shape, is_required): (Shape, bool),
+    docs: String,
+    depth: usize,
+) {
     match shape.object().filter(|_| !shape.many && depth < DEEPEST) {
         Some(object) => {
             for field in object.fields {
                 let place = (format!("{name}.{}", field.name), format!("{option}.{}", field.name));
-                add(leaves, place, field.shape, field.docs.to_owned(), depth + 1);
+                let is_required = is_required && field.required;
+                add(leaves, place, (field.shape, is_required), field.docs.to_owned(), depth + 1);
             }
         }
         None => {
             let option = option.replace('_', "-");
-            leaves.push(Leaf { name, option, shape, docs, positional: false, whole: None });
+            leaves.push(Leaf { name, option, shape, docs, is_required, positional: false, whole: None });
         }
     }
 }

@@ -1,12 +1,15 @@
 //! The commands that are one operation each. A row names the operation; grammar, help, columns, what is sent and how
 //! the answer is written follow from its declaration.
 
+mod files;
 mod given;
 mod grammar;
 mod leaves;
 mod rows;
 mod run;
+mod tasks;
 
+use self::files::IsCut;
 use orglib::{NAMED_OPERATIONS, NamedOperation};
 
 pub(crate) use self::{
@@ -22,8 +25,8 @@ pub(crate) enum Risk {
     Reads,
     /// It changes something.
     Changes,
-    /// It takes something away, and asks first.
-    Deletes,
+    /// It takes something away: it deletes, blocks or disables, and asks first.
+    TakesAway,
 }
 
 /// A command that is one operation.
@@ -36,6 +39,12 @@ pub(crate) struct Row {
     /// The columns that a table shows, unless others are asked for.
     pub(crate) table: &'static [&'static str],
     pub(crate) risk: Risk,
+    /// The names of what stands by its place, after the ids of the path.
+    pub(crate) places: &'static [&'static str],
+    /// Options that are called otherwise than what they set, by the name of that.
+    pub(crate) words: &'static [(&'static str, &'static str)],
+    /// Whether a file that comes says of itself that it is not whole.
+    pub(crate) is_cut: Option<IsCut>,
     /// What follows the words in the example of the help.
     pub(crate) example: &'static str,
 }
@@ -43,7 +52,16 @@ pub(crate) struct Row {
 impl Row {
     /// A command that reads one thing.
     const fn show(path: &'static str, operation: &'static str) -> Self {
-        Self { path, operation, table: &[], risk: Risk::Reads, example: "" }
+        Self {
+            path,
+            operation,
+            table: &[],
+            risk: Risk::Reads,
+            places: &[],
+            words: &[],
+            is_cut: None,
+            example: "",
+        }
     }
 
     /// A command that reads a list.
@@ -57,8 +75,20 @@ impl Row {
     }
 
     /// A command that takes something away.
-    const fn delete(path: &'static str, operation: &'static str) -> Self {
-        Self { risk: Risk::Deletes, ..Self::show(path, operation) }
+    const fn take(path: &'static str, operation: &'static str) -> Self {
+        Self { risk: Risk::TakesAway, ..Self::show(path, operation) }
+    }
+
+    const fn places(self, places: &'static [&'static str]) -> Self {
+        Self { places, ..self }
+    }
+
+    const fn words_for(self, words: &'static [(&'static str, &'static str)]) -> Self {
+        Self { words, ..self }
+    }
+
+    const fn is_cut(self, is_cut: IsCut) -> Self {
+        Self { is_cut: Some(is_cut), ..self }
     }
 
     const fn example(self, example: &'static str) -> Self {
@@ -86,8 +116,13 @@ impl Row {
 mod tests {
     use std::collections::HashSet;
 
+    use clap::FromArgMatches;
+
     use super::*;
-    use crate::output::Shape;
+    use crate::{
+        commands::{EXAMPLES, example},
+        output::Shape,
+    };
 
     #[test]
     fn every_row_is_an_operation_and_no_two_share_one() {
@@ -120,6 +155,33 @@ mod tests {
                 program().try_get_matches_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
             let (found, _) = asked_for(&matches).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(found.path, row.path);
+        }
+    }
+
+    /// The commands that do something, by their words.
+    fn leaves_of(command: &clap::Command, path: &str, leaves: &mut Vec<String>) {
+        for child in command.get_subcommands() {
+            let path = format!("{path} {}", child.get_name()).trim_start().to_owned();
+            if child.has_subcommands() {
+                leaves_of(child, &path, leaves);
+            } else {
+                leaves.push(path);
+            }
+        }
+    }
+
+    #[test]
+    fn every_command_that_is_written_by_hand_has_an_example_that_can_be_typed() {
+        let mut leaves = Vec::new();
+        leaves_of(&program(), "", &mut leaves);
+        let by_hand: Vec<_> = leaves.iter().filter(|path| ROWS.iter().all(|row| row.path != *path)).collect();
+        assert_eq!(by_hand.len(), EXAMPLES.len(), "{by_hand:?}");
+        for path in by_hand {
+            let line = example(path).unwrap_or_else(|| panic!("{path} has no example"));
+            let matches = program().try_get_matches_from(line.split_whitespace());
+            let matches = matches.unwrap_or_else(|error| panic!("{line}: {error}"));
+            crate::arguments::Arguments::from_arg_matches(&matches)
+                .unwrap_or_else(|error| panic!("{line}: {error}"));
         }
     }
 

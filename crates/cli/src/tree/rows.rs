@@ -1,5 +1,7 @@
 //! The rows of the tree, object by object.
 
+use orglib::directory::statistics_are_cut;
+
 use super::Row;
 
 /// The objects whose commands are all made from rows, and what their help says.
@@ -11,6 +13,12 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("phones", "Their phones"),
     ("offices", "Offices"),
     ("rooms", "Meeting rooms"),
+    ("domains", "Domains of the organisation"),
+    ("dns", "Their DNS records"),
+    ("resources", "Files and folders of the token's owner"),
+    ("operations", "What Disk goes on doing after it has answered"),
+    ("statistics", "How much the services are used"),
+    ("avatar", "The portrait of an employee"),
 ];
 
 /// The order of the commands in the help.
@@ -23,10 +31,13 @@ pub(super) const ORDER: &[&str] = &[
     "offices",
     "rooms",
     "mailboxes",
+    "domains",
     "organizations",
     "disk",
     "audit",
+    "statistics",
     "auth",
+    "config",
     "code42",
     "api",
     "operations",
@@ -46,9 +57,10 @@ pub(crate) const ROWS: &[Row] = &[
     )
     .example("--format csv"),
     Row::show("users get", "UserService_Get").example("anna@example.org"),
+    Row::take("users contacts delete", "delete-user-contacts").example("anna@example.org"),
     Row::show("users two-factor get", "UserService_Get2fa").example("anna@example.org"),
     Row::show("mailboxes shared get", "MailboxService_GetShared").example("info@example.org"),
-    Row::delete("mailboxes shared delete", "MailboxService_DeleteShared").example("info@example.org"),
+    Row::take("mailboxes shared delete", "MailboxService_DeleteShared").example("info@example.org"),
     Row::list(
         "organizations list",
         "OrganizationsService_List",
@@ -70,16 +82,50 @@ pub(crate) const ROWS: &[Row] = &[
         .example("c-17 --emails anna@partner.example,main --emails kim@home.example"),
     Row::change("contacts phones replace", "ExternalContactService_UpdatePhones")
         .example("c-17 --phones +7495000,type=work,main"),
-    Row::delete("contacts delete", "ExternalContactService_Delete").example("c-17"),
+    Row::take("contacts delete", "ExternalContactService_Delete").example("c-17"),
     Row::list("offices list", "get-offices", &["id", "name", "city", "address"]),
     Row::change("offices create", "post-office").example("--name Main --city Moscow"),
     Row::change("offices update", "patch-office").example("3c2f4f9e-0001 --city Kazan"),
-    Row::delete("offices delete", "delete-office").example("3c2f4f9e-0001"),
+    Row::take("offices delete", "delete-office").example("3c2f4f9e-0001"),
     Row::list("rooms list", "get-rooms", &["id", "name", "email", "office_id", "floor", "capacity"])
         .example("--office-ids 3c2f4f9e-0001"),
     Row::change("rooms create", "post-room").example("--name Baikal --floor 3 --capacity 8 --can-book"),
     Row::change("rooms update", "patch-room").example("9a41c7de-0001 --can-book=false"),
-    Row::delete("rooms delete", "delete-room").example("9a41c7de-0001"),
+    Row::take("rooms delete", "delete-room").example("9a41c7de-0001"),
+    Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl", "address"])
+        .example("example.org"),
+    Row::change("domains dns create", "DomainDNSService_Create")
+        .example("example.org --type TXT --name _acme-challenge --ttl 300 --text token"),
+    Row::change("domains dns update", "DomainDNSService_Edit")
+        .example("example.org 17 --type A --name www --ttl 300 --address 192.0.2.1"),
+    Row::take("domains dns delete", "DomainDNSService_Delete").example("example.org 17"),
+    Row::change("disk resources copy", "CopyResource")
+        .places(&["from", "path"])
+        .example("/Plan.docx /Plan-2.docx"),
+    Row::show("disk operations get", "GetOperationStatus").example("33ca7d03"),
+    Row::show("statistics users export", "get-user-statistics-export")
+        .is_cut(statistics_are_cut)
+        .example("--start-date 30d --end-date yesterday --output users.csv"),
+    Row::change("users avatar replace", "UserService_UpdateAvatar")
+        .places(&["avatar"])
+        .example("anna@example.org anna.png"),
+    Row::list(
+        "code42 orgs list",
+        "OrgV1_List",
+        &["org_id", "org_uid", "org_name", "status", "blocked", "parent_org_id", "creation_date"],
+    )
+    .words_for(&[("q", "search")])
+    .example("--active --search Branch"),
+    Row::show("code42 orgs get", "OrgV3_Get").example("4300"),
+    Row::show("code42 orgs current", "OrgV1_GetMy"),
+    Row::take("code42 orgs block", "OrgV3_Block").example("4300"),
+    Row::change("code42 orgs unblock", "OrgV3_Unblock").example("4300"),
+    Row::take("code42 orgs deactivate", "OrgV3_Deactivate").example("4300"),
+    Row::change("code42 orgs activate", "OrgV3_Activate").example("4300"),
+    Row::take("mailboxes delegated disable", "MailboxService_DeleteDelegated").example("anna@example.org"),
+    Row::change("mailboxes delegated enable", "MailboxService_CreateDelegated")
+        .places(&["resource_id"])
+        .example("anna@example.org"),
     Row::list("groups list", "get-groups", &["id", "name", "members_count", "email"]),
     Row::show("groups get", "get-group-info").example("everybody@example.org"),
 ];

@@ -1,16 +1,18 @@
 //! Three runners: a list, one object, a change.
 
 use clap::ArgMatches;
-use orglib::{JsonPages, NamedCall, NamedOperation, transport::Request};
+use orglib::{
+    Host, JsonPages, NamedCall, NamedOperation, TaskRole, models::shape::Kind as Shown, transport::Request,
+};
 use serde_json::value::RawValue;
 use serde_norway::Value;
 
-use super::{Risk, Row, given::Given, grammar::COUNT};
+use super::{Risk, Row, files, given::Given, grammar::COUNT, tasks};
 use crate::{
-    arguments::GlobalOptions,
-    console,
+    commands, console,
     failure::Failure,
-    output::{Kind, Rows, Shape},
+    options::GlobalOptions,
+    output::{Destination, Kind, Rows, Shape},
     redacted,
     session::Session,
 };
@@ -20,21 +22,27 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     let Some(operation) = row.named() else {
         return Err(Failure::other(format!("there is no operation {}", row.operation)));
     };
-    let session = Session::open(global).await?;
+    let session = match operation.homes().0.host {
+        Host::Code42 => Session::of_tenant(commands::code42::client(global)?, global)?,
+        _ => Session::open(global).await?,
+    };
     let now = session.client().clock().now();
     let counts = matches.try_get_one(COUNT).ok().flatten() == Some(&true);
-    let matches = matches.clone();
-    let given = console::waiting(move || Given::read(&operation, &matches, now)).await?;
+    let flagged = tasks::is_given(operation.task_role(), matches);
+    let (row, matches) = (*row, matches.clone());
+    let given = console::waiting(move || Given::read(&row, &operation, &matches, now)).await?;
     check(operation, &given, &session)?;
     if operation.answers_in_pages() && counts {
         return count(session.client().named(operation, given.resolved(&session).await?)?, global).await;
     }
-    let output = output(&operation, row, global)?;
+    let output = output(&operation, &row, global)?;
     let call = session.client().named(operation, given.resolved(&session).await?)?;
     match (row.risk, output) {
         (Risk::Reads, Output::List(rows)) => list(call.pages()?, rows).await,
+        (Risk::Reads, Output::File(to)) => files::save(&row, call, to, global).await,
+        (Risk::Reads, Output::Object(rows)) if flagged => tasks::wait(call, rows, global).await,
         (Risk::Reads, output) => answered(output, &call.send().await?),
-        (_, output) => change(row, call, output, &given.object(), global).await,
+        (_, output) => change(&row, call, output, (&given.object(), !flagged), global).await,
     }
 }
 
@@ -56,13 +64,21 @@ enum Output {
     Whole(Rows),
     /// A list that comes in pages.
     List(Rows),
+    /// Something that goes on after its answer.
+    Task(Rows),
+    File(Destination),
 }
 
 /// Opens the output, and refuses what cannot be written.
 fn output(operation: &NamedOperation, row: &Row, global: &GlobalOptions) -> Result<Output, Failure> {
     let meta = operation.homes().0;
-    if matches!(meta.output.kind, orglib::models::shape::Kind::Nothing) {
-        return Ok(Output::Nothing);
+    match meta.output.kind {
+        Shown::Nothing => return Ok(Output::Nothing),
+        Shown::Bytes => return Ok(Output::File(files::open(global)?)),
+        _ if operation.task_role() == TaskRole::Starts => {
+            return Ok(Output::Task(Rows::open(global, Kind::Object, &tasks::shape())?));
+        }
+        _ => {}
     }
     let kind = if meta.output.many { Kind::List } else { Kind::Object };
     let rows = Rows::open(global, kind, &Shape::of_output(&meta.output, row.table))?;
@@ -114,12 +130,18 @@ async fn list(mut pages: JsonPages, mut rows: Rows) -> Result<(), Failure> {
 
 fn answered(output: Output, answer: &RawValue) -> Result<(), Failure> {
     match (output, value(answer)?) {
-        (Output::Nothing, _) => Ok(()),
+        (Output::Nothing | Output::File(_), _) => Ok(()),
         (Output::Whole(mut rows), Value::Sequence(items)) => {
             items.iter().try_for_each(|item| rows.write(item))?;
             rows.finish()
         }
-        (Output::Object(mut rows) | Output::Whole(mut rows) | Output::List(mut rows), object) => {
+        (
+            Output::Object(mut rows)
+            | Output::Whole(mut rows)
+            | Output::List(mut rows)
+            | Output::Task(mut rows),
+            object,
+        ) => {
             rows.write(&object)?;
             rows.finish()
         }
@@ -130,7 +152,7 @@ async fn change(
     row: &Row,
     call: NamedCall,
     output: Output,
-    object: &str,
+    (object, waits): (&str, bool),
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
     let what = [call.meta().summary().trim_end_matches('.'), object].join(" ");
@@ -138,8 +160,11 @@ async fn change(
         console::say(&format!("would send {}", shown(&call.request()?)));
         return Ok(());
     }
-    if row.risk == Risk::Deletes {
+    if row.risk == Risk::TakesAway {
         console::confirm(&format!("{}?", what.trim_end()), global.yes).await?;
+    }
+    if let Output::Task(rows) = output {
+        return tasks::start(call, rows, waits, global).await;
     }
     let says_so = matches!(output, Output::Nothing) && !global.quiet;
     answered(output, &call.send().await?)?;
@@ -149,7 +174,7 @@ async fn change(
     Ok(())
 }
 
-fn value(json: &RawValue) -> Result<Value, Failure> {
+pub(super) fn value(json: &RawValue) -> Result<Value, Failure> {
     serde_json::from_str(json.get())
         .map_err(|error| Failure::not_understood(format!("the answer cannot be shown: {error}")))
 }
@@ -158,9 +183,12 @@ fn value(json: &RawValue) -> Result<Value, Failure> {
 fn shown(request: &Request) -> String {
     let query: Vec<_> = request.url.query_pairs().into_owned().collect();
     let target = redacted::target(request.url.path(), &query);
-    let body = request.body.as_bytes().map(|body| String::from_utf8_lossy(body).into_owned());
-    let body = body.filter(|body| !body.is_empty()).map(|body| format!(" {}", redacted::body(&body)));
-    format!("{} {target}{}", request.method, body.unwrap_or_default())
+    let body = match request.body.as_bytes().map(|body| std::str::from_utf8(body)) {
+        None | Some(Ok("")) => String::new(),
+        Some(Ok(text)) => format!(" {}", redacted::body(text)),
+        Some(Err(_)) => format!(" ({} bytes)", request.body.as_bytes().map_or(0, |body| body.len())),
+    };
+    format!("{} {target}{body}", request.method)
 }
 
 #[cfg(test)]
@@ -183,7 +211,7 @@ mod tests {
         let global = GlobalOptions::from_arg_matches(&matches).unwrap();
         let session = Session::open(&global).await?;
         let operation = row.named().unwrap();
-        let given = Given::read(&operation, given, session.client().clock().now())?;
+        let given = Given::read(row, &operation, given, session.client().clock().now())?;
         check(operation, &given, &session)?;
         let values = given.resolved(&session).await?;
         Ok(session.client().named(operation, values)?.request()?)

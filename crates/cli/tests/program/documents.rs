@@ -35,6 +35,7 @@ fn what_the_documents_tell_to_type_is_understood() {
             let mut command = orglib(&arguments);
             let asks_sandbox = arguments.contains(&"--sandbox");
             command.arg("--yes").args((!asks_sandbox).then_some("--sandbox")).current_dir(directory.path());
+            command.env("ORGLIB_CONFIG_DIR", directory.path());
             // Nobody of the documents' examples is in the demo organisation; only what was typed is judged.
             let output = command.output().unwrap();
             let said = String::from_utf8_lossy(&output.stderr);

@@ -1,6 +1,6 @@
 //! Commands that are made from the declarations of operations.
 
-use std::io::Write;
+use std::io::{Seek, Write};
 
 use serde_json::Value;
 
@@ -130,4 +130,76 @@ fn help_and_explanations_are_asked_for_by_the_words_of_a_command() {
         service.stdout(&["explain", "rooms", "create", "--template"]).contains("# floor: <whole number>")
     );
     assert!(says(&service, &["explain", "exposure"], 2).contains("`orglib operations`"));
+}
+
+#[test]
+fn what_goes_on_is_waited_for_unless_nobody_wants_to() {
+    let service = Service::small();
+    let own = json(&service, &["disk", "public", "list", "--own"]);
+    let path = |kind: &str| {
+        let mut all = own.as_array().unwrap().iter();
+        all.find(|resource| resource["type"] == kind).unwrap()["path"].as_str().unwrap().to_owned()
+    };
+    let copy = |from: &str, to: &str, more: &[&str]| {
+        json(&service, &[&["disk", "resources", "copy", from, to], more].concat())
+    };
+    let file = copy(&path("file"), "/Copy", &[]);
+    assert_eq!(file, serde_json::json!({"task_id": null, "status": "done"}));
+    let folder = copy(&path("dir"), "/Folder 1", &["--quiet"]);
+    assert_eq!((&folder["status"], folder["task_id"].is_string()), (&"done".into(), true));
+    let begun = copy(&path("dir"), "/Folder 2", &["--no-wait"]);
+    assert_eq!(begun["status"], "running");
+    let id = begun["task_id"].as_str().unwrap();
+    assert_eq!(json(&service, &["disk", "operations", "get", id, "--wait"])["status"], "success");
+    let told = says(&service, &["disk", "resources", "copy", "/Copy", "/Folder 1"], 1);
+    assert!(told.contains("DiskResourceAlreadyExistsError"), "{told}");
+}
+
+#[test]
+fn a_file_is_written_as_the_service_sends_it() {
+    let service = Service::small();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.csv");
+    let period = ["statistics", "users", "export", "--start-date", "2026-11-01", "--end-date", "2026-11-02"];
+    let sheet = service.stdout(&period);
+    let people = service.stdout(&["users", "list", "--count", "--format", "csv"]);
+    let people: usize = people.lines().nth(1).unwrap().parse().unwrap();
+    assert_eq!(sheet.lines().count(), 1 + 2 * people);
+    let told = says(&service, &[&period[..], &["--output", path.to_str().unwrap()]].concat(), 0);
+    let name = format!("users_statistics_{}_2026-11-01_2026-11-02.csv", service.sandbox.org_id());
+    assert_eq!(told, format!("{} bytes, which the service calls {name}\n", sheet.len()));
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), sheet);
+
+    let form = says(&service, &[&period[..], &["--format", "csv"]].concat(), 2);
+    assert!(form.contains("kept as it is"), "{form}");
+    let missing = says(&service, &period[..5], 2);
+    assert!(missing.contains("`end_date`: it is missing"), "{missing}");
+    let long = says(
+        &service,
+        &["statistics", "users", "export", "--start-date", "2026-01-01", "--end-date", "today"],
+        1,
+    );
+    assert!(long.contains("from 1 day to 3 months"), "{long}");
+}
+
+#[test]
+fn bytes_come_from_a_file_and_are_no_option() {
+    let service = Service::small();
+    let mut picture = tempfile::NamedTempFile::new().unwrap();
+    picture.write_all(b"\x89PNG\r\n\x1a\n\xff").unwrap();
+    let path = picture.path().to_str().unwrap().to_owned();
+    let told = says(&service, &["users", "avatar", "replace", "1130000000000001", &path, "--dry-run"], 0);
+    assert!(told.ends_with("/users/1130000000000001/avatar (9 bytes)\n"), "{told}");
+    let who = service.sandbox.administrator();
+    let avatar = json(&service, &["users", "avatar", "replace", &who, &path]);
+    let id = json(&service, &["users", "get", &who])["avatar_id"].clone();
+    assert!(avatar["url"].as_str().unwrap().contains(id.as_str().unwrap()), "{avatar} {id}");
+    let asked = service.sandbox.stats().requests;
+    picture.rewind().unwrap();
+    picture.write_all(b"a text").unwrap();
+    let text = says(&service, &["users", "avatar", "replace", "1130000000000001", &path], 2);
+    assert!(text.contains("give PNG, JPEG, GIF or WebP"), "{text}");
+    let nowhere = says(&service, &["users", "avatar", "replace", "1130000000000001", "nowhere.png"], 2);
+    assert!(nowhere.contains("nowhere.png: No such file"), "{nowhere}");
+    assert_eq!(service.sandbox.stats().requests, asked);
 }

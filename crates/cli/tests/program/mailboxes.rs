@@ -118,7 +118,7 @@ fn a_right_is_granted_and_revoked_and_both_lists_show_it() {
         change(grant);
         let actors = json(&service, &["mailboxes", "access", "list", "--mailbox", &mailbox]);
         assert_eq!((&actors[0]["roles"], &actors[0]["email"]), (&roles, &json!(who)), "{grant:?}");
-        change(&["revoke", &mailbox, &who]);
+        change(&["revoke", &mailbox, &who, "--yes"]);
     }
     change(&["grant", ADDRESS, &who, "--role", "sender", "imap_admin"]);
     let reached = json(&service, &["mailboxes", "access", "list", "--user", &who]);
@@ -127,7 +127,7 @@ fn a_right_is_granted_and_revoked_and_both_lists_show_it() {
         json!([{"resource_id": mailbox, "email": ADDRESS, "type": "shared", "roles": roles}])
     );
 
-    change(&["revoke", &mailbox, &who]);
+    change(&["revoke", &mailbox, &who, "--yes"]);
     assert_eq!(json(&service, &["mailboxes", "access", "list", "--mailbox", ADDRESS]), json!([]));
     assert_eq!(json(&service, &["mailboxes", "access", "list", "--user", &who]), json!([]));
 }
@@ -148,7 +148,7 @@ fn delegation_is_switched_on_and_off() {
     clock.advance(Duration::from_secs(1));
     let reached = json(&service, &["mailboxes", "access", "list", "--user", &actor]);
     assert_eq!(reached[0]["type"], "delegated");
-    service.stdout(&["mailboxes", "delegated", "disable", &owner]);
+    service.stdout(&["mailboxes", "delegated", "disable", &owner, "--yes"]);
     assert!(!is_listed());
 }
 

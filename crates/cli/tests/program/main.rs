@@ -7,6 +7,7 @@ mod api;
 mod audit;
 mod auth;
 mod code42;
+mod config;
 mod documents;
 mod exits;
 mod exposure;

@@ -88,7 +88,7 @@ impl PostTask {
 impl StartsTask for PostTask {
     type Task = GetTask;
 
-    fn task(&self, id: String) -> GetTask {
-        GetTask::new(id)
+    fn task(&self, id: &String) -> Option<GetTask> {
+        Some(GetTask::new(id))
     }
 }

@@ -7,7 +7,7 @@ use std::{
 
 use orglib_core::Error;
 use orglib_directory::Directory;
-use orglib_models::{DepartmentId, GroupId, Reference, UserId, directory::User};
+use orglib_models::{Addressed, DepartmentId, GroupId, Reference, UserId, directory::User};
 use serde::{Deserialize, Serialize};
 
 use super::row::Failure;
@@ -176,7 +176,7 @@ impl Roster {
 /// Who is chosen, in terms of what a user object tells.
 enum Choice {
     All { robots: bool },
-    Listed { wanted: Vec<Who>, found: HashMap<Who, UserId> },
+    Listed { wanted: Vec<Who>, found: HashMap<Who, Vec<UserId>> },
     Members { users: HashSet<UserId>, departments: HashSet<DepartmentId>, robots: bool },
 }
 
@@ -265,7 +265,11 @@ impl Builder {
             }
             Choice::Listed { wanted, found } => {
                 for who in wanted.iter().filter(|who| is(user, who)) {
-                    found.entry(who.clone()).or_insert(user.id);
+                    // Somebody may be listed twice.
+                    let ids: &mut Vec<_> = found.entry(who.clone()).or_default();
+                    if !ids.contains(&user.id) {
+                        ids.push(user.id);
+                    }
                 }
                 (false, true)
             }
@@ -292,9 +296,11 @@ impl Builder {
         if let Choice::Listed { wanted, found } = self.choice {
             let mut seen = HashSet::new();
             for who in wanted {
-                match found.get(&who) {
-                    Some(id) if seen.insert(*id) => self.entries.push(Entry::Person(*id)),
-                    Some(_) => {}
+                match found.get(&who).map(Vec::as_slice) {
+                    Some([id]) if seen.insert(*id) => self.entries.push(Entry::Person(*id)),
+                    Some([_]) => {}
+                    // One of them is not the one that is meant.
+                    Some(ids) => self.entries.push(Entry::Failed(Failure::ambiguous(&who.to_string(), ids))),
                     None => {
                         self.entries.push(Entry::Failed(Failure::unknown(&who.to_string())));
                         unknown.push(who);
@@ -340,6 +346,22 @@ mod tests {
         let roster = read(false, &users);
         assert_eq!((roster.len(), roster.left_out()), (2, LeftOut { robots: 1, perhaps_robots: 1 }));
         assert_eq!(read(true, &users).len(), 3);
+    }
+
+    #[test]
+    fn an_address_that_two_answer_to_is_a_failure_and_neither_of_them() {
+        let wanted: Vec<Who> = vec!["anna@example.ru".parse().unwrap(), "2".parse().unwrap()];
+        let mut builder = Builder::new(Choice::Listed { wanted, found: HashMap::new() });
+        for id in [1, 2] {
+            let user = format!(r#"{{"id":{id},"email":"Anna@example.ru"}}"#);
+            builder.add(&serde_json::from_str(&user).unwrap());
+        }
+        let (entries, _) = builder.finish().into_parts();
+        let [Entry::Failed(failure), Entry::Person(second)] = entries.as_slice() else {
+            panic!("{entries:?}")
+        };
+        assert!(failure.message.contains("answer to it: 1, 2"), "{failure:?}");
+        assert_eq!(second.get(), 2);
     }
 
     #[test]

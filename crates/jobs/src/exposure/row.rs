@@ -195,13 +195,17 @@ impl Failure {
     }
 
     pub(super) fn unknown(who: &str) -> Self {
-        Self {
-            email: who.to_owned(),
-            path: String::new(),
-            operation: "get-users".to_owned(),
-            status: None,
-            message: "the organisation has no such employee; check the id or the address".to_owned(),
-        }
+        Self::of_person(who, "the organisation has no such employee; check the id or the address".to_owned())
+    }
+
+    pub(super) fn ambiguous(who: &str, ids: &[UserId]) -> Self {
+        let ids: Vec<_> = ids.iter().map(ToString::to_string).collect();
+        Self::of_person(who, format!("several employees answer to it: {}; give the id", ids.join(", ")))
+    }
+
+    fn of_person(who: &str, message: String) -> Self {
+        let operation = "get-users".to_owned();
+        Self { email: who.to_owned(), path: String::new(), operation, status: None, message }
     }
 }
 

@@ -9,12 +9,12 @@ mod sign_in;
 
 pub use self::{
     agent::{AgentState, AgentStates},
-    id::{InvalidOrgReference, OrgGuid, OrgId, OrgReference, OrgUid},
+    id::{InvalidOrgReference, OrgGuid, OrgNumber, OrgReference, OrgUid},
     organization::{
         OrgCounts, OrgManager, OrgQuota, OrgReporting, Organization, OrganizationClass, OrganizationStatus,
         OrganizationType,
     },
-    request::{NewOrganization, OrganizationChange, OrganizationRecord},
+    request::{OrganizationRecord, OrganizationTexts},
     settings::{
         BackupDestination, BackupSet, OrgSettings, Property, PropertyKind, PropertyPlace, PropertyValue,
         Quota, SettingError, SettingPacket, TSetting, TSettings,

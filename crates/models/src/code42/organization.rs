@@ -2,7 +2,7 @@
 
 use orglib_macros::model;
 
-use super::{OrgGuid, OrgId, OrgUid};
+use super::{OrgGuid, OrgNumber, OrgUid};
 use crate::{Timestamp, open_enum::open_enum};
 
 /// An organisation of a Code42 tenant, as lists and single reads show it.
@@ -10,7 +10,7 @@ use crate::{Timestamp, open_enum::open_enum};
 pub struct Organization {
     /// The number.
     #[model(required)]
-    pub org_id: OrgId,
+    pub org_id: OrgNumber,
     /// The uid.
     #[model(required)]
     pub org_uid: OrgUid,
@@ -29,7 +29,7 @@ pub struct Organization {
     /// Whether its users and devices are kept from signing in.
     pub blocked: Option<bool>,
     /// The number of the organisation above; nothing for the top one.
-    pub parent_org_id: Option<OrgId>,
+    pub parent_org_id: Option<OrgNumber>,
     /// The uid of the organisation above.
     pub parent_org_uid: Option<OrgUid>,
     /// The GUID of the organisation above.

@@ -1,6 +1,6 @@
 //! Departments.
 
-use crate::{DepartmentId, Email, MailboxId, Timestamp, UserId};
+use crate::{Addressed, DepartmentId, Email, MailboxId, Timestamp, UserId, reference::addresses};
 use orglib_macros::model;
 
 /// A department of an organisation.
@@ -38,12 +38,17 @@ pub struct Department {
     pub created_at: Option<Timestamp>,
 }
 
-impl Department {
-    /// Whether its mailing list answers to an address.
-    pub fn answers_to(&self, email: &Email) -> bool {
-        let main = self.email.as_deref();
-        main.is_some_and(|address| email.is(address))
-            || self.aliases.iter().any(|alias| email.is_alias(alias, main))
+/// By its mailing list.
+impl Addressed for Department {
+    type Id = DepartmentId;
+    const WHAT: &'static str = "department";
+
+    fn id(&self) -> DepartmentId {
+        self.id
+    }
+
+    fn addresses(&self) -> Vec<Email> {
+        addresses(self.email.as_deref(), &self.aliases).collect()
     }
 }
 

@@ -3,7 +3,10 @@
 use orglib_macros::model;
 
 use super::ShortUser;
-use crate::{DepartmentId, Email, GroupId, MailboxId, Timestamp, UserId, open_enum::open_enum};
+use crate::{
+    Addressed, DepartmentId, Email, GroupId, MailboxId, Timestamp, UserId, open_enum::open_enum,
+    reference::addresses,
+};
 
 /// A group of employees, departments and other groups.
 #[model]
@@ -45,12 +48,17 @@ pub struct Group {
     pub created_at: Option<Timestamp>,
 }
 
-impl Group {
-    /// Whether its mailing list answers to an address.
-    pub fn answers_to(&self, email: &Email) -> bool {
-        let main = self.email.as_deref();
-        main.is_some_and(|address| email.is(address))
-            || self.aliases.iter().any(|alias| email.is_alias(alias, main))
+/// By its mailing list.
+impl Addressed for Group {
+    type Id = GroupId;
+    const WHAT: &'static str = "group";
+
+    fn id(&self) -> GroupId {
+        self.id
+    }
+
+    fn addresses(&self) -> Vec<Email> {
+        addresses(self.email.as_deref(), &self.aliases).collect()
     }
 }
 

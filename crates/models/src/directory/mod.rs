@@ -20,6 +20,6 @@ pub use self::{
     },
     office::{Office, Room},
     organization::Organization,
-    request::{ContactList, NewContact, NewMember},
-    user::{Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
+    request::{ContactsByMaker, NewContact, NewMember},
+    user::{Avatar, Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
 };

@@ -24,11 +24,33 @@ impl From<&Contact> for NewContact {
     }
 }
 
-/// All contacts that an employee is to have, but those that the service makes.
-#[request]
-pub struct ContactList {
-    /// The contacts.
-    pub contacts: Vec<NewContact>,
+/// The contacts of an employee, by who made them.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct ContactsByMaker {
+    /// Those that people entered, and may change.
+    pub entered: Vec<NewContact>,
+    /// Those that the service makes of addresses and aliases, which nobody can change.
+    pub synthetic: Vec<NewContact>,
+}
+
+impl ContactsByMaker {
+    /// Enters a contact, unless one of the same kind and value is there, whoever made it.
+    pub fn add(&mut self, contact: NewContact) {
+        let mut there = self.entered.iter().chain(&self.synthetic);
+        if !there.any(|there| there.kind == contact.kind && there.value == contact.value) {
+            self.entered.push(contact);
+        }
+    }
+}
+
+impl From<&[Contact]> for ContactsByMaker {
+    fn from(contacts: &[Contact]) -> Self {
+        let (synthetic, entered): (Vec<_>, Vec<_>) =
+            contacts.iter().partition(|contact| contact.synthetic == Some(true));
+        let sent = |contacts: Vec<&Contact>| contacts.into_iter().map(NewContact::from).collect();
+        Self { entered: sent(entered), synthetic: sent(synthetic) }
+    }
 }
 
 /// Who or what is to become a member of a group.

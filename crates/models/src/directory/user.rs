@@ -4,7 +4,9 @@ use std::fmt;
 
 use orglib_macros::model;
 
-use crate::{DepartmentId, Email, GroupId, Timestamp, UserId, open_enum::open_enum};
+use crate::{
+    Addressed, DepartmentId, Email, GroupId, Timestamp, UserId, open_enum::open_enum, reference::addresses,
+};
 
 /// An employee: a person, a robot, or an account that is blocked or dismissed.
 #[model]
@@ -65,15 +67,20 @@ pub struct User {
     pub updated_at: Option<Timestamp>,
 }
 
-impl User {
-    /// Whether the employee answers to an address: the main one, the default one, an alias or an address among the
-    /// contacts.
-    pub fn answers_to(&self, email: &Email) -> bool {
-        let main = self.email.as_deref();
+/// By the main address, the default one, aliases and addresses among the contacts.
+impl Addressed for User {
+    type Id = UserId;
+    const WHAT: &'static str = "employee";
+
+    fn id(&self) -> UserId {
+        self.id
+    }
+
+    fn addresses(&self) -> Vec<Email> {
         let contacts = self.contacts.iter().filter(|contact| contact.kind == ContactType::Email);
-        [main, self.default_email.as_deref()].into_iter().flatten().any(|address| email.is(address))
-            || contacts.map(|contact| contact.value.as_str()).any(|address| email.is(address))
-            || self.aliases.iter().any(|alias| email.is_alias(alias, main))
+        let whole = contacts.map(|contact| contact.value.as_str()).chain(self.default_email.as_deref());
+        let whole = whole.filter_map(|address| address.parse().ok());
+        addresses(self.email.as_deref(), &self.aliases).chain(whole).collect()
     }
 }
 
@@ -118,6 +125,13 @@ pub struct Contact {
     pub alias: Option<bool>,
     /// Whether the service made it; such a contact cannot be edited and is never sent back.
     pub synthetic: Option<bool>,
+}
+
+/// Where an employee's portrait is.
+#[model]
+pub struct Avatar {
+    /// The address of the picture.
+    pub url: String,
 }
 
 open_enum! {

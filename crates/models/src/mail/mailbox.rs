@@ -2,7 +2,7 @@
 
 use orglib_macros::model;
 
-use crate::{MailboxId, TaskId, Timestamp, UserId, open_enum::open_enum};
+use crate::{MailboxId, NamesTask, TaskId, Timestamp, UserId, open_enum::open_enum};
 
 /// A mailbox in brief, as the lists of shared and of delegated mailboxes show it.
 #[model]
@@ -121,6 +121,12 @@ pub struct TaskRef {
     /// The task's id.
     #[model(required)]
     pub task_id: TaskId,
+}
+
+impl NamesTask for TaskRef {
+    fn names_task(&self) -> Option<TaskId> {
+        Some(self.task_id.clone())
+    }
 }
 
 /// How far a change of rights is.

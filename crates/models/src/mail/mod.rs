@@ -8,5 +8,5 @@ pub use self::{
         Actor, Actors, MailboxAccess, MailboxKind, MailboxRef, MailboxSummary, Reachable, Role,
         SharedMailbox, Task, TaskRef, TaskStatus,
     },
-    request::{NewDelegation, NewSharedMailbox, Notify, RoleList, SharedMailboxUpdate},
+    request::{Notify, RoleList, SharedMailboxUpdate},
 };

@@ -5,21 +5,10 @@ use serde::Serialize;
 
 use super::Role;
 use crate::{
-    MailboxId, object,
+    object,
     value::{FromValue, InvalidValue, Value, Values},
     words,
 };
-
-/// A shared mailbox to be made.
-#[request]
-pub struct NewSharedMailbox {
-    /// The whole address; its domain must be connected to the organisation.
-    pub email: String,
-    /// The name: at least two characters, and no other mailbox of the organisation may have it.
-    pub name: String,
-    /// A free description; may be empty.
-    pub description: String,
-}
 
 /// What a shared mailbox is to be called. Both are replaced; the address cannot be changed.
 #[request]
@@ -28,13 +17,6 @@ pub struct SharedMailboxUpdate {
     pub name: String,
     /// The description; may be empty.
     pub description: String,
-}
-
-/// The mailbox that is to be opened for delegation.
-#[request(spelling = camel)]
-pub struct NewDelegation {
-    /// The mailbox's id, which is its owner's.
-    pub resource_id: MailboxId,
 }
 
 /// All roles that a person is to have on a mailbox, in place of those that are there.

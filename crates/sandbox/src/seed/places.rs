@@ -1,10 +1,10 @@
-//! Offices, meeting rooms and shared contacts.
+//! Offices, meeting rooms, shared contacts and DNS records.
 
 use serde_json::{Value, json};
 
-use crate::store::Organization;
+use crate::store::{Organization, Record};
 
-/// Two offices with rooms in them, and two shared contacts.
+/// Two offices with rooms in them, two shared contacts, and what a domain with mail has in DNS.
 pub(super) fn furnish(org: &mut Organization) {
     let north = json!({"name": "Северный", "city": "Санкт-Петербург", "address": "Невский проспект, 1"});
     let south = json!({"name": "Южный", "city": "Ростов-на-Дону"});
@@ -27,6 +27,16 @@ pub(super) fn furnish(org: &mut Organization) {
             "emails": [{"email": email, "type": "work", "main": true}], "created_at": "2024-02-01T09:00:00Z",
         });
         add(org, "contacts", contact);
+    }
+    for record in [
+        json!({"type": "MX", "name": "@", "exchange": "mx.yandex.net", "preference": 10}),
+        json!({"type": "TXT", "name": "@", "text": "v=spf1 redirect=_spf.yandex.net"}),
+        json!({"type": "CNAME", "name": "mail", "target": "domain.mail.yandex.net"}),
+    ] {
+        let mut record = Record::from(record.as_object().cloned().unwrap_or_default());
+        record.insert("ttl", 21_600);
+        record.insert("domain", org.domain.as_str());
+        org.records.add_numbered("records", record);
     }
 }
 

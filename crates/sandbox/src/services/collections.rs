@@ -24,6 +24,9 @@ pub(crate) struct Collection {
     pub(super) name: &'static str,
     /// The path's parameter that says which one is meant, in snake_case.
     pub(super) id: &'static str,
+    /// The path's parameter that says what it belongs to, such as a domain, and whether the organisation has that. Each
+    /// record keeps it in the field of this name.
+    pub(super) within: Option<(&'static str, Has)>,
     /// Whether ids are numbers; else they are UUIDs.
     pub(super) is_numbered: bool,
     pub(super) operations: &'static [(&'static str, Verb)],
@@ -48,6 +51,7 @@ pub(crate) struct Collection {
 }
 
 pub(super) type Derive = for<'a> fn(&'a Organization, &'a Record, &str) -> Option<Shown<'a>>;
+type Has = fn(&Organization, &str) -> bool;
 type Settle = fn(&Organization, &Checked, Option<u64>, &mut Record) -> Result<(), Refusal>;
 type Fit = fn(&Organization, &Record, Option<u64>) -> Result<(), Refusal>;
 type Leave = fn(&mut Organization, u64) -> Result<(), Refusal>;
@@ -83,6 +87,7 @@ impl Collection {
     pub(super) const PLAIN: Self = Self {
         name: "",
         id: "",
+        within: None,
         is_numbered: false,
         operations: &[],
         filters: &[],
@@ -104,10 +109,24 @@ impl Collection {
         verb: Verb,
     ) -> Result<Shown<'a>, Refusal> {
         let org = organization(store, call, call.spelt("org_id"))?;
+        self.is_there(org, call)?;
         if let Verb::List = verb {
             return self.list(org, call);
         }
         Ok(shown(org, self.wanted(org, call)?.1, self.derive))
+    }
+
+    /// Whether there is what the collection belongs to.
+    fn is_there(&self, org: &Organization, call: &Checked) -> Result<(), Refusal> {
+        match self.within {
+            Some((name, has)) if !has(org, &call.shown(name)) => Err(not_found(name, call.shown(name))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a record belongs where the path says.
+    fn belongs(&self, record: &Record, call: &Checked) -> bool {
+        self.within.is_none_or(|(name, _)| record.text(name) == call.shown(name))
     }
 
     /// The number and the record that are meant.
@@ -118,6 +137,7 @@ impl Collection {
             false => org.records.number(self.name, call.text(name).unwrap_or_default()),
         };
         let found = number.and_then(|number| Some((number, org.records.get(self.name, number)?)));
+        let found = found.filter(|(_, record)| self.belongs(record, call));
         found.ok_or_else(|| not_found(self.name, call.shown(name)))
     }
 
@@ -131,7 +151,10 @@ impl Collection {
         let filters = self.filters.iter();
         let filters: Vec<_> =
             filters.filter_map(|(parameter, field)| Some((call.value(parameter)?, *field))).collect();
-        let fits = |record: &&Record| filters.iter().all(|(wanted, field)| fits(record.get(field), wanted));
+        let fits = |record: &&Record| {
+            self.belongs(record, call)
+                && filters.iter().all(|(wanted, field)| fits(record.get(field), wanted))
+        };
         let mut found: Vec<_> = match self.label.and_then(|_| call.text("email")) {
             Some(address) => {
                 let holder = org.holder(self.name, address).into_iter();
@@ -157,6 +180,7 @@ impl Collection {
         verb: Verb,
     ) -> Result<Shown<'a>, Refusal> {
         let org = organization_mut(store, call, call.spelt("org_id"))?;
+        self.is_there(org, call)?;
         // What was begun before is done, if its time has come.
         org.mail.settle(call.now.since_start);
         let number = match verb {
@@ -164,6 +188,9 @@ impl Collection {
             Verb::Create => {
                 let mut record = Record::default();
                 record.change(self.told(org, call, None)?);
+                if let Some((name, _)) = self.within {
+                    record.insert(name, call.shown(name));
+                }
                 let number = self.keep(org, record, &now(call));
                 return self.one(org, number);
             }

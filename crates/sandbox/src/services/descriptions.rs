@@ -1,6 +1,6 @@
 //! The descriptions of all that is kept.
 
-use super::{Collection, Verb, departments, groups, mailbox_access, mailboxes, users};
+use super::{Collection, Verb, departments, dns, groups, mailbox_access, mailboxes, users};
 
 pub(super) const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -14,6 +14,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
             ("UserService_Update", Verb::Update),
             ("UserService_Delete", Verb::Delete),
             ("UserService_Get2fa", Verb::Get),
+            ("UserService_UpdateAvatar", Verb::Do(users::replace_avatar)),
             ("UserService_CreateUserAlias", Verb::AddAlias),
             ("UserService_DeleteUserAlias", Verb::RemoveAlias),
             ("UserService_UpdateContacts", Verb::Update),
@@ -91,6 +92,21 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         begin: |group| group.begin("type", "generic"),
         fit: groups::fit,
         leave: groups::leave,
+        ..Collection::PLAIN
+    },
+    Collection {
+        name: "records",
+        id: "record_id",
+        within: Some(("domain", dns::has_domain)),
+        is_numbered: true,
+        operations: &[
+            ("DomainDNSService_List", Verb::List),
+            ("DomainDNSService_Create", Verb::Create),
+            ("DomainDNSService_Edit", Verb::Update),
+            ("DomainDNSService_Delete", Verb::Delete),
+        ],
+        derive: dns::derive,
+        settle: dns::settle,
         ..Collection::PLAIN
     },
     Collection {

@@ -6,6 +6,7 @@ pub(crate) mod code42;
 mod collections;
 mod departments;
 mod descriptions;
+mod dns;
 mod fields;
 mod groups;
 mod mailbox_access;
@@ -16,7 +17,9 @@ mod own;
 mod paging;
 mod public_admin;
 mod public_own;
+mod resources;
 mod shared;
+mod statistics;
 pub(crate) mod times;
 mod users;
 
@@ -30,6 +33,7 @@ pub(crate) use self::{
 };
 use crate::{
     dialect::Refusal,
+    exchange::Answer,
     spec::Checked,
     store::{Organization, Store},
 };
@@ -41,18 +45,24 @@ pub(crate) enum Handler {
     Read(Read),
     /// Changes what the services remember. A refusal must leave it as it was.
     Write(Write),
+    /// Changes what the services remember, and answers with more than 200 and JSON.
+    Answer(Answered),
     /// Does to a collection what its description says.
     Collection(&'static Collection, Verb),
 }
 
 type Read = fn(&Store, &Checked) -> Result<Value, Refusal>;
 type Write = fn(&mut Store, &Checked) -> Result<Value, Refusal>;
+type Answered = fn(&mut Store, &Checked) -> Result<Answer, Refusal>;
 
 /// Operations that change nothing, by id, and what does them.
 type Handlers = &'static [(&'static str, Read)];
 
 /// Operations that change something, by id, and what does them.
 type Writers = &'static [(&'static str, Write)];
+
+/// Operations whose answers are more than JSON, by id, and what does them.
+type Answerers = &'static [(&'static str, Answered)];
 
 /// What does the operation with this id, if anything does.
 pub(crate) fn handler(operation: &str) -> Option<Handler> {
@@ -75,13 +85,16 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             code42::SETTINGS_WRITERS,
             code42::SIGN_IN_WRITERS,
         ];
+        const ANSWERERS: &[Answerers] = &[resources::ANSWERERS, statistics::ANSWERERS];
+        let answerers = ANSWERERS.iter().copied().flatten();
+        let answerers = answerers.map(|(id, answer)| (*id, Handler::Answer(*answer)));
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));
         let writers = WRITERS.iter().copied().flatten().map(|(id, write)| (*id, Handler::Write(*write)));
         let described = descriptions::COLLECTIONS.iter().flat_map(|collection| {
             let operations = collection.operations.iter();
             operations.map(|(id, verb)| (*id, Handler::Collection(collection, *verb)))
         });
-        readers.chain(writers).chain(described).collect()
+        readers.chain(writers).chain(answerers).chain(described).collect()
     });
     table.get(operation).copied()
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Handlers, fields, shared, times::greenwich};
+use super::{Handlers, fields, resources, shared, times::greenwich};
 use crate::{
     dialect::Refusal,
     spec::Checked,
@@ -57,12 +57,7 @@ fn available(store: &Store, call: &Checked) -> Result<Value, Refusal> {
 }
 
 fn find<'a>(store: &'a Store, call: &Checked) -> Result<&'a Resource, Refusal> {
-    let path = call.text("path").unwrap_or_default();
-    let path = path.strip_prefix("disk:").unwrap_or(path);
-    if !path.starts_with('/') {
-        return Err(Refusal::invalid("path: not an absolute path"));
-    }
-    let found = store.disk.by_path(call.caller.uid, path);
+    let found = store.disk.by_path(call.caller.uid, resources::path(call, "path")?);
     found.ok_or_else(|| Refusal::not_found("Resource not found."))
 }
 

@@ -2,9 +2,13 @@
 
 use serde_json::{Value, json};
 
-use super::{collections::now, groups};
+use super::{
+    collections::{not_found, now},
+    groups,
+};
 use crate::{
     dialect::Refusal,
+    exchange::mix,
     spec::{Checked, Shown},
     store::{Organization, Record},
 };
@@ -72,6 +76,16 @@ pub(super) fn settle(
         name.iter().for_each(|(part, text)| _ = told.entry(part).or_insert(text.clone()));
     }
     Ok(())
+}
+
+/// A portrait is kept by its id alone: where the picture is is told, and nobody asks there.
+pub(super) fn replace_avatar<'a>(org: &'a mut Organization, call: &Checked) -> Result<Shown<'a>, Refusal> {
+    let uid = call.id("userId")?;
+    org.person(uid).ok_or_else(|| not_found("users", uid))?;
+    let id = format!("{:016x}", mix(uid ^ mix(call.now.milliseconds().unsigned_abs())));
+    org.records.change("users", uid, |person| person.insert("avatar_id", id.as_str()));
+    let url = format!("https://avatars.mds.yandex.net/get-yapic/{id}/islands-200");
+    Ok(Shown::Fields(vec![("url", url.into())]))
 }
 
 /// An employee who goes leaves the groups and the mailboxes.

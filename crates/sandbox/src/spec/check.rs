@@ -9,7 +9,11 @@ use http::header;
 use serde_json::Value;
 
 use super::{Operation, Parameter, Place, RequestBody, project::is_spelt, route::Found, spec};
-use crate::{dialect::Refusal, exchange::Incoming, store::Caller};
+use crate::{
+    dialect::Refusal,
+    exchange::{Answer, Incoming, Payload},
+    store::Caller,
+};
 
 /// A request that keeps to its operation, its values read as the document's types.
 #[derive(Debug)]
@@ -211,13 +215,20 @@ impl RequestBody {
 
 impl Operation {
     /// Checks an answer against the document, and says how it strays.
-    pub(crate) fn check_answer(&self, status: u16, answer: &Value) -> Result<(), String> {
-        let Some(content) = self.responses.get(&status.to_string()) else {
-            return if status < 300 { Err(format!("{}: no answer {status}", self.id)) } else { Ok(()) };
+    pub(crate) fn check_answer(&self, answer: &Answer) -> Result<(), String> {
+        let status = answer.status.as_u16();
+        let stray = |what: String| format!("{} {status}: {what}", self.id);
+        let stated =
+            self.responses.get(&status.to_string()).ok_or_else(|| stray("no such answer".to_owned()))?;
+        let (media, body) = match &answer.content {
+            Payload::File(file) if stated.contains_key(file.media) => return Ok(()),
+            Payload::File(file) => return Err(stray(format!("no {}", file.media))),
+            Payload::Json(body) => ("application/json", body),
+            Payload::Nothing => ("application/json", &Value::Null),
         };
-        let Some(schema) = content.get("application/json") else { return Ok(()) };
+        let Some(schema) = stated.get(media) else { return Ok(()) };
         let schemas = &spec().document(self).schemas;
-        schemas.check(schema, answer).map_err(|stray| format!("{} {status}: {stray}", self.id))
+        schemas.check(schema, body).map_err(|what| stray(what.to_string()))
     }
 }
 

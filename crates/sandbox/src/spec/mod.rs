@@ -12,7 +12,6 @@ use std::{
 
 use http::{Method, StatusCode};
 use serde::{Deserialize, Deserializer, de::Error as _};
-use serde_json::Value;
 
 pub(crate) use self::{
     check::{Checked, Moment},
@@ -21,7 +20,10 @@ pub(crate) use self::{
     schema::Schema,
 };
 use self::{route::Routes, schema::Schemas};
-use crate::dialect::Dialect;
+use crate::{
+    dialect::Dialect,
+    exchange::{Answer, Payload},
+};
 
 /// All documents, and where their operations are.
 #[derive(Debug)]
@@ -143,16 +145,16 @@ impl Spec {
 }
 
 impl Operation {
-    /// The status of its success, the least that the document names, and what that shows; nothing where
-    /// the answer has no body.
-    pub(crate) fn show(&'static self, shown: Shown) -> (StatusCode, Option<Value>) {
+    /// Its success, the least that the document names, and what that shows; nothing where it has no body.
+    pub(crate) fn show(&'static self, shown: Shown) -> Answer {
         let success = self.responses.iter().find_map(|(status, content)| {
             let status = StatusCode::from_bytes(status.as_bytes()).ok().filter(StatusCode::is_success)?;
             Some((status, content.get("application/json")))
         });
         let (status, schema) = success.unwrap_or((StatusCode::OK, None));
         let schemas = &spec().document(self).schemas;
-        (status, schema.map(|schema| schemas.project(schema, shown)))
+        let shown = schema.map(|schema| schemas.project(schema, shown));
+        Answer { status, content: shown.map_or(Payload::Nothing, Payload::Json) }
     }
 
     /// Whether it takes a parameter of this name.

@@ -7,6 +7,7 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 
+use super::files::Files;
 use crate::exchange::mix;
 
 /// Public resources, by number and by owner.
@@ -14,6 +15,7 @@ use crate::exchange::mix;
 pub(crate) struct Disk {
     resources: HashMap<u64, Resource>,
     owned: HashMap<u64, Vec<u64>>,
+    pub(crate) files: Files,
 }
 
 /// One public resource. Its key, id and link are all made from its number, and lead back to it.

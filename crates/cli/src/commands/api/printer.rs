@@ -3,8 +3,8 @@
 use serde_norway::Value;
 
 use crate::{
-    arguments::GlobalOptions,
     failure::Failure,
+    options::GlobalOptions,
     output::{Format, escape, fit_for_terminal, yaml},
 };
 

@@ -7,7 +7,7 @@ mod tenant;
 use clap::Subcommand;
 use orglib::Client;
 
-use crate::{arguments::GlobalOptions, failure::Failure};
+use crate::{failure::Failure, options::GlobalOptions};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -17,7 +17,7 @@ pub(crate) enum Command {
 }
 
 /// A client of the tenant, for raw calls.
-pub(super) fn client(global: &GlobalOptions) -> Result<Client, Failure> {
+pub(crate) fn client(global: &GlobalOptions) -> Result<Client, Failure> {
     Ok(tenant::open(global)?.client().clone())
 }
 

@@ -10,10 +10,10 @@ use orglib::code42::{
 use serde::Serialize;
 
 use crate::{
-    arguments::GlobalOptions,
     commands::list,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
 };
 
@@ -142,7 +142,7 @@ pub(super) async fn run(
     match command {
         Command::Get { org } => {
             let rows = Rows::open(global, Kind::Object, &shape()?)?;
-            list::write_object(rows, &organizations.settings(org).await?)
+            list::write_object(rows, &organizations.settings(organizations.id(org).await?).await?)
         }
         Command::Set { org, settings } => set(org, settings, organizations, global).await,
     }
@@ -171,7 +171,7 @@ async fn set(
     organizations: &Organizations,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let mut settings = organizations.settings(org).await?;
+    let mut settings = organizations.settings(organizations.id(org).await?).await?;
     for assignment in assignments {
         assignment.apply(&mut settings).map_err(|error| Failure::usage(error.to_string()))?;
     }

@@ -6,11 +6,11 @@ use orglib::{Code42, Code42Builder, code42::Totp, transport::SecretString};
 use orglib_sandbox::Sandbox;
 
 use crate::{
-    arguments::GlobalOptions,
     environment::{
         CODE42_CLIENT_ID, CODE42_CLIENT_SECRET, CODE42_PASSWORD, CODE42_TOTP, CODE42_USER, Environment,
     },
     failure::Failure,
+    options::GlobalOptions,
     settings::Settings,
 };
 

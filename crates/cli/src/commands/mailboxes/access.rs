@@ -17,10 +17,10 @@ use serde::Serialize;
 
 use super::{mailbox_id, owner};
 use crate::{
-    arguments::GlobalOptions,
     commands::list,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::Session,
 };
@@ -148,7 +148,8 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
                 ));
             }
             let rows = Change::rows(global)?;
-            let (mailbox, actor) = (mailbox_id(mailbox, session).await?, session.user_id(who).await?);
+            let (mailbox, actor) =
+                (mailbox_id(mailbox, session).await?, session.resolver()?.user(who).await?);
             if global.dry_run {
                 let roles: Vec<_> = role.iter().map(Role::as_str).collect();
                 let roles = roles.join(", ");
@@ -159,11 +160,14 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
         }
         Command::Revoke(RevokeOptions { mailbox, who, change }) => {
             let rows = Change::rows(global)?;
-            let (mailbox, actor) = (mailbox_id(mailbox, session).await?, session.user_id(who).await?);
+            let (mailbox, actor) =
+                (mailbox_id(mailbox, session).await?, session.resolver()?.user(who).await?);
             if global.dry_run {
                 console::say(&format!("would take all roles on the mailbox {mailbox} from {actor}"));
                 return Ok(());
             }
+            console::confirm(&format!("Take all roles on the mailbox {mailbox} from {actor}?"), global.yes)
+                .await?;
             start(mailboxes.revoke(mailbox, actor), change, rows, global).await
         }
         Command::Task(TaskOptions { task_id, wait }) => {
@@ -172,8 +176,8 @@ pub(super) async fn run(command: &Command, session: &Session, global: &GlobalOpt
             if *wait {
                 return finish(task, rows, global).await;
             }
-            let status = task.poll().await?.status;
-            list::write_object(rows, &Change { task_id: task.id(), status })
+            let status = task.poll().await?.map_or(TaskStatus::Complete, |task| task.status);
+            list::write_object(rows, &Change { task_id: task_id.as_str(), status })
         }
     }
 }
@@ -191,22 +195,23 @@ async fn start(
         None => start,
     };
     let task = start.send().await?;
+    let id = task.id().unwrap_or_default();
     if change.no_wait {
-        return list::write_object(rows, &Change { task_id: task.id(), status: TaskStatus::Running });
+        return list::write_object(rows, &Change { task_id: id, status: TaskStatus::Running });
     }
     if !global.quiet {
-        console::say(&format!("task {} has begun; waiting for its end", task.id()));
+        console::say(&format!("task {id} has begun; waiting for its end"));
     }
     finish(task, rows, global).await
 }
 
 async fn finish(task: Poller<GetAccessTask>, rows: Rows, global: &GlobalOptions) -> Result<(), Failure> {
-    let id = task.id().to_owned();
+    let id = task.id().unwrap_or_default().to_owned();
     let task = match global.timeout {
         Some(timeout) => task.deadline(timeout),
         None => task,
     };
-    let status = task.until_done().await?.status;
+    let status = task.until_done().await?.map_or(TaskStatus::Complete, |task| task.status);
     list::write_object(rows, &Change { task_id: &id, status })
 }
 
@@ -219,7 +224,7 @@ async fn list_access(
     if let Some(who) = &options.user {
         let columns = ["resource_id", "email", "type", "roles"];
         let rows = Rows::open(global, Kind::List, &Shape::flat(&columns, &columns))?;
-        let reached = mailboxes.reachable_by(session.user_id(who).await?).send().await?;
+        let reached = mailboxes.reachable_by(session.resolver()?.user(who).await?).send().await?;
         let named = reached.resources.iter().map(|access| async {
             let email = match access.kind {
                 MailboxKind::Delegated => owner_email(&users, access.resource_id).await,

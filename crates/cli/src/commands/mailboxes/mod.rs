@@ -5,7 +5,7 @@ mod delegated;
 mod shared;
 
 use clap::Subcommand;
-use futures::{StreamExt, TryStreamExt, stream};
+use futures::StreamExt;
 use orglib::{
     Error, List, PagedOperation,
     directory::Users,
@@ -15,9 +15,9 @@ use serde::Serialize;
 
 use super::list::next;
 use crate::{
-    arguments::GlobalOptions,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::{Session, unknown},
 };
@@ -127,7 +127,7 @@ async fn mailbox_id(mailbox: &Reference<MailboxId>, session: &Session) -> Result
     }
 }
 
-/// The id of a shared mailbox. The list tells no addresses: for one, the mailboxes are read, several at a time.
+/// The id of a shared mailbox.
 pub(crate) async fn shared_id(
     mailbox: &Reference<MailboxId>,
     session: &Session,
@@ -136,15 +136,6 @@ pub(crate) async fn shared_id(
         Reference::Id(id) => return Ok(*id),
         Reference::Email(email) => email,
     };
-    let shared = session.mailboxes()?.shared();
-    let listed: Vec<MailboxSummary> = shared.list().try_collect().await?;
-    let reads = listed.into_iter().map(|mailbox| shared.get(mailbox.resource_id).find());
-    let mut read = stream::iter(reads).buffer_unordered(session.pace.concurrency.get());
-    while let Some(found) = read.try_next().await? {
-        if let Some(found) = found.filter(|found| found.email.as_deref().is_some_and(|found| email.is(found)))
-        {
-            return Ok(found.id);
-        }
-    }
-    Err(unknown("mailbox", email))
+    let found = session.mailboxes()?.shared().find_by_email(email, session.pace.concurrency).await?;
+    found.map(|found| found.id).ok_or_else(|| unknown("mailbox", email))
 }

@@ -1,17 +1,14 @@
 //! `orglib mailboxes shared`.
 
 use clap::{ArgGroup, Args, Subcommand};
-use orglib::models::{
-    MailboxId, Reference,
-    mail::{NewSharedMailbox, SharedMailboxUpdate},
-};
+use orglib::models::{MailboxId, Reference};
 
 use super::{list_named, shared_id, summaries};
 use crate::{
-    arguments::GlobalOptions,
     commands::list,
     console,
     failure::Failure,
+    options::GlobalOptions,
     output::{Kind, Rows, Shape},
     session::Session,
 };
@@ -43,7 +40,7 @@ pub(crate) struct CreateOptions {
     description: String,
 }
 
-#[derive(Args, Debug)]
+#[derive(Args, Clone, Debug)]
 #[command(group = ArgGroup::new("new").args(["name", "description"]).required(true).multiple(true))]
 pub(crate) struct UpdateOptions {
     /// The mailbox's id or e-mail address
@@ -79,23 +76,25 @@ async fn create(options: &CreateOptions, session: &Session, global: &GlobalOptio
         console::say(&format!("would create the shared mailbox {}", options.email));
         return Ok(());
     }
-    let new = NewSharedMailbox::new(&options.email, &options.name, &options.description);
-    list::write_object(rows, &session.mailboxes()?.shared().create(new).send().await?)
+    let CreateOptions { email, name, description } = options;
+    list::write_object(rows, &session.mailboxes()?.shared().create(email, name, description).send().await?)
 }
 
-/// The service replaces both texts: the one that is not given is read first.
 async fn update(options: &UpdateOptions, session: &Session, global: &GlobalOptions) -> Result<(), Failure> {
-    let rows = reference_rows(global)?;
-    let shared = session.mailboxes()?.shared();
     let id = shared_id(&options.id, session).await?;
-    let there = shared.get(id).send().await?;
+    let UpdateOptions { name, description, .. } = options.clone();
+    let change = session.mailboxes()?.shared().change(id).edit(move |texts| {
+        texts.name = name.unwrap_or_else(|| std::mem::take(&mut texts.name));
+        texts.description = description.unwrap_or_else(|| std::mem::take(&mut texts.description));
+    });
     if global.dry_run {
-        console::say(&format!("would change the shared mailbox {id}"));
-        return Ok(());
+        let (before, wanted) = change.preview().await?;
+        return list::say_change(&format!("the shared mailbox {id}"), &before, &wanted);
     }
-    let name = options.name.clone().unwrap_or(there.name);
-    let description = options.description.clone().or(there.description).unwrap_or_default();
-    list::write_object(rows, &shared.update(id, SharedMailboxUpdate::new(name, description)).send().await?)
+    let rows = reference_rows(global)?;
+    let changed = change.send().await?;
+    list::write_object(rows, &serde_json::json!({"resource_id": id}))?;
+    list::kept(changed.is_kept())
 }
 
 fn reference_rows(global: &GlobalOptions) -> Result<Rows, Failure> {

@@ -22,7 +22,7 @@ pub use self::{
     t_setting::{SettingPacket, TSetting, TSettings},
     value::{PropertyValue, Quota},
 };
-use super::OrgId;
+use super::OrgNumber;
 
 /// Where the device defaults stand in the organisation's document.
 const DEVICE_DEFAULTS: &str = "deviceDefaults";
@@ -45,7 +45,7 @@ const DEVICE_DEFAULTS: &str = "deviceDefaults";
 /// ```
 #[derive(Clone, Debug)]
 pub struct OrgSettings {
-    org_id: OrgId,
+    org_id: OrgNumber,
     /// The organisation's document as it was read.
     original: Value,
     /// The document with its changes.
@@ -75,7 +75,7 @@ impl OrgSettings {
     }
 
     /// The organisation's number.
-    pub fn org_id(&self) -> OrgId {
+    pub fn org_id(&self) -> OrgNumber {
         self.org_id
     }
 

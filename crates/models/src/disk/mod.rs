@@ -1,5 +1,7 @@
 //! What is shared from Yandex Disk, and with whom.
 
+mod operation;
+
 use std::fmt;
 
 use orglib_macros::model;
@@ -10,6 +12,8 @@ use crate::{
     lenient::{Scalar, Unset},
     open_enum::open_enum,
 };
+
+pub use self::operation::{Link, OperationState, OperationStatus};
 
 /// A public resource in brief, as the organisation's methods list it.
 #[model]

@@ -1,0 +1,46 @@
+//! How much people use the services.
+
+use jiff::{ToSpan, civil::Date};
+
+use super::{Answerers, organization};
+use crate::{
+    dialect::Refusal,
+    exchange::{Answer, File, mix},
+    spec::Checked,
+    store::Store,
+};
+
+pub(super) const ANSWERERS: Answerers = &[("get-user-statistics-export", export)];
+
+/// The columns of the export. Which ones the service writes is not documented: these are the fields of its pages.
+const COLUMNS: &str =
+    "date,user_id,nickname,is_admin,is_enabled,mail_received_letters_count,disk_last_usage_date";
+
+/// A row for each person and day.
+fn export(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
+    let org = organization(store, call, "org_id")?;
+    let (first, last) = (day(call, "start_date")?, day(call, "end_date")?);
+    let latest = first.saturating_add(3.months());
+    if last < first || last > latest {
+        return Err(Refusal::invalid("end_date: the period is from 1 day to 3 months"));
+    }
+    let mut text = format!("{COLUMNS}\n");
+    for date in first.series(1.day()).take_while(|date| *date <= last) {
+        for person in org.people() {
+            let uid = person.number("id");
+            let letters = mix(uid ^ mix(date.day_of_year() as u64)) % 60;
+            let (is_admin, is_enabled) = (person.flag("is_admin"), person.flag("is_enabled"));
+            text += &format!(
+                "{date},{uid},{},{is_admin},{is_enabled},{letters},{date}\n",
+                person.text("nickname")
+            );
+        }
+    }
+    let name = format!("users_statistics_{}_{first}_{last}.csv", org.id);
+    Ok(Answer::file(File { media: "text/csv", name, text }))
+}
+
+fn day(call: &Checked, name: &str) -> Result<Date, Refusal> {
+    let day = call.text(name).unwrap_or_default();
+    day.parse().map_err(|_| Refusal::invalid(format!("{name}: not a day of the calendar")))
+}
