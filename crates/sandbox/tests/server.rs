@@ -181,7 +181,12 @@ async fn the_management_tells_and_changes_what_goes_on() {
     assert_eq!(served.manage("POST", "/latency", "5").await.1["milliseconds"], 5);
     let (code, stats) = served.manage("POST", "/reset", "").await;
     assert_eq!((code, &stats["requests"]), (200, &0.into()));
-    for (path, text) in [("/faults", "bogus"), ("/rate", "-1"), ("/latency", "soon")] {
+    let anna = r#"{"users": [{"nickname": "anna", "departmentId": 1, "name": {"first": "Anna"}}]}"#;
+    let (code, state) = served.manage("POST", "/things", anna).await;
+    assert_eq!((code, &state["users"]), (200, &31.into()));
+    for (path, text) in
+        [("/faults", "bogus"), ("/rate", "-1"), ("/latency", "soon"), ("/things", anna), ("/things", "x")]
+    {
         let (code, error) = served.manage("POST", path, text).await;
         assert_eq!(code, 400);
         assert!(error["error"].is_string());

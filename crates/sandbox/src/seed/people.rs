@@ -136,7 +136,7 @@ fn robot(rng: &mut Rng, number: u32) -> Record {
 
 fn blank(rng: &mut Rng) -> Record {
     let created = moment(rng);
-    let mut person = Record::default();
+    let mut person = Record::of_fields(16);
     person.set("language", "ru");
     person.set("timezone", "Europe/Moscow");
     person.set("is_enabled", true);

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::Duration};
 
 use axum::{
     Router,
-    extract::State,
+    extract::{DefaultBodyLimit, State},
     http::StatusCode,
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -13,6 +13,7 @@ use http::header;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::BODY_LIMIT;
 use crate::{Faults, Rate, Sandbox};
 
 pub(super) fn router(sandbox: Sandbox) -> Router {
@@ -20,11 +21,21 @@ pub(super) fn router(sandbox: Sandbox) -> Router {
         .route("/info", get(|State(sandbox): State<Sandbox>| async move { shown(sandbox.info()) }))
         .route("/stats", get(|State(sandbox): State<Sandbox>| async move { shown(&sandbox.stats()) }))
         .route("/state", get(|State(sandbox): State<Sandbox>| async move { shown(&sandbox.summary()) }))
+        .route("/things", post(put).layer(DefaultBodyLimit::max(BODY_LIMIT)))
         .route("/faults", get(faults).post(set_faults))
         .route("/rate", get(rate).post(set_rate))
         .route("/latency", get(latency).post(set_latency))
         .route("/reset", post(reset))
         .with_state(sandbox)
+}
+
+/// Things of one's own, in the words of the documents.
+async fn put(State(sandbox): State<Sandbox>, body: String) -> Response {
+    let things = serde_json::from_str(&body).map_err(|error| error.to_string());
+    match things.and_then(|things| sandbox.put(&things).map_err(|unfit| unfit.to_string())) {
+        Ok(()) => shown(&sandbox.summary()),
+        Err(reason) => refused(&reason),
+    }
 }
 
 async fn faults(State(sandbox): State<Sandbox>) -> Response {

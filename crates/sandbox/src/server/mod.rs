@@ -34,7 +34,8 @@ const BODY_LIMIT: usize = 64 << 20;
 ///
 /// The management port answers JSON to `GET /info`, `/stats`, `/state`, `/faults`, `/rate` and `/latency`, and
 /// takes `POST /faults` (the text form of [`Faults`](crate::Faults)), `POST /rate` (`40`, `40/8` for a burst
-/// of 8, or `none`), `POST /latency` (milliseconds) and `POST /reset` (counters to zero, bucket full).
+/// of 8, or `none`), `POST /latency` (milliseconds), `POST /reset` (counters to zero, bucket full) and `POST /things` (JSON, as
+/// [`Sandbox::put`] takes it).
 pub struct Server {
     sandbox: Sandbox,
     service: TcpListener,

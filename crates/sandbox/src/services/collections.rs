@@ -113,8 +113,7 @@ impl Collection {
         if let Verb::List = verb {
             return self.list(org, call);
         }
-        let record = self.found(org, self.wanted(org, call)?, call)?;
-        Ok(shown(org, record, self.derive))
+        Ok(shown(org, self.wanted(org, call)?.1, self.derive))
     }
 
     /// Whether there is what the collection belongs to.
@@ -130,25 +129,22 @@ impl Collection {
         self.within.is_none_or(|(name, _)| record.text(name) == call.shown(name))
     }
 
-    /// The number of the record that is meant, if there is one.
-    fn wanted(&self, org: &Organization, call: &Checked) -> Result<Option<u64>, Refusal> {
+    /// The number and the record that are meant.
+    fn wanted<'a>(&self, org: &'a Organization, call: &Checked) -> Result<(u64, &'a Record), Refusal> {
         let name = call.spelt(self.id);
-        if self.is_numbered {
-            let number = call.id(name)?;
-            return Ok(org.records.get(self.name, number).map(|_| number));
-        }
-        Ok(org.records.number(self.name, call.text(name).unwrap_or_default()))
+        let number = match self.is_numbered {
+            true => Some(call.id(name)?),
+            false => org.records.number(self.name, call.text(name).unwrap_or_default()),
+        };
+        let found = number.and_then(|number| Some((number, org.records.get(self.name, number)?)));
+        let found = found.filter(|(_, record)| self.belongs(record, call));
+        found.ok_or_else(|| not_found(self.name, call.shown(name)))
     }
 
-    fn found<'a>(
-        &self,
-        org: &'a Organization,
-        number: Option<u64>,
-        call: &Checked,
-    ) -> Result<&'a Record, Refusal> {
-        let found = number.and_then(|number| org.records.get(self.name, number));
-        let found = found.filter(|record| self.belongs(record, call));
-        found.ok_or_else(|| not_found(self.name, call.shown(call.spelt(self.id))))
+    /// A record that is there for certain, shown.
+    fn one<'a>(&self, org: &'a Organization, number: u64) -> Result<Shown<'a>, Refusal> {
+        let found = org.records.get(self.name, number).ok_or_else(|| not_found(self.name, number))?;
+        Ok(shown(org, found, self.derive))
     }
 
     fn list<'a>(&self, org: &'a Organization, call: &Checked) -> Result<Shown<'a>, Refusal> {
@@ -161,12 +157,8 @@ impl Collection {
         };
         let mut found: Vec<_> = match self.label.and_then(|_| call.text("email")) {
             Some(address) => {
-                let holder = org.holder(self.name, address);
-                holder
-                    .and_then(|number| org.records.get(self.name, number))
-                    .filter(fits)
-                    .into_iter()
-                    .collect()
+                let holder = org.holder(self.name, address).into_iter();
+                holder.filter_map(|number| org.records.get(self.name, number)).filter(fits).collect()
             }
             None => org.records.of(self.name).filter(fits).collect(),
         };
@@ -193,15 +185,22 @@ impl Collection {
         org.mail.settle(call.now.since_start);
         let number = match verb {
             Verb::Do(act) => return act(org, call),
-            Verb::Create => self.create(org, call)?,
-            _ => {
-                let number = self.wanted(org, call)?;
-                self.found(org, number, call)?;
-                number.unwrap_or_default()
+            Verb::Create => {
+                let mut record = Record::default();
+                record.change(self.told(org, call, None)?);
+                if let Some((name, _)) = self.within {
+                    record.insert(name, call.shown(name));
+                }
+                let number = self.keep(org, record, &now(call));
+                return self.one(org, number);
             }
+            _ => self.wanted(org, call)?.0,
         };
         match verb {
-            Verb::Update => self.change(org, call, number)?,
+            Verb::Update => {
+                let changes = self.told(org, call, Some(number))?;
+                self.touch(org, call, number, |record| record.change(changes));
+            }
             Verb::Clear(field) => self.touch(org, call, number, |record| record.remove(field)),
             Verb::AddAlias => self.add_alias(org, call, number)?,
             Verb::RemoveAlias => return self.remove_alias(org, call, number),
@@ -212,31 +211,13 @@ impl Collection {
             }
             _ => {}
         }
-        let record = self.found(org, Some(number), call)?;
-        Ok(shown(org, record, self.derive))
-    }
-
-    fn create(&self, org: &mut Organization, call: &Checked) -> Result<u64, Refusal> {
-        let mut record = Record::default();
-        record.change(self.told(org, call, None)?);
-        record.remove("created_at");
-        if let Some((name, _)) = self.within {
-            record.insert(name, call.shown(name).to_string());
-        }
-        Ok(self.keep(org, record, &now(call)))
-    }
-
-    fn change(&self, org: &mut Organization, call: &Checked, number: u64) -> Result<(), Refusal> {
-        let changes = self.told(org, call, Some(number))?;
-        self.touch(org, call, number, |record| record.change(changes));
-        Ok(())
+        self.one(org, number)
     }
 
     /// Only what has an address already gets another one.
     fn add_alias(&self, org: &mut Organization, call: &Checked, number: u64) -> Result<(), Refusal> {
-        let alias = call.body_text("alias").unwrap_or_default();
-        let record = self.found(org, Some(number), call)?;
-        let label = self.label.unwrap_or_default();
+        let (alias, label) = (call.body_text("alias").unwrap_or_default(), self.label.unwrap_or_default());
+        let (_, record) = self.wanted(org, call)?;
         if alias.is_empty() || record.text(label).is_empty() {
             return Err(Refusal::invalid(format!("alias: is empty, or there is no {label}")));
         }
@@ -255,11 +236,9 @@ impl Collection {
         number: u64,
     ) -> Result<Shown<'a>, Refusal> {
         let alias = call.shown("alias");
-        let (gone, kept): (Vec<_>, Vec<_>) = {
-            let aliases = self.found(org, Some(number), call)?.items("aliases").iter().cloned();
-            aliases.partition(|known| known.as_str() == Some(&alias))
-        };
-        if gone.is_empty() {
+        let aliases = self.wanted(org, call)?.1.items("aliases");
+        let kept: Vec<_> = aliases.iter().filter(|known| **known != alias).cloned().collect();
+        if kept.len() == aliases.len() {
             return Err(not_found("aliases", alias));
         }
         self.touch(org, call, number, |record| record.set("aliases", kept));
@@ -288,11 +267,12 @@ impl Collection {
 
     /// Whether the fields of a record, all or some, go together with what is there. Its own number is given if it has one.
     pub(super) fn fits(&self, org: &Organization, record: &Record, own: Option<u64>) -> Result<(), Refusal> {
-        let mut labels = self.label.into_iter().map(|field| (field, record.text(field)));
-        let is_taken = |label: &str| {
-            !label.is_empty() && org.is_taken(&org.address(label), own.map(|own| (self.name, own)))
-        };
-        if let Some((field, _)) = labels.find(|(_, label)| is_taken(label)) {
+        let labels = self.label.map(|field| (field, record.text(field)));
+        let aliases =
+            record.items("aliases").iter().filter_map(Value::as_str).map(|alias| ("aliases", alias));
+        let but = own.map(|own| (self.name, own));
+        let is_taken = |label: &str| !label.is_empty() && org.is_taken(&org.address(label), but);
+        if let Some((field, _)) = labels.into_iter().chain(aliases).find(|(_, label)| is_taken(label)) {
             return Err(Refusal::conflict(format!("{field}: taken")));
         }
         let own_id = own.and_then(|number| org.records.get(self.name, number)).map(|own| &own["id"]);

@@ -36,11 +36,12 @@ pub(crate) fn put(org: &mut Organization, things: &Value, created: &str) -> Resu
     Ok(())
 }
 
+/// What belongs to something that a path names cannot be put in.
 fn find(name: &str) -> Result<&'static Collection, String> {
-    let known =
-        || COLLECTIONS.iter().filter(|collection| collection.operations_of(Verb::List).next().is_some());
-    known().find(|collection| collection.name == name).ok_or_else(|| {
-        let names: Vec<_> = known().map(|collection| collection.name).collect();
+    let is_known = |one: &&Collection| one.within.is_none() && one.operations_of(Verb::List).next().is_some();
+    let mut known = COLLECTIONS.iter().filter(is_known);
+    known.clone().find(|collection| collection.name == name).ok_or_else(|| {
+        let names: Vec<_> = known.by_ref().map(|collection| collection.name).collect();
         format!("{name}: no such list; known are {}", names.join(", "))
     })
 }

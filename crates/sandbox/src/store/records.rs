@@ -18,6 +18,11 @@ use crate::exchange::mix;
 pub(crate) struct Record(Vec<(Cow<'static, str>, Value)>);
 
 impl Record {
+    /// Room for this many fields, so that a hundred thousand do not move while they grow.
+    pub(crate) fn of_fields(fields: usize) -> Self {
+        Self(Vec::with_capacity(fields))
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
@@ -180,8 +185,7 @@ impl Records {
     }
 
     /// Replaces a record. Its id must be the same.
-    pub(crate) fn put(&mut self, collection: &'static str, number: u64, mut record: Record) {
-        record.0.shrink_to_fit();
+    pub(crate) fn put(&mut self, collection: &'static str, number: u64, record: Record) {
         let shelf = self.shelf(collection);
         shelf.take(number);
         labels(&record).for_each(|label| _ = shelf.labels.entry(label).or_insert(number));
