@@ -3,7 +3,7 @@
 
 use futures::TryStreamExt;
 use orglib::{
-    ErrorKind, Generation, Host, Yandex360,
+    Code42, ErrorKind, Generation, Host, Yandex360,
     jobs::exposure::{People, PersonReport},
     prelude::*,
 };
@@ -125,4 +125,15 @@ fn a_client_that_cannot_work_is_refused_before_anything_is_sent() {
         assert_eq!(error.kind(), ErrorKind::Config, "{name}");
         assert!(!format!("{error} {error:?}").contains("cret"), "{name}");
     }
+}
+
+#[test]
+fn a_builder_fails_when_it_builds_and_not_before() {
+    let code42 = |url: &str| {
+        let sandbox = Sandbox::builder().users(1).build();
+        Code42::builder().url(url).user("a", "b").transport(sandbox.transport()).build()
+    };
+    assert!(code42("https://console.example.org").is_ok());
+    let error = code42("console").unwrap_err();
+    assert_eq!((error.kind(), error.was_sent()), (ErrorKind::Config, false), "{error}");
 }

@@ -19,6 +19,9 @@ use self::text::Headline;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
+/// The code of a sign-in that was refused, whose message says what to do.
+const SIGN_IN_FAILED: &str = "sign_in_failed";
+
 /// The largest part of a body that an error keeps.
 const KEPT_BODY: usize = 64 * 1024;
 
@@ -272,7 +275,11 @@ impl Error {
     /// an unreachable token service is no wrong token.
     fn without_token(operation: OperationName, inner: Arc<Self>) -> Self {
         let kind = if inner.0.kind == ErrorKind::Api { ErrorKind::Auth } else { inner.0.kind };
-        let mut error = Self::new(kind, format!("no token could be had: {}", Headline(&inner)));
+        let what = match inner.code() {
+            Some(SIGN_IN_FAILED) => "signing in failed",
+            _ => "no token could be had",
+        };
+        let mut error = Self::new(kind, format!("{what}: {}", Headline(&inner)));
         error.0.operation = Some(operation);
         error.0.code = inner.0.code.clone();
         error.0.request_id = inner.0.request_id.clone();

@@ -53,6 +53,7 @@ impl Code42 {
 pub struct Code42Builder {
     way: Option<Way>,
     totp: Option<Totp>,
+    url: Option<String>,
     base: Base,
 }
 
@@ -95,12 +96,9 @@ impl Code42Builder {
     }
 
     /// Sets the address of the tenant's console; by default `https://console.us.code42.com`.
-    ///
-    /// # Errors
-    /// `Config`, where the address cannot be used.
-    pub fn url(mut self, url: &str) -> Result<Self, Error> {
-        self.base.endpoints = Some(self.base.endpoints.unwrap_or_default().set(Host::Code42, url)?);
-        Ok(self)
+    pub fn url(mut self, url: impl Into<String>) -> Self {
+        self.url = Some(url.into());
+        self
     }
 
     base_setters!();
@@ -126,8 +124,11 @@ impl Code42Builder {
     /// The client. Sends nothing, and needs no runtime: it signs in when a token is first needed.
     ///
     /// # Errors
-    /// `Config`, where nobody is named who signs in, or a name or a secret cannot be used.
-    pub fn build(self) -> Result<Code42, Error> {
+    /// `Config`, where nobody is named who signs in, or an address, a name or a secret cannot be used.
+    pub fn build(mut self) -> Result<Code42, Error> {
+        if let Some(url) = self.url {
+            self.base.endpoints = Some(self.base.endpoints.unwrap_or_default().set(Host::Code42, &url)?);
+        }
         let door = self.base.client()?.build();
         let credentials: SharedCredentials = match (self.way, self.totp) {
             (Some(Way::User { name, password }), totp) => {

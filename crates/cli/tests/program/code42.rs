@@ -126,6 +126,7 @@ fn what_goes_wrong_has_its_code_and_says_what_to_do() {
         let (exit, printed, said) = outcome(variables, arguments);
         assert_eq!((exit, &printed), (code, &Value::Null), "{arguments:?}: {said}");
         assert!(said.contains(advice), "{arguments:?}: {said}");
+        assert!(!said.contains("check the token"), "nobody gave one: {said}");
         assert!(!said.contains(&service.sandbox.info().code42.password), "{said}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use super::{Error, Inner};
+use super::{Error, Inner, SIGN_IN_FAILED};
 use crate::{ErrorKind, Scopes, service_error::advice_on_token};
 
 impl Error {
@@ -22,6 +22,10 @@ impl Error {
             && let Some(advice) = advice_on_token(self.0.code.as_deref())
         {
             return Some(advice.to_owned());
+        }
+        // What to do about it is in the message.
+        if self.0.kind == ErrorKind::Auth && self.0.code.as_deref() == Some(SIGN_IN_FAILED) {
+            return None;
         }
         if self.0.may_be_done {
             return Some("read what is there before you do it again".to_owned());
