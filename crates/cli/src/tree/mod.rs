@@ -8,6 +8,8 @@ mod leaves;
 mod rows;
 mod run;
 mod tasks;
+#[cfg(test)]
+mod tests;
 
 use self::files::IsCut;
 use orglib::{NAMED_OPERATIONS, NamedOperation};
@@ -109,94 +111,5 @@ impl Row {
     /// The row of these words.
     fn of(words: &[&str]) -> Option<&'static Self> {
         ROWS.iter().find(|row| row.words().eq(words.iter().copied()))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::HashSet;
-
-    use clap::FromArgMatches;
-
-    use super::*;
-    use crate::{
-        commands::{EXAMPLES, example},
-        output::Shape,
-    };
-
-    #[test]
-    fn every_row_is_an_operation_and_no_two_share_one() {
-        for row in ROWS {
-            let operation =
-                row.named().unwrap_or_else(|| panic!("{}: no operation {}", row.path, row.operation));
-            let output = operation.homes().0.output;
-            let shape = Shape::of_output(&output, row.table);
-            for column in row.table {
-                assert!(shape.columns.iter().any(|known| known == column), "{}: {column}", row.path);
-            }
-            assert_eq!(
-                row.table.is_empty(),
-                !output.many,
-                "{}: a list has columns, and only a list",
-                row.path
-            );
-        }
-        let paths: HashSet<_> = ROWS.iter().map(|row| row.path).collect();
-        let operations: HashSet<_> = ROWS.iter().map(|row| row.operation).collect();
-        assert_eq!((paths.len(), operations.len()), (ROWS.len(), ROWS.len()));
-    }
-
-    #[test]
-    fn every_example_can_be_typed() {
-        for row in ROWS {
-            let line = format!("orglib {} {}", row.path, row.example);
-            let words = line.split_whitespace().map(|word| word.trim_matches('\''));
-            let matches =
-                program().try_get_matches_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
-            let (found, _) = asked_for(&matches).unwrap_or_else(|| panic!("{line}"));
-            assert_eq!(found.path, row.path);
-        }
-    }
-
-    /// The commands that do something, by their words.
-    fn leaves_of(command: &clap::Command, path: &str, leaves: &mut Vec<String>) {
-        for child in command.get_subcommands() {
-            let path = format!("{path} {}", child.get_name()).trim_start().to_owned();
-            if child.has_subcommands() {
-                leaves_of(child, &path, leaves);
-            } else {
-                leaves.push(path);
-            }
-        }
-    }
-
-    #[test]
-    fn every_command_that_is_written_by_hand_has_an_example_that_can_be_typed() {
-        let mut leaves = Vec::new();
-        leaves_of(&program(), "", &mut leaves);
-        let by_hand: Vec<_> = leaves.iter().filter(|path| ROWS.iter().all(|row| row.path != *path)).collect();
-        assert_eq!(by_hand.len(), EXAMPLES.len(), "{by_hand:?}");
-        for path in by_hand {
-            let line = example(path).unwrap_or_else(|| panic!("{path} has no example"));
-            let matches = program().try_get_matches_from(line.split_whitespace());
-            let matches = matches.unwrap_or_else(|error| panic!("{line}: {error}"));
-            crate::arguments::Arguments::from_arg_matches(&matches)
-                .unwrap_or_else(|error| panic!("{line}: {error}"));
-        }
-    }
-
-    #[test]
-    fn what_is_not_asked_for_has_no_arguments_and_what_is_has_all() {
-        let argument = |line: &[&str], words: &[&str]| {
-            let arguments: Vec<_> = line.iter().map(Into::into).collect();
-            let mut command = &program_for(&arguments);
-            for word in words {
-                command = command.find_subcommand(word).unwrap();
-            }
-            command.get_arguments().count()
-        };
-        let words = ["departments", "get"];
-        assert_eq!(argument(&["orglib", "groups", "get", "1"], &words), 0);
-        assert_eq!(argument(&["orglib", "--org", "7", "departments", "--quiet", "get", "1"], &words), 1);
     }
 }

@@ -47,7 +47,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
 }
 
 /// Refuses what cannot be sent, before anything is: the addresses of people are not looked up yet.
-fn check(operation: NamedOperation, given: &Given, session: &Session) -> Result<(), Failure> {
+pub(super) fn check(operation: NamedOperation, given: &Given, session: &Session) -> Result<(), Failure> {
     session.client().named(operation, given.provisional(session)?)?.request()?;
     if operation.homes().0.method == "PATCH" && given.changes_nothing() {
         let options = given.options().map(|option| format!("--{option}")).collect::<Vec<_>>().join(", ");
@@ -189,90 +189,4 @@ fn shown(request: &Request) -> String {
         Some(Err(_)) => format!(" ({} bytes)", request.body.as_bytes().map_or(0, |body| body.len())),
     };
     format!("{} {target}{body}", request.method)
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::FromArgMatches;
-    use orglib::{
-        Endpoints, Operation,
-        directory::{CreateRoom, GetDepartment, ListDepartments, ListRooms, OfficeId, UpdateRoom},
-        models::{DepartmentId, OrgId},
-    };
-
-    use super::*;
-    use crate::tree;
-
-    /// The request that a command line comes to.
-    async fn typed(line: &str) -> Result<Request, Failure> {
-        let matches =
-            tree::program().try_get_matches_from(format!("orglib --sandbox {line}").split(' ')).unwrap();
-        let (row, given) = tree::asked_for(&matches).unwrap();
-        let global = GlobalOptions::from_arg_matches(&matches).unwrap();
-        let session = Session::open(&global).await?;
-        let operation = row.named().unwrap();
-        let given = Given::read(row, &operation, given, session.client().clock().now())?;
-        check(operation, &given, &session)?;
-        let values = given.resolved(&session).await?;
-        Ok(session.client().named(operation, values)?.request()?)
-    }
-
-    fn office(id: &str) -> OfficeId {
-        id.parse().unwrap()
-    }
-
-    /// What a request is on the wire.
-    fn wire(request: &Request) -> String {
-        let body = String::from_utf8_lossy(request.body.as_bytes().unwrap()).into_owned();
-        format!("{} {} {:?} {body}", request.method, request.url, request.headers)
-    }
-
-    #[tokio::test]
-    async fn what_is_typed_sends_what_the_library_sends() {
-        fn made<O: Operation>(operation: &O) -> String {
-            wire(&operation.request(&Endpoints::new()).unwrap())
-        }
-        let org = OrgId::new(7_654_321).unwrap();
-        let room = || CreateRoom::new(org).name("R, 1").floor(-1).can_book(true).office_id(office("a"));
-        let cases = [
-            ("departments get 3", made(&GetDepartment::new(org, DepartmentId::new(3).unwrap()))),
-            (
-                "departments list --is-2fa-enabled",
-                made(&ListDepartments::new(org).is_two_factor_enabled(true)),
-            ),
-            ("rooms list --office-ids a,b --office-ids c", {
-                made(&ListRooms::new(org).office_ids(["a", "b", "c"].map(office)))
-            }),
-            ("rooms create --can-book --floor -1 --name R,_1 --office-id a", { made(&room().name("R,_1")) }),
-            ("rooms update a --can-book=false", {
-                made(&UpdateRoom::new(org, "a".parse::<orglib::directory::RoomId>().unwrap()).can_book(false))
-            }),
-        ];
-        for (line, expected) in cases {
-            assert_eq!(wire(&typed(line).await.unwrap()), expected, "{line}");
-        }
-    }
-
-    #[tokio::test]
-    async fn people_groups_and_departments_go_by_address() {
-        let by_address = typed("departments get hr@severny-most.example").await.unwrap();
-        assert!(by_address.url.path().ends_with("/departments/3"), "{}", by_address.url);
-        let unknown = typed("departments get nobody@severny-most.example").await.unwrap_err();
-        assert_eq!(unknown.exit().code(), 5);
-    }
-
-    #[tokio::test]
-    async fn what_cannot_be_sent_is_refused() {
-        for (line, why) in [
-            ("departments get x", "`department_id`: an id is a decimal number"),
-            ("rooms create --capacity many", "`capacity`: give a whole number"),
-            ("rooms update a", "nothing to change; give at least one of --name, --office-id"),
-            ("departments list --order-by size", "give one of id, name"),
-            ("departments list --parent-id 1", "the cloud host does not take `parent_id`"),
-        ] {
-            let failure = typed(line).await.unwrap_err();
-            assert!(failure.to_string().contains(why), "{line}: {failure}");
-            assert_eq!(failure.exit().code(), 2, "{line}");
-        }
-    }
 }

@@ -1,0 +1,322 @@
+//! What holds for every command that is made from a row.
+
+use std::collections::HashSet;
+
+use clap::FromArgMatches;
+use orglib::{
+    Endpoints, Host, NamedOperation, Operation, TaskRole,
+    directory::{CreateRoom, GetDepartment, ListDepartments, ListRooms, OfficeId, UpdateRoom},
+    models::{
+        DepartmentId, OrgId,
+        shape::{Kind, Shape},
+        value::{Value, Values},
+    },
+    transport::Request,
+};
+use serde_json::json;
+
+use super::{
+    ROWS, Risk, Row, asked_for,
+    given::Given,
+    leaves::{Leaf, leaves},
+    program, program_for,
+    run::check,
+    tasks,
+};
+use crate::{
+    commands::{EXAMPLES, example},
+    failure::Failure,
+    options::GlobalOptions,
+    output::Shape as Columns,
+    session::Session,
+};
+
+/// The request that a command line comes to.
+async fn typed(line: &str) -> Result<Request, Failure> {
+    let words: Vec<_> = line.split(' ').map(str::to_owned).collect();
+    typed_words(&words, &Sessions::open().await).await
+}
+
+/// A session of each product.
+struct Sessions {
+    yandex360: Session,
+    code42: Session,
+}
+
+impl Sessions {
+    async fn open() -> Self {
+        let matches = program().try_get_matches_from(["orglib", "--sandbox", "operations"]).unwrap();
+        let global = GlobalOptions::from_arg_matches(&matches).unwrap();
+        let code42 = crate::commands::code42::client(&global).unwrap();
+        Self {
+            yandex360: Session::open(&global).await.unwrap(),
+            code42: Session::of_tenant(code42, &global).unwrap(),
+        }
+    }
+
+    fn of(&self, operation: &NamedOperation) -> &Session {
+        match operation.homes().0.host {
+            Host::Code42 => &self.code42,
+            _ => &self.yandex360,
+        }
+    }
+}
+
+async fn typed_words(words: &[String], sessions: &Sessions) -> Result<Request, Failure> {
+    let line = ["orglib", "--sandbox"].map(str::to_owned).into_iter().chain(words.iter().cloned());
+    let matches = program().try_get_matches_from(line).map_err(|error| Failure::usage(error.to_string()))?;
+    let (row, given) = asked_for(&matches).unwrap();
+    let operation = row.named().unwrap();
+    let session = sessions.of(&operation);
+    let given = Given::read(row, &operation, given, session.client().clock().now())?;
+    check(operation, &given, session)?;
+    let values = given.resolved(session).await?;
+    Ok(session.client().named(operation, values)?.request()?)
+}
+
+fn office(id: &str) -> OfficeId {
+    id.parse().unwrap()
+}
+
+/// What a request is on the wire.
+fn wire(request: &Request) -> String {
+    let body = String::from_utf8_lossy(request.body.as_bytes().unwrap()).into_owned();
+    format!("{} {} {:?} {body}", request.method, request.url, request.headers)
+}
+
+#[tokio::test]
+async fn what_is_typed_sends_what_the_library_sends() {
+    fn made<O: Operation>(operation: &O) -> String {
+        wire(&operation.request(&Endpoints::new()).unwrap())
+    }
+    let org = OrgId::new(7_654_321).unwrap();
+    let room = || CreateRoom::new(org).name("R, 1").floor(-1).can_book(true).office_id(office("a"));
+    let cases = [
+        ("departments get 3", made(&GetDepartment::new(org, DepartmentId::new(3).unwrap()))),
+        ("departments list --is-2fa-enabled", made(&ListDepartments::new(org).is_two_factor_enabled(true))),
+        ("rooms list --office-ids a,b --office-ids c", {
+            made(&ListRooms::new(org).office_ids(["a", "b", "c"].map(office)))
+        }),
+        ("rooms create --can-book --floor -1 --name R,_1 --office-id a", { made(&room().name("R,_1")) }),
+        ("rooms update a --can-book=false", {
+            made(&UpdateRoom::new(org, "a".parse::<orglib::directory::RoomId>().unwrap()).can_book(false))
+        }),
+    ];
+    for (line, expected) in cases {
+        assert_eq!(wire(&typed(line).await.unwrap()), expected, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn people_groups_and_departments_go_by_address() {
+    let by_address = typed("departments get hr@severny-most.example").await.unwrap();
+    assert!(by_address.url.path().ends_with("/departments/3"), "{}", by_address.url);
+    let unknown = typed("departments get nobody@severny-most.example").await.unwrap_err();
+    assert_eq!(unknown.exit().code(), 5);
+}
+
+#[tokio::test]
+async fn what_cannot_be_sent_is_refused() {
+    for (line, why) in [
+        ("departments get x", "`department_id`: an id is a decimal number"),
+        ("rooms create --capacity many", "`capacity`: give a whole number"),
+        ("rooms update a", "nothing to change; give at least one of --name, --office-id"),
+        ("departments list --order-by size", "give one of id, name"),
+        ("departments list --parent-id 1", "the cloud host does not take `parent_id`"),
+    ] {
+        let failure = typed(line).await.unwrap_err();
+        assert!(failure.to_string().contains(why), "{line}: {failure}");
+        assert_eq!(failure.exit().code(), 2, "{line}");
+    }
+}
+
+/// A value of this kind: as it is typed, and as it is. Files are beside the test.
+fn sample(shape: &Shape) -> (String, Value) {
+    match shape.kind {
+        Kind::Flag => ("true".to_owned(), json!(true)),
+        Kind::Integer | Kind::Number => ("7".to_owned(), json!(7)),
+        Kind::Time => ("2024-01-31T10:00:00Z".to_owned(), json!("2024-01-31T10:00:00Z")),
+        Kind::Date => ("2024-01-31".to_owned(), json!("2024-01-31")),
+        Kind::Words(words) => (words[0].word.to_owned(), json!(words[0].word)),
+        Kind::Object(object) => {
+            let fields = object().fields.iter().map(|field| (field.name.to_owned(), sample(&field.shape).1));
+            let object = Value::Object(fields.collect());
+            (object.to_string(), object)
+        }
+        Kind::Json => (r#"{"a":[1]}"#.to_owned(), json!({"a": [1]})),
+        Kind::Id("OrgGuid") => {
+            let guid = "0a3e2b1c-1111-4222-8333-444455556666";
+            (guid.to_owned(), json!(guid))
+        }
+        Kind::Id("DomainName") => ("example.org".to_owned(), json!("example.org")),
+        Kind::Text => ("a, b=c;-d".to_owned(), json!("a, b=c;-d")),
+        _ => ("7".to_owned(), json!("7")),
+    }
+}
+
+/// A command with everything that it takes, and the same as values.
+fn full(row: &Row, operation: &NamedOperation, session: &Session) -> (Vec<String>, Values) {
+    let (mut words, mut values) = (row.words().map(str::to_owned).collect::<Vec<_>>(), Values::new());
+    if let Some(name) = super::leaves::organization(operation) {
+        values.set(name, session.org().unwrap().to_string()).unwrap();
+    }
+    let takes = |leaf: &Leaf| {
+        operation.homes().0.parameters.iter().any(|known| leaf.name.split('.').next() == Some(known.name))
+    };
+    for leaf in leaves(row, operation).into_iter().filter(takes) {
+        if let Kind::Bytes = leaf.shape.kind {
+            let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/picture.png");
+            words.push(picture.to_owned());
+            values.set_bytes(&leaf.name, std::fs::read(picture).unwrap());
+            continue;
+        }
+        let (text, value) = sample(&leaf.shape);
+        let times = if leaf.shape.many { 2 } else { 1 };
+        for _ in 0..times {
+            words.push(if leaf.positional { text.clone() } else { format!("--{}={text}", leaf.option) });
+        }
+        values.set(&leaf.name, if leaf.shape.many { json!([value, value]) } else { value }).unwrap();
+    }
+    (words, values)
+}
+
+#[tokio::test]
+async fn every_command_sends_byte_for_byte_what_the_library_makes_of_the_same_values() {
+    let sessions = Sessions::open().await;
+    for row in ROWS {
+        let operation = row.named().unwrap();
+        let (words, values) = full(row, &operation, sessions.of(&operation));
+        let made = sessions.of(&operation).client().named(operation, values).unwrap().request().unwrap();
+        let typed =
+            typed_words(&words, &sessions).await.unwrap_or_else(|failure| panic!("{words:?}: {failure}"));
+        assert_eq!(wire(&typed), wire(&made), "{words:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_command_refuses_what_it_does_not_know_what_is_missing_and_what_is_wrong() {
+    let sessions = Sessions::open().await;
+    for row in ROWS {
+        let operation = row.named().unwrap();
+        let (words, _) = full(row, &operation, sessions.of(&operation));
+        let path = row.words().count();
+        let refused = async |words: &[String], what: &str| {
+            let failure =
+                typed_words(words, &sessions).await.err().unwrap_or_else(|| panic!("{what}: {words:?}"));
+            assert_eq!(failure.exit().code(), 2, "{what}: {words:?}: {failure}");
+            failure.to_string()
+        };
+        refused(&[&words[..], &["--no-such-option=1".to_owned()]].concat(), "unknown").await;
+        for leaf in leaves(row, &operation) {
+            let is_it = |word: &String| word.starts_with(&format!("--{}=", leaf.option));
+            if leaf.is_required && !leaf.positional {
+                let without: Vec<_> = words.iter().filter(|word| !is_it(word)).cloned().collect();
+                let said = refused(&without, "missing").await;
+                assert!(said.contains(leaf.name.rsplit('.').next().unwrap()), "{leaf:?}: {said}");
+            }
+            let wrong = match leaf.shape.kind {
+                Kind::Text | Kind::Bytes | Kind::Object(_) => continue,
+                Kind::Id(name) if !matches!(name, "OrgGuid" | "DomainName" | "DnsRecordId") => continue,
+                _ => "no such thing",
+            };
+            let mut odd = words.clone();
+            match odd.iter().skip(path).position(is_it) {
+                Some(at) => odd[path + at] = format!("--{}={wrong}", leaf.option),
+                None if leaf.positional => {
+                    let positional = leaves(row, &operation).into_iter().filter(|leaf| leaf.positional);
+                    let at = positional.clone().position(|other| other.name == leaf.name).unwrap();
+                    let places: Vec<_> = odd
+                        .iter()
+                        .enumerate()
+                        .skip(path)
+                        .filter(|(_, word)| !word.starts_with("--"))
+                        .map(|(at, _)| at)
+                        .collect();
+                    odd[places[at]] = wrong.to_owned();
+                }
+                None => continue,
+            }
+            refused(&odd, &leaf.name).await;
+        }
+    }
+}
+
+#[test]
+fn what_goes_on_has_a_flag_for_it_and_what_takes_away_asks() {
+    for row in ROWS {
+        let operation = row.named().unwrap();
+        let method = operation.homes().0.method.as_str();
+        assert_eq!(tasks::flag(operation.task_role()).is_some(), operation.task_role() != TaskRole::None);
+        assert!(method != "DELETE" || row.risk == Risk::TakesAway, "{}: it deletes", row.path);
+        assert!(method != "GET" || row.risk == Risk::Reads, "{}: it reads", row.path);
+    }
+}
+
+#[test]
+fn every_row_is_an_operation_and_no_two_share_one() {
+    for row in ROWS {
+        let operation = row.named().unwrap_or_else(|| panic!("{}: no operation {}", row.path, row.operation));
+        let output = operation.homes().0.output;
+        let shape = Columns::of_output(&output, row.table);
+        for column in row.table {
+            assert!(shape.columns.iter().any(|known| known == column), "{}: {column}", row.path);
+        }
+        assert_eq!(row.table.is_empty(), !output.many, "{}: a list has columns, and only a list", row.path);
+    }
+    let paths: HashSet<_> = ROWS.iter().map(|row| row.path).collect();
+    let operations: HashSet<_> = ROWS.iter().map(|row| row.operation).collect();
+    assert_eq!((paths.len(), operations.len()), (ROWS.len(), ROWS.len()));
+}
+
+#[test]
+fn every_example_can_be_typed() {
+    for row in ROWS {
+        let line = format!("orglib {} {}", row.path, row.example);
+        let words = line.split_whitespace().map(|word| word.trim_matches('\''));
+        let matches = program().try_get_matches_from(words).unwrap_or_else(|error| panic!("{line}: {error}"));
+        let (found, _) = asked_for(&matches).unwrap_or_else(|| panic!("{line}"));
+        assert_eq!(found.path, row.path);
+    }
+}
+
+/// The commands that do something, by their words.
+fn leaves_of(command: &clap::Command, path: &str, leaves: &mut Vec<String>) {
+    for child in command.get_subcommands() {
+        let path = format!("{path} {}", child.get_name()).trim_start().to_owned();
+        if child.has_subcommands() {
+            leaves_of(child, &path, leaves);
+        } else {
+            leaves.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_command_that_is_written_by_hand_has_an_example_that_can_be_typed() {
+    let mut leaves = Vec::new();
+    leaves_of(&program(), "", &mut leaves);
+    let by_hand: Vec<_> = leaves.iter().filter(|path| ROWS.iter().all(|row| row.path != *path)).collect();
+    assert_eq!(by_hand.len(), EXAMPLES.len(), "{by_hand:?}");
+    for path in by_hand {
+        let line = example(path).unwrap_or_else(|| panic!("{path} has no example"));
+        let matches = program().try_get_matches_from(line.split_whitespace());
+        let matches = matches.unwrap_or_else(|error| panic!("{line}: {error}"));
+        crate::arguments::Arguments::from_arg_matches(&matches)
+            .unwrap_or_else(|error| panic!("{line}: {error}"));
+    }
+}
+
+#[test]
+fn what_is_not_asked_for_has_no_arguments_and_what_is_has_all() {
+    let argument = |line: &[&str], words: &[&str]| {
+        let arguments: Vec<_> = line.iter().map(Into::into).collect();
+        let mut command = &program_for(&arguments);
+        for word in words {
+            command = command.find_subcommand(word).unwrap();
+        }
+        command.get_arguments().count()
+    };
+    let words = ["departments", "get"];
+    assert_eq!(argument(&["orglib", "groups", "get", "1"], &words), 0);
+    assert_eq!(argument(&["orglib", "--org", "7", "departments", "--quiet", "get", "1"], &words), 1);
+}
