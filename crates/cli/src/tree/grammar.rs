@@ -62,7 +62,7 @@ fn brief(path: &str, command: Command) -> Command {
 fn grown(is_whole: impl Fn(&Row) -> bool) -> Command {
     let mut program = ROWS.iter().fold(Arguments::command(), |program, row| {
         let leaf = leaf(row, is_whole(row));
-        graft(program, row.words().collect(), leaf)
+        graft(program, "", row.path, leaf)
     });
     for command in program.get_subcommands_mut() {
         let place = ORDER.iter().position(|name| *name == command.get_name());
@@ -81,22 +81,22 @@ pub(crate) fn asked_for(matches: &ArgMatches) -> Option<(&'static Row, &ArgMatch
     Row::of(&words).map(|row| (row, inner))
 }
 
-fn graft(mut command: Command, mut words: Vec<&'static str>, leaf: Command) -> Command {
-    let word = words.remove(0);
-    if words.is_empty() {
-        return command.subcommand(leaf);
-    }
+/// Puts a leaf in its place below a command, whose own words stand before `path`.
+fn graft(mut command: Command, above: &str, path: &'static str, leaf: Command) -> Command {
+    let Some((word, rest)) = path.split_once(' ') else { return command.subcommand(leaf) };
+    let here = format!("{above} {word}");
+    let here = here.trim_start();
     // In its place: `mut_subcommand` would put it last.
     let mut known = command.get_subcommands_mut();
     if let Some(object) = known.find(|object| object.get_name() == word) {
-        *object = graft(std::mem::take(object), words, leaf);
+        *object = graft(std::mem::take(object), here, rest, leaf);
         drop(known);
         return command;
     }
     drop(known);
-    let about = OBJECTS.iter().find(|(object, _)| *object == word).map_or("", |(_, about)| about);
+    let about = OBJECTS.iter().find(|(object, _)| *object == here).map_or("", |(_, about)| about);
     let object = Command::new(word).about(about).subcommand_required(true).arg_required_else_help(true);
-    command.subcommand(graft(object, words, leaf))
+    command.subcommand(graft(object, here, rest, leaf))
 }
 
 /// The command of a row.

@@ -6,19 +6,20 @@ use super::Row;
 
 /// The objects whose commands are all made from rows, and what their help says.
 pub(super) const OBJECTS: &[(&str, &str)] = &[
-    ("two-factor", "Two-factor sign-in of an employee"),
+    ("users two-factor", "Two-factor sign-in of an employee"),
     ("departments", "Departments"),
     ("contacts", "Shared contacts: people outside whom everybody finds in the address book"),
-    ("emails", "Their addresses"),
-    ("phones", "Their phones"),
+    ("contacts emails", "Their addresses"),
+    ("contacts phones", "Their phones"),
     ("offices", "Offices"),
     ("rooms", "Meeting rooms"),
     ("domains", "Domains of the organisation"),
-    ("dns", "Their DNS records"),
-    ("resources", "Files and folders of the token's owner"),
-    ("operations", "What Disk goes on doing after it has answered"),
+    ("domains dns", "Their DNS records"),
+    ("disk resources", "Files and folders of the token's owner"),
+    ("disk operations", "What Disk goes on doing after it has answered"),
     ("statistics", "How much the services are used"),
-    ("avatar", "The portrait of an employee"),
+    ("statistics users", "By employee"),
+    ("users avatar", "The portrait of an employee"),
 ];
 
 /// The order of the commands in the help.

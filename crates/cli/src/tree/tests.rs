@@ -320,3 +320,19 @@ fn what_is_not_asked_for_has_no_arguments_and_what_is_has_all() {
     assert_eq!(argument(&["orglib", "groups", "get", "1"], &words), 0);
     assert_eq!(argument(&["orglib", "--org", "7", "departments", "--quiet", "get", "1"], &words), 1);
 }
+
+#[test]
+fn every_object_says_what_it_is() {
+    fn look(command: &clap::Command, path: &str, silent: &mut Vec<String>) {
+        for child in command.get_subcommands() {
+            let path = format!("{path} {}", child.get_name());
+            if child.get_about().is_none_or(|about| about.to_string().is_empty()) {
+                silent.push(path.clone());
+            }
+            look(child, &path, silent);
+        }
+    }
+    let mut silent = Vec::new();
+    look(&program(), "", &mut silent);
+    assert!(silent.is_empty(), "{silent:?}");
+}
