@@ -137,6 +137,8 @@ fn robot(rng: &mut Rng, number: u32) -> Record {
 fn blank(rng: &mut Rng) -> Record {
     let created = moment(rng);
     let mut person = Record::of_fields(16);
+    // What is asked for most stands first.
+    ["id", "nickname", "name", "department_id"].into_iter().for_each(|name| person.insert(name, Value::Null));
     person.set("language", "ru");
     person.set("timezone", "Europe/Moscow");
     person.set("is_enabled", true);

@@ -75,16 +75,17 @@ fn common(org: &Organization, entry: &Entry) -> Map<String, Value> {
 fn show_mail(org: &Organization, entry: &Entry) -> Value {
     const SOURCES: [&str; 4] = ["server", "imap", "pop3", "native"];
     let folders = spec().words_of_property("yandex360-api360", "MailEvent", "folderType");
-    let address = |uid: u64| org.person(uid).map(|person| org.address_of(person)).unwrap_or_default();
+    let to = org.person(entry.other).map(|person| org.address_of(person)).unwrap_or_default();
     let folder = folders.get(entry.roll(3, folders.len() as u64) as usize).copied().unwrap_or_default();
     let mut shown = common(org, entry);
+    let from = shown["userLogin"].clone();
     let mut put = |name: &str, value: Value| _ = shown.insert(name.to_owned(), value);
     put("source", SOURCES[entry.roll(4, 4) as usize].into());
     put("mid", entry.roll(5, 1 << 60).to_string().into());
     put("msgId", format!("<{:x}@{}>", entry.roll(6, u64::MAX), org.domain).into());
     put("subject", format!("Отчёт № {}", entry.roll(7, 1000)).into());
-    put("from", address(entry.uid).into());
-    put("to", address(entry.other).into());
+    put("from", from);
+    put("to", to.into());
     put("cc", "".into());
     put("bcc", "".into());
     put("folderType", folder.into());

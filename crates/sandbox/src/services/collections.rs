@@ -55,7 +55,10 @@ type Has = fn(&Organization, &str) -> bool;
 type Settle = fn(&Organization, &Checked, Option<u64>, &mut Record) -> Result<(), Refusal>;
 type Fit = fn(&Organization, &Record, Option<u64>) -> Result<(), Refusal>;
 type Leave = fn(&mut Organization, u64) -> Result<(), Refusal>;
-type Do = for<'a> fn(&'a mut Organization, &Checked) -> Result<Shown<'a>, Refusal>;
+type Do = for<'a> fn(&'a mut Organization, &Checked) -> Answer<'a>;
+
+/// What an answer shows, or why not.
+pub(super) type Answer<'a> = Result<Shown<'a>, Refusal>;
 
 /// What is done to a collection.
 #[derive(Clone, Copy, Debug)]
@@ -102,12 +105,7 @@ impl Collection {
     };
 
     /// The records that the answer shows.
-    pub(crate) fn read<'a>(
-        &self,
-        store: &'a Store,
-        call: &Checked,
-        verb: Verb,
-    ) -> Result<Shown<'a>, Refusal> {
+    pub(crate) fn read<'a>(&self, store: &'a Store, call: &Checked, verb: Verb) -> Answer<'a> {
         let org = organization(store, call, call.spelt("org_id"))?;
         self.is_there(org, call)?;
         if let Verb::List = verb {
@@ -142,12 +140,12 @@ impl Collection {
     }
 
     /// A record that is there for certain, shown.
-    fn one<'a>(&self, org: &'a Organization, number: u64) -> Result<Shown<'a>, Refusal> {
+    fn one<'a>(&self, org: &'a Organization, number: u64) -> Answer<'a> {
         let found = org.records.get(self.name, number).ok_or_else(|| not_found(self.name, number))?;
         Ok(shown(org, found, self.derive))
     }
 
-    fn list<'a>(&self, org: &'a Organization, call: &Checked) -> Result<Shown<'a>, Refusal> {
+    fn list<'a>(&self, org: &'a Organization, call: &Checked) -> Answer<'a> {
         let filters = self.filters.iter();
         let filters: Vec<_> =
             filters.filter_map(|(parameter, field)| Some((call.value(parameter)?, *field))).collect();
@@ -173,12 +171,7 @@ impl Collection {
     }
 
     /// Changes the collection, and gives what the answer shows.
-    pub(crate) fn write<'a>(
-        &self,
-        store: &'a mut Store,
-        call: &Checked,
-        verb: Verb,
-    ) -> Result<Shown<'a>, Refusal> {
+    pub(crate) fn write<'a>(&self, store: &'a mut Store, call: &Checked, verb: Verb) -> Answer<'a> {
         let org = organization_mut(store, call, call.spelt("org_id"))?;
         self.is_there(org, call)?;
         // What was begun before is done, if its time has come.
@@ -229,12 +222,7 @@ impl Collection {
         Ok(())
     }
 
-    fn remove_alias<'a>(
-        &self,
-        org: &'a mut Organization,
-        call: &Checked,
-        number: u64,
-    ) -> Result<Shown<'a>, Refusal> {
+    fn remove_alias<'a>(&self, org: &'a mut Organization, call: &Checked, number: u64) -> Answer<'a> {
         let alias = call.shown("alias");
         let aliases = self.wanted(org, call)?.1.items("aliases");
         let kept: Vec<_> = aliases.iter().filter(|known| **known != alias).cloned().collect();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    collections::{Derive, not_found, shown},
+    collections::{Answer, Derive, not_found, shown},
     departments, users,
 };
 use crate::{
@@ -83,8 +83,6 @@ fn contact<'a>(org: &'a Organization, member: &Value) -> Option<&'a Record> {
 fn mailbox<'a>(org: &'a Organization, member: &Value) -> Option<&'a SharedMailbox> {
     org.mail.shared_by_id(member["id"].as_u64()?)
 }
-
-type Answer<'a> = Result<Shown<'a>, Refusal>;
 
 /// A member that is there already is no refusal: the answer says that nothing was added.
 pub(super) fn add_member<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    collections::not_found,
+    collections::{Answer, not_found},
     mailboxes::{missing, wanted},
 };
 use crate::{
@@ -11,8 +11,6 @@ use crate::{
     spec::{Checked, Shown},
     store::{MailboxKind, Organization, Task, TaskState},
 };
-
-type Answer<'a> = Result<Shown<'a>, Refusal>;
 
 /// The role that gives no reading. A list of no other is refused.
 const SENDS_ONLY: &str = "shared_mailbox_half_sender";

@@ -1,13 +1,15 @@
 //! Shared mailboxes, and mailboxes that their owners let others use.
 
-use super::{collections::not_found, paging::NumberedPage, times::utc_exact};
+use super::{
+    collections::{Answer, not_found},
+    paging::NumberedPage,
+    times::utc_exact,
+};
 use crate::{
     dialect::Refusal,
     spec::{Checked, Shown},
     store::{MailboxKind, Organization, SharedMailbox},
 };
-
-type Answer<'a> = Result<Shown<'a>, Refusal>;
 
 pub(super) fn list_shared<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let ids: Vec<_> = org.mail.shared().map(|mailbox| mailbox.id).collect();

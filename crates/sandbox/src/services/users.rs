@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    collections::{not_found, now},
+    collections::{Answer, not_found, now},
     groups,
 };
 use crate::{
@@ -79,7 +79,7 @@ pub(super) fn settle(
 }
 
 /// A portrait is kept by its id alone: where the picture is is told, and nobody asks there.
-pub(super) fn replace_avatar<'a>(org: &'a mut Organization, call: &Checked) -> Result<Shown<'a>, Refusal> {
+pub(super) fn replace_avatar<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'a> {
     let uid = call.id("userId")?;
     org.person(uid).ok_or_else(|| not_found("users", uid))?;
     let id = format!("{:016x}", mix(uid ^ mix(call.now.milliseconds().unsigned_abs())));
