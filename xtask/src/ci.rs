@@ -8,7 +8,7 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    invariants, operations, parity, spec,
+    invariants, parity, spec,
     workspace::{self, Result, cargo, finish},
 };
 
@@ -21,7 +21,6 @@ pub(crate) fn run() -> Result {
     let start = Instant::now();
     step("README", readme)?;
     step("formatting", || finish(&mut cargo(["fmt", "--all", "--check"])))?;
-    step("operations", operations::check)?;
     step("invariants", invariants::run)?;
     step("compact form of spec/", || Ok(spec::run(true)?))?;
     step("parity", parity::check)?;
@@ -31,6 +30,7 @@ pub(crate) fn run() -> Result {
     step("tests with all features", test_all_features)?;
     step("documentation", documentation)?;
     step("packages", packages)?;
+    step("unused dependencies", unused_dependencies)?;
     step("licences and bans", deny)?;
     println!("\nall checks passed in {}", shown(start.elapsed()));
     Ok(())
@@ -129,15 +129,25 @@ fn packages() -> Result {
     finish(&mut command)
 }
 
-/// Runs cargo-deny where it is installed; building it takes longer than everything else here.
+/// What a manifest names and no source does; false positives stand in the manifest with their reason.
+fn unused_dependencies() -> Result {
+    where_installed("shear", &["shear"])
+}
+
 fn deny() -> Result {
+    where_installed("deny", &["deny", "--all-features", "check"])
+}
+
+/// Runs a command of Cargo's that others make, where it is installed; building one takes longer than all else here.
+fn where_installed(name: &str, arguments: &[&str]) -> Result {
+    let program = format!("cargo-{name}");
     let installed =
-        Command::new("cargo-deny").arg("--version").output().is_ok_and(|output| output.status.success());
+        Command::new(&program).arg("--version").output().is_ok_and(|output| output.status.success());
     if !installed {
-        println!("cargo-deny is not installed: skipped");
+        println!("{program} is not installed: skipped");
         return Ok(());
     }
-    finish(&mut cargo(["deny", "--all-features", "check"]))
+    finish(&mut cargo(arguments))
 }
 
 #[cfg(test)]
