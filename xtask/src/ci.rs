@@ -8,9 +8,12 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    invariants, operations, parity, spec,
+    invariants, parity, spec,
     workspace::{self, Result, cargo, finish},
 };
+
+/// The version of the tool that finds unused dependencies. It is built where it is missing, in less than a minute.
+const MACHETE: &str = "0.9.2";
 
 /// The two commands that the README promises to be true on a fresh machine.
 const REPORT_COMMAND: &str = "cargo run --release -p orglib-cli -- exposure --sandbox";
@@ -21,7 +24,6 @@ pub(crate) fn run() -> Result {
     let start = Instant::now();
     step("README", readme)?;
     step("formatting", || finish(&mut cargo(["fmt", "--all", "--check"])))?;
-    step("operations", operations::check)?;
     step("invariants", invariants::run)?;
     step("compact form of spec/", || Ok(spec::run(true)?))?;
     step("parity", parity::check)?;
@@ -31,6 +33,7 @@ pub(crate) fn run() -> Result {
     step("tests with all features", test_all_features)?;
     step("documentation", documentation)?;
     step("packages", packages)?;
+    step("unused dependencies", unused_dependencies)?;
     step("licences and bans", deny)?;
     println!("\nall checks passed in {}", shown(start.elapsed()));
     Ok(())
@@ -129,15 +132,31 @@ fn packages() -> Result {
     finish(&mut command)
 }
 
-/// Runs cargo-deny where it is installed; building it takes longer than everything else here.
+/// What a manifest names and no source does; false positives stand in the manifest with their reason.
+fn unused_dependencies() -> Result {
+    let root = workspace::root().join("target/tools");
+    let program = root.join("bin/cargo-machete");
+    if !program.exists() {
+        let install = ["install", "--quiet", "--locked", "cargo-machete", "--version", MACHETE, "--root"];
+        finish(cargo(install).arg(&root))?;
+    }
+    finish(Command::new(program).current_dir(workspace::root()))
+}
+
 fn deny() -> Result {
+    where_installed("deny", &["deny", "--all-features", "check"])
+}
+
+/// Runs a command of Cargo's that others make, where it is installed; building one takes longer than all else here.
+fn where_installed(name: &str, arguments: &[&str]) -> Result {
+    let program = format!("cargo-{name}");
     let installed =
-        Command::new("cargo-deny").arg("--version").output().is_ok_and(|output| output.status.success());
+        Command::new(&program).arg("--version").output().is_ok_and(|output| output.status.success());
     if !installed {
-        println!("cargo-deny is not installed: skipped");
+        println!("{program} is not installed: skipped");
         return Ok(());
     }
-    finish(&mut cargo(["deny", "--all-features", "check"]))
+    finish(&mut cargo(arguments))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ mod bench;
 mod ci;
 mod foreign;
 mod invariants;
-mod operations;
 mod parity;
 mod spec;
 mod workspace;
@@ -31,8 +30,6 @@ enum Command {
     Ci,
     /// Runs the tests: the test command of the README, and nothing else.
     Test,
-    /// Lists the operations that have a type, and fails where one differs from `spec/`.
-    Operations(operations::Arguments),
     /// Checks the architecture's invariants from the dependency graph and the sources.
     Invariants,
     /// Writes the guide's page on what other libraries' methods have here; fails where a row has no test.
@@ -63,7 +60,6 @@ fn run(command: Command) -> Result {
     match command {
         Command::Ci => ci::run(),
         Command::Test => ci::test(),
-        Command::Operations(arguments) => operations::run(&arguments),
         Command::Invariants => invariants::run(),
         Command::Parity(arguments) => parity::run(&arguments),
         Command::Spec { check } => Ok(spec::run(check)?),

@@ -114,6 +114,18 @@ impl Attribute {
         quote!(#scopes #idempotent #rate #expect #within)
     }
 
+    /// The route on each home and the scopes, for the type's page; no part of the docs that are facts.
+    pub(crate) fn route_docs(&self) -> Option<String> {
+        let mut docs = format!("\n{}.", self.home.sentence()?);
+        if let Some(legacy) = self.legacy.as_ref().and_then(Home::sentence) {
+            docs.push_str(&format!(" On the legacy host: {legacy}."));
+        }
+        if let Some(scopes) = &self.scopes {
+            docs.push_str(&format!(" {}", scopes.sentence()));
+        }
+        Some(docs)
+    }
+
     /// Whether the output is this wrapper, known by its name.
     fn outputs(&self, wrapper: &str) -> bool {
         let Some(Type::Path(output)) = &self.output else { return false };
@@ -150,7 +162,12 @@ impl Home {
                 self.method = Some(Ident::new(&method.to_uppercase(), name.span()));
                 self.path = Some(input.parse()?);
             }
-            _ => return Err(Error::new(name.span(), "unknown argument of #[operation]")),
+            _ => {
+                let message = format!(
+                    "#[operation] has no argument `{name}`; the attribute's documentation lists them"
+                );
+                return Err(Error::new(name.span(), message));
+            }
         }
         Ok(())
     }
@@ -165,9 +182,12 @@ impl Home {
     pub(crate) fn meta(&self, core: &TokenStream, common: &TokenStream) -> Result<TokenStream> {
         let missing = |what| Error::new(Span::call_site(), format!("#[operation] needs {what}"));
         let id = self.id.as_ref().ok_or_else(|| missing("`id`"))?;
-        let method = self.method.as_ref().ok_or_else(|| missing("a method with its path"))?;
-        let path = self.path.as_ref().ok_or_else(|| missing("a method with its path"))?;
-        let host = self.host.as_ref().ok_or_else(|| missing("`host`"))?;
+        let method = self
+            .method
+            .as_ref()
+            .ok_or_else(|| missing("a method with its path: `get = \"/…\"`, or post, put, patch, delete"))?;
+        let path = self.path.as_ref().ok_or_else(|| missing("a path"))?;
+        let host = self.host.as_ref().ok_or_else(|| missing("`host`, a variant of `Host`"))?;
         let pages = self.paging.as_ref().map(|paging| {
             let list = self.list.clone().unwrap_or_else(|| LitStr::new("items", Span::call_site()));
             quote!(.with_pages(#core::Paging::#paging, #list))
@@ -177,6 +197,16 @@ impl Home {
                 #id, #core::Host::#host, #core::__private::Method::#method, #path,
             ) #common #pages
         })
+    }
+
+    /// The home in a sentence, for the type's page.
+    pub(crate) fn sentence(&self) -> Option<String> {
+        let (id, method) = (self.id.as_ref()?.value(), self.method.as_ref()?);
+        Some(format!(
+            "`{method} {}` on `Host::{}`, by id `{id}`",
+            self.path.as_ref()?.value(),
+            self.host.as_ref()?
+        ))
     }
 
     /// The parameters of the path, as they are spelt there.
@@ -214,6 +244,14 @@ impl Parse for Scopes {
 }
 
 impl Scopes {
+    fn sentence(&self) -> String {
+        let names: Vec<_> = self.names.iter().map(|name| format!("`{}`", name.value())).collect();
+        match names.as_slice() {
+            [name] => format!("Scope: {name}."),
+            _ => format!("Scopes, {} of: {}.", self.rule, names.join(", ")),
+        }
+    }
+
     fn tokens(&self, core: &TokenStream) -> TokenStream {
         let variant = Ident::new(if self.rule == "any" { "Any" } else { "All" }, self.rule.span());
         let names = self.names.iter();

@@ -64,12 +64,15 @@ impl Operation {
         let (attributes, visibility, name) = (&self.item.attrs, &self.item.vis, self.name());
         let fields = self.fields.iter().map(|field| {
             let (name, ty, docs) = (&field.name, &field.ty, &field.docs);
-            quote!(#(#docs)* #name: #ty)
+            let spelt = self.spelt(field);
+            quote!(#(#docs)* #spelt #name: #ty)
         });
         let core = &self.core;
         let page = self.has_pages().then(|| quote!(page: #core::PageRequest,));
+        let route = self.attribute.route_docs().map(|route| quote!(#[doc = #route]));
         quote! {
             #(#attributes)*
+            #route
             #[derive(Clone, Debug)]
             #visibility struct #name { #(#fields,)* #page }
         }
@@ -91,6 +94,9 @@ impl Operation {
             }
         });
         let page = self.has_pages().then(|| quote!(page: Default::default(),));
+        let spelt =
+            required.filter_map(|field| Some(format!("\n`{}`: {}", field.name, self.spelling_of(field)?)));
+        let spelt: Vec<_> = spelt.collect();
         let setters = self.setters(|name, argument, value| {
             quote! {
                 #[must_use]
@@ -103,6 +109,7 @@ impl Operation {
         quote! {
             impl #name {
                 /// The operation with what it needs.
+                #(#[doc = #spelt])*
                 #[must_use]
                 #[allow(clippy::new_without_default, reason = "operations are made by name, uniformly")]
                 #visibility fn new(#(#arguments),*) -> Self {
@@ -119,8 +126,8 @@ impl Operation {
             let docs = &field.docs;
             let fallback = format!("Sets `{}`.", field.name);
             let docs = if docs.is_empty() { quote!(#[doc = #fallback]) } else { quote!(#(#docs)*) };
-            let setter = write(&field.name, argument, value);
-            quote!(#docs #setter)
+            let (spelt, setter) = (self.spelt(field), write(&field.name, argument, value));
+            quote!(#docs #spelt #setter)
         });
         setters.collect()
     }
@@ -183,6 +190,28 @@ impl Operation {
     fn wires(&self, field: &OperationField) -> (String, Option<String>) {
         let legacy = self.attribute.legacy.as_ref().map(|home| field.wire(home.spelling(), true));
         (field.wire(self.attribute.home.spelling(), false), legacy)
+    }
+
+    /// What a field's page adds to its docs, where the name on the wire is another. No part of the docs that are facts.
+    fn spelt(&self, field: &OperationField) -> Option<TokenStream> {
+        self.spelling_of(field).map(|sentence| format!("\n{sentence}")).map(|docs| quote!(#[doc = #docs]))
+    }
+
+    fn spelling_of(&self, field: &OperationField) -> Option<String> {
+        let (wire, legacy) = self.wires(field);
+        let place = match field.place {
+            Place::Query => "the query",
+            Place::Header => "the headers",
+            Place::Form => "the form",
+            Place::Property => "JSON",
+            Place::Path | Place::Whole | Place::Bytes => return None,
+        };
+        let legacy = legacy.filter(|legacy| *legacy != wire && field.is_taken(true));
+        match (legacy, field.is_taken(false)) {
+            (Some(legacy), true) => Some(format!("In {place}: `{wire}`, on the legacy host `{legacy}`.")),
+            (Some(legacy), false) => Some(format!("In {place}: `{legacy}`.")),
+            (None, _) => (field.name != wire).then(|| format!("In {place}: `{wire}`.")),
+        }
     }
 
     /// The META of one home, with all that the declaration says.
@@ -324,13 +353,15 @@ impl Operation {
                 .collect();
             spellings.dedup();
             if spellings.is_empty() {
-                return Err(Error::new(name.span(), "the path has no parameter of this name"));
+                return Err(Error::new(name.span(), format!("the path has no parameter `{{{name}}}`")));
             }
             code.extend(quote!(#(request.path(#spellings, &self.#name)?;)*));
         }
         for parameter in homes.iter().flat_map(|home| home.parameters()) {
-            if !self.fields.iter().any(|field| field.name == snake_case(&parameter)) {
-                let message = format!("the path's parameter `{parameter}` has no field");
+            let fills =
+                |field: &OperationField| field.place == Place::Path && field.name == snake_case(&parameter);
+            if !self.fields.iter().any(fills) {
+                let message = format!("the path's parameter `{parameter}` has no field with #[path]");
                 return Err(Error::new_spanned(self.name(), message));
             }
         }

@@ -1,7 +1,7 @@
 //! One field of an operation.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::{
     Attribute, Error, Field, GenericArgument, Ident, LitStr, PathArguments, Result, Type, spanned::Spanned,
 };
@@ -77,10 +77,10 @@ impl OperationField {
                 Some("header") => Place::Header,
                 Some("form") => Place::Form,
                 Some("body") => Place::Property,
-                _ => return Err(Error::new(attribute.span(), PLACES)),
+                _ => return Err(Error::new_spanned(attribute, PLACES)),
             };
             if placed {
-                return Err(Error::new(attribute.span(), "a field goes to one place only"));
+                return Err(Error::new_spanned(attribute, "a field goes to one place only"));
             }
             placed = true;
             this.place = place;
@@ -204,7 +204,7 @@ impl OperationField {
         };
         let message =
             format!("write the type of `{}` out: Option, Vec and Patch are known by their names", self.name);
-        quote! {
+        quote_spanned! {self.name.span()=>
             const _: () = assert!(
                 #core::__private::spelt_as_it_is(#shape, #models::Presence::#presence, #many), #message
             );

@@ -97,7 +97,8 @@ pub fn operation(attribute: TokenStream, item: TokenStream) -> TokenStream {
 ///
 /// The struct is `#[non_exhaustive]` and has `Clone`, `Debug`, `PartialEq`, `Eq`, `Serialize` and `Deserialize`; also
 /// `Default`, unless a field is required. Each field is read under its name in snake_case and in camelCase, and its type
-/// says how: what is missing, null or empty gives an empty text, `false`, an empty list or `None`.
+/// says how: what is missing, null or empty gives an empty text, an empty list or `None`. A flag is an
+/// `Option<bool>`.
 ///
 /// | argument of a field | meaning |
 /// | --- | --- |

@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Attribute, Error, Field, Fields, Ident, ItemStruct, LitStr, Result, parse::Parser};
+use syn::{Attribute, Error, Field, Fields, Ident, ItemStruct, LitStr, Result, Type, parse::Parser};
 
-use crate::words::{camel_case, docs, field_shape, object_shape, text_of};
+use crate::words::{camel_case, docs, field_shape, object_shape, spelt, text_of};
 
 /// How one field is read, where `#[model(…)]` says more than its name and type do.
 #[derive(Default)]
@@ -22,7 +22,7 @@ pub(crate) fn expand(attribute: &TokenStream, item: TokenStream) -> Result<Token
     };
     let (mut has_required, mut shapes) = (false, Vec::new());
     for field in &mut fields.named {
-        let (required, shape) = read_field(field)?;
+        let (required, shape) = read_field(field, from.is_some())?;
         has_required |= required;
         shapes.push(shape);
     }
@@ -55,12 +55,13 @@ fn from(attribute: &TokenStream) -> Result<Option<String>> {
 
 /// Puts serde's attribute in the place of ours; says whether the field must be there, and what it is. One that has an
 /// attribute of serde's already is read as that says.
-fn read_field(field: &mut Field) -> Result<(bool, TokenStream)> {
+fn read_field(field: &mut Field, is_made: bool) -> Result<(bool, TokenStream)> {
     let reading = reading(&field.attrs)?;
     field.attrs.retain(|attribute| !attribute.path().is_ident("model"));
     let ident = field.ident.as_ref().map(Ident::to_string).unwrap_or_default();
     let own = own_reading(&field.attrs)?;
-    let name = reading.name.as_ref().map(LitStr::value).or(own.name).unwrap_or(ident);
+    let name = reading.name.as_ref().map(LitStr::value).or(own.name).unwrap_or_else(|| ident.clone());
+    let own_spellings: Vec<_> = std::iter::once(name.clone()).chain(own.aliases.iter().cloned()).collect();
     let mut spellings = vec![name.clone()];
     spellings.extend(Some(camel_case(&name)).filter(|other| *other != name));
     spellings.extend(reading.aliases.iter().map(LitStr::value).chain(own.aliases));
@@ -71,8 +72,16 @@ fn read_field(field: &mut Field) -> Result<(bool, TokenStream)> {
         (reading.required, own.is_flat),
         &docs(&field.attrs),
     );
+    let read_under = if own.is_there { &own_spellings } else { &spellings };
+    if !(is_made || own.is_flat) && *read_under != [ident] {
+        field.attrs.push(spelt(read_under));
+    }
     if own.is_there {
         return Ok((false, shape));
+    }
+    if !(reading.required || is_made) && matches!(&field.ty, Type::Path(ty) if ty.path.is_ident("bool")) {
+        let message = "a service may leave a flag out, and what it then is must not be made up: Option<bool>";
+        return Err(Error::new_spanned(&field.ty, message));
     }
     let rename = reading.name.as_ref().map(|name| quote!(rename = #name,));
     let aliases = &spellings[1..];
@@ -156,7 +165,12 @@ mod tests {
 
     #[test]
     fn what_it_cannot_read_is_refused() {
-        for item in ["struct A(u8);", "struct A { #[model(optional)] a: String }", "enum A {}"] {
+        for item in [
+            "struct A(u8);",
+            "struct A { #[model(optional)] a: String }",
+            "struct A { a: bool }",
+            "enum A {}",
+        ] {
             assert!(expand(&TokenStream::new(), item.parse().unwrap()).is_err(), "{item}");
         }
         assert!(

@@ -6,7 +6,7 @@ use syn::{Error, Field, Fields, Ident, ItemStruct, Result, Type, parse::Parser, 
 
 use crate::{
     field::{Wrapping, unwrap},
-    words::{Spelling, docs, field_shape, object_shape, snake_case, text_of},
+    words::{Spelling, docs, field_shape, object_shape, snake_case, spelt, text_of},
 };
 
 /// One field of a request.
@@ -72,6 +72,9 @@ fn part(field: &mut Field, spelling: Spelling) -> Result<Part> {
         _ => None,
     };
     let docs = docs(&field.attrs);
+    if name != wire {
+        field.attrs.push(spelt(std::slice::from_ref(&wire)));
+    }
     field.attrs.push(syn::parse_quote!(#[serde(rename = #wire, #skip)]));
     Ok(Part { name, ty: field.ty.clone(), wrapping, inner, given, wire, docs })
 }
@@ -119,8 +122,10 @@ fn constructor(item: &ItemStruct, parts: &[Part]) -> TokenStream {
     let setters = parts.iter().filter(|part| part.is_optional()).map(|part| {
         let (name, (argument, value)) = (&part.name, part.argument());
         let docs = format!("Sets: {}", part.docs);
+        let spelt = (*name != part.wire).then(|| spelt(std::slice::from_ref(&part.wire)));
         quote! {
             #[doc = #docs]
+            #spelt
             #[must_use]
             #visibility fn #name(mut self, value: #argument) -> Self {
                 self.#name = #value;

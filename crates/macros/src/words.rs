@@ -71,6 +71,13 @@ pub(crate) fn docs(attributes: &[Attribute]) -> String {
     lines.collect::<Vec<_>>().join("\n").trim().to_owned()
 }
 
+/// What the page of a field adds to its docs: its names in JSON. No part of the docs that are facts.
+pub(crate) fn spelt(names: &[String]) -> Attribute {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    let docs = format!("\nIn JSON: {}.", names.join(" or "));
+    syn::parse_quote!(#[doc = #docs])
+}
+
 /// Reads what stands in the parentheses of an attribute, if it has any.
 pub(crate) fn each_option(
     attribute: &Attribute,

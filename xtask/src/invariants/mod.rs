@@ -6,6 +6,7 @@ mod graph;
 mod machine;
 mod signatures;
 mod sources;
+mod tables;
 
 pub(crate) use self::graph::network_without_features;
 
@@ -35,7 +36,7 @@ pub(crate) fn run() -> Result {
     report("dependencies point down the layers", graph::arrows(&members));
     report("the sandbox knows neither models, core nor services", graph::sandbox(&members));
 
-    let (mut surface, mut names, mut lengths, mut unfinished) = Default::default();
+    let (mut surface, mut names, mut lengths, mut unfinished, mut unlisted) = Default::default();
     for member in &members {
         let files = workspace::sources(&format!("{}/src", member.directory))?;
         if member.library {
@@ -44,6 +45,7 @@ pub(crate) fn run() -> Result {
         sources::network_names(&member.name, &files, &mut names);
         sources::lengths(&files, &mut lengths);
         sources::unfinished(&files, &mut unfinished);
+        tables::unlisted(&files, &mut unlisted);
     }
     let own = workspace::sources("xtask/src")?;
     sources::lengths(&own, &mut lengths);
@@ -52,6 +54,7 @@ pub(crate) fn run() -> Result {
     report("only the transport names the HTTP client and TLS", names);
     report("no source file is longer than one room", lengths);
     report("nothing is left unfinished", unfinished);
+    report("every operation stands in the table of its crate", unlisted);
     report("no path of a machine stands in a file", machine::check()?);
 
     if findings.is_empty() {

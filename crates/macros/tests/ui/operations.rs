@@ -1,0 +1,3 @@
+const NONE: &[orglib_core::OperationHomes] = orglib_core::operations![];
+
+fn main() {}
