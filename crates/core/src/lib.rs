@@ -14,6 +14,7 @@ mod error;
 mod error_kind;
 mod handle;
 mod json_pages;
+mod json_path;
 mod meta;
 mod named;
 mod named_task;

@@ -3,7 +3,6 @@
 use std::{
     fmt,
     hash::{DefaultHasher, Hasher},
-    marker::PhantomData,
 };
 
 use orglib_models::shape::{Shape, Shaped};
@@ -56,33 +55,45 @@ impl<T: Shaped> Shaped for Page<T> {
 
 impl<T: DeserializeOwned> FromResponse for Page<T> {
     fn from_response(response: RawResponse) -> Result<Self, Error> {
-        let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
-        let seed = PageSeed::<T> { response: &response, items: PhantomData };
-        seed.deserialize(&mut deserializer).map_err(|error| Error::decode(&response, "", &error))
+        let RawPage { items, facts, hash } = raw_page(&response)?;
+        let items = items.into_iter().enumerate();
+        let items = items.map(|(index, item)| read_item(&response, index, item)).collect();
+        Ok(Self { items, facts, hash })
     }
 }
 
-struct PageSeed<'a, T> {
-    response: &'a RawResponse,
-    items: PhantomData<T>,
+/// A page whose items are not read yet: the same code for all of them.
+struct RawPage<'a> {
+    items: Vec<&'a RawValue>,
+    facts: PageFacts,
+    hash: u64,
 }
 
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for PageSeed<'_, T> {
-    type Value = Page<T>;
+fn raw_page(response: &RawResponse) -> Result<RawPage<'_>, Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
+    PageSeed { response }.deserialize(&mut deserializer).map_err(|error| Error::decode(response, "", &error))
+}
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Page<T>, D::Error> {
+struct PageSeed<'a> {
+    response: &'a RawResponse,
+}
+
+impl<'de> DeserializeSeed<'de> for PageSeed<'_> {
+    type Value = RawPage<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawPage<'de>, D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
-    type Value = Page<T>;
+impl<'de> Visitor<'de> for PageSeed<'_> {
+    type Value = RawPage<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a page with a list `{}`", self.response.list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawPage<'de>, A::Error> {
         let (mut items, mut hash) = (None, 0);
         let mut is_page = false;
         let mut other_list = None;
@@ -93,8 +104,7 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
             is_page |= key == self.response.list || PAGE_KEYS.contains(&key.as_str());
             match key.as_str() {
                 name if name == self.response.list => {
-                    let seed = ItemsSeed { response: self.response, items: PhantomData };
-                    let read = map.next_value_seed(seed)?;
+                    let read = map.next_value_seed(ItemsSeed)?;
                     hash = read.as_ref().map_or(0, |(_, hash)| *hash);
                     items = read.map(|(items, _)| items);
                 }
@@ -118,11 +128,11 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for PageSeed<'_, T> {
                 self.response.list
             )));
         }
-        Ok(Page { items: items.unwrap_or_default(), facts, hash })
+        Ok(RawPage { items: items.unwrap_or_default(), facts, hash })
     }
 }
 
-impl<T> PageSeed<'_, T> {
+impl PageSeed<'_> {
     /// Why an answer without its list, or with null there, cannot be taken for an empty page: anything that says there
     /// is something. Nothing where it can.
     fn why_not_empty(&self, is_page: bool, facts: &PageFacts, other_list: Option<String>) -> Option<String> {
@@ -142,22 +152,19 @@ impl<T> PageSeed<'_, T> {
 const PAGE_KEYS: &[&str] =
     &["limit", "perPage", "total", "totalCount", "pages", "nextPageToken", "iteration_key"];
 
-/// The list of a page, which may be null. Each item is read on its own.
-struct ItemsSeed<'a, T> {
-    response: &'a RawResponse,
-    items: PhantomData<T>,
-}
+/// The list of a page, which may be null.
+struct ItemsSeed;
 
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for ItemsSeed<'_, T> {
-    type Value = Option<(Vec<Result<T, Error>>, u64)>;
+impl<'de> DeserializeSeed<'de> for ItemsSeed {
+    type Value = Option<(Vec<&'de RawValue>, u64)>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'_, T> {
-    type Value = Option<(Vec<Result<T, Error>>, u64)>;
+impl<'de> Visitor<'de> for ItemsSeed {
+    type Value = Option<(Vec<&'de RawValue>, u64)>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list or null")
@@ -172,12 +179,13 @@ impl<'de, T: DeserializeOwned> Visitor<'de> for ItemsSeed<'_, T> {
         let mut hasher = DefaultHasher::new();
         while let Some(item) = list.next_element::<&'de RawValue>()? {
             hasher.write(item.get().as_bytes());
-            items.push(read_item(self.response, items.len(), item));
+            items.push(item);
         }
         Ok(Some((items, hasher.finish())))
     }
 }
 
+/// Each item is read on its own.
 fn read_item<T: DeserializeOwned>(response: &RawResponse, index: usize, item: &RawValue) -> Result<T, Error> {
     strict::from_slice(item.get().as_bytes()).map_err(|error| {
         let dot = if error.path.is_empty() { "" } else { "." };

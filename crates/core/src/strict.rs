@@ -3,6 +3,8 @@
 //! serde reads a struct from a list as well, field by field; with the lenient models, in which every field may be
 //! missing, `[]` in place of an object would pass for an empty one, in silence.
 
+use crate::json_path::path_of;
+
 use serde::{
     Deserializer,
     de::{DeserializeOwned, Visitor},
@@ -19,10 +21,8 @@ pub(crate) struct Unreadable {
 /// Reads JSON.
 pub(crate) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Unreadable> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let value = serde_path_to_error::deserialize(ObjectsFromObjects(&mut deserializer)).map_err(|error| {
-        let path = error.path().to_string();
-        Unreadable { path: if path == "." { String::new() } else { path }, cause: error.into_inner() }
-    })?;
+    let value = T::deserialize(ObjectsFromObjects(&mut deserializer))
+        .map_err(|cause| Unreadable { path: path_of(json, &cause), cause })?;
     deserializer.end().map_err(|cause| Unreadable { path: String::new(), cause })?;
     Ok(value)
 }

@@ -136,8 +136,14 @@ impl Operation {
         let (name, core) = (self.name(), &self.core);
         let meta = self.meta(&self.attribute.home, false)?;
         let legacy = self.attribute.legacy.as_ref().map(|home| self.meta(home, true)).transpose()?;
-        let legacy =
-            legacy.map(|meta| quote!(const LEGACY: Option<&'static #core::OperationMeta> = Some(&#meta);));
+        let legacy = legacy.map(|meta| {
+            quote! {
+                const LEGACY: Option<&'static #core::OperationMeta> = {
+                    static LEGACY: #core::OperationMeta = #meta;
+                    Some(&LEGACY)
+                };
+            }
+        });
         let is_legacy = self.attribute.legacy.is_some().then(|| {
             quote! {
                 let is_legacy = Self::LEGACY.is_some_and(|legacy| legacy.id == request.meta().id);
@@ -159,7 +165,11 @@ impl Operation {
             #(#assertions)*
 
             impl #core::Operation for #name {
-                const META: &'static #core::OperationMeta = &#meta;
+                // A static, for each use of a constant would be one of its own.
+                const META: &'static #core::OperationMeta = {
+                    static META: #core::OperationMeta = #meta;
+                    &META
+                };
                 #legacy
                 type Output = #output;
 
