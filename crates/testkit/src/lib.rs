@@ -8,6 +8,7 @@ mod fault;
 mod mock;
 mod operation;
 mod replay;
+mod sample;
 mod silent;
 
 pub use crate::{
@@ -18,5 +19,6 @@ pub use crate::{
     mock::{MockTransport, When},
     operation::{client, decode, decode_list, encode},
     replay::{RecordTransport, ReplayTransport},
+    sample::Sample,
     silent::SilentTransport,
 };

@@ -10,7 +10,9 @@ use orglib::{
     transport::{Request, Response, http::header::AUTHORIZATION},
 };
 use orglib_sandbox::Sandbox;
-use orglib_testkit::{Answer, MockTransport, When};
+use orglib_testkit::{Answer, MockTransport, Sample, When};
+
+use serde_json::json;
 
 use crate::{
     document::Documents,
@@ -165,4 +167,27 @@ async fn read(
     }
     let page = call.pages()?.next().await.unwrap()?;
     page.items.into_iter().try_for_each(|item| item.map(drop))
+}
+
+/// What `Sample` makes of a model's shape is what the model reads.
+#[tokio::test]
+async fn a_sample_of_every_answer_is_read() {
+    let mut strays = Vec::new();
+    for (operation, generation, meta) in all() {
+        if matches!(meta.output.kind, Kind::Bytes) {
+            continue;
+        }
+        let sample = Sample::of_shape(&meta.output).value();
+        let body = match (operation.answers_in_pages(), meta.within) {
+            (true, Some(key)) => json!({ key: { meta.list: sample } }),
+            (true, None) => json!({ meta.list: sample }),
+            (false, _) => sample,
+        };
+        if let Err(why) =
+            read(operation, generation, values(meta, true), Answer::json(body.to_string())).await
+        {
+            strays.push(format!("{}: {why}\n    {body}", meta.id));
+        }
+    }
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
 }

@@ -187,7 +187,7 @@ fn below<'a>(member: &Member, services: &[&'a str]) -> Vec<&'a str> {
         CORE => vec![TRANSPORT, MODELS, MACROS],
         JOBS => with_services(&[TRANSPORT, MODELS, CORE]),
         FACADE => with_services(&[TRANSPORT, MODELS, CORE, JOBS]),
-        TESTKIT => vec![TRANSPORT, CORE],
+        TESTKIT => vec![TRANSPORT, MODELS, CORE],
         SANDBOX => vec![TRANSPORT],
         CLI => vec![FACADE, SANDBOX],
         _ => vec![TRANSPORT, MODELS, CORE, MACROS],

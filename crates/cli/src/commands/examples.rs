@@ -28,6 +28,7 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("config path", ""),
     ("config show", "--format yaml"),
     ("config init", ""),
+    ("code42 orgs get", "4300"),
     ("code42 orgs create", "Branch --parent 4300"),
     ("code42 orgs update", "4300 --name Branch"),
     ("code42 orgs settings get", "4300"),

@@ -38,6 +38,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("token-invalidate", "auth logout"),
     ("token", "auth token"),
     ("OrgV1_Get", "code42 orgs get"),
+    ("OrgV3_Get", "code42 orgs get"),
     ("OrgV3_Create", "code42 orgs create"),
     ("OrgV3_Update", "code42 orgs update"),
     ("AgentStateV14_ViewByOrganizationId", "code42 orgs agent-state"),

@@ -117,7 +117,6 @@ pub(crate) const ROWS: &[Row] = &[
     )
     .words_for(&[("q", "search")])
     .example("--active --search Branch"),
-    Row::show("code42 orgs get", "OrgV3_Get").example("4300"),
     Row::show("code42 orgs current", "OrgV1_GetMy"),
     Row::take("code42 orgs block", "OrgV3_Block").example("4300"),
     Row::change("code42 orgs unblock", "OrgV3_Unblock").example("4300"),

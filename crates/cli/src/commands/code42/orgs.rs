@@ -18,6 +18,12 @@ use crate::{
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Show one organisation
+    Get {
+        /// The organisation's number, uid or guid
+        #[arg(id = "organization", value_name = "ORG")]
+        org: OrgReference,
+    },
     /// Create an organisation, below the top one unless another one is given
     Create(CreateOptions),
     /// Change what is given of an organisation
@@ -80,6 +86,11 @@ pub(crate) struct AgentStateOptions {
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
     let organizations = tenant::open(global)?.organizations();
     match command {
+        // The older call knows every id, and organisations that have no guid.
+        Command::Get { org } => {
+            let rows = rows(global)?;
+            list::write_object(rows, &organizations.resolve(org).await?)
+        }
         Command::Create(options) => create(options, &organizations, global).await,
         Command::Update(options) => update(options, &organizations, global).await,
         Command::Settings(command) => settings::run(command, &organizations, global).await,
