@@ -7,7 +7,7 @@ use orglib::{
     NamedOperation,
     code42::{OrgGuid, OrgReference, Organizations},
     models::{
-        Email,
+        Email, InvalidReference,
         shape::{Kind, Object},
         value::{Value, Values},
     },
@@ -88,6 +88,9 @@ impl Given {
         for (leaf, texts) in &self.leaves {
             let ids = texts.iter().map(|text| match by_name(leaf, text) {
                 true => some_id(leaf, text),
+                false if may_be_named(leaf) && text.parse::<u64>().is_err() => {
+                    Err(wrong(leaf, &InvalidReference))
+                }
                 false => Ok(text.clone()),
             });
             put(&mut values, leaf, ids.collect::<Result<_, _>>()?)?;
@@ -141,10 +144,15 @@ fn typed(matches: &ArgMatches, id: &str) -> Vec<String> {
     given.into_iter().flatten().cloned().collect()
 }
 
+/// Whether an address does as well as the id.
+fn may_be_named(leaf: &Leaf) -> bool {
+    matches!(leaf.shape.kind, Kind::User | Kind::Group | Kind::Department | Kind::Mailbox)
+}
+
 /// Whether a text names by something else than the id that the operation wants.
 fn by_name(leaf: &Leaf, text: &str) -> bool {
     match leaf.shape.kind {
-        Kind::User | Kind::Group | Kind::Department | Kind::Mailbox => text.contains('@'),
+        _ if may_be_named(leaf) => text.contains('@'),
         Kind::Id("OrgGuid") => text.parse::<OrgGuid>().is_err(),
         _ => false,
     }

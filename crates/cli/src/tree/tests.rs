@@ -118,7 +118,7 @@ async fn people_groups_and_departments_go_by_address() {
 #[tokio::test]
 async fn what_cannot_be_sent_is_refused() {
     for (line, why) in [
-        ("departments get x", "`department_id`: an id is a decimal number"),
+        ("departments get x", "`department-id`: give an id (digits) or an e-mail address"),
         ("rooms create --capacity many", "`capacity`: give a whole number"),
         ("rooms update a", "nothing to change; give at least one of --name, --office-id"),
         ("departments list --order-by size", "give one of id, name"),
