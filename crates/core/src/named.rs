@@ -12,7 +12,8 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
     Client, Download, Endpoints, Error, FromValues, Generation, JsonPages, NamedPoller, NamedTask,
-    OperationHomes, OperationMeta, Page, PageRequest, RawResponse, RequestBuilder, Started, TaskRole,
+    OperationHomes, OperationMeta, Page, PageRequest, PagingStyle, RawResponse, RequestBuilder, Started,
+    TaskRole, paging::Cursor,
 };
 
 /// A declared operation, known by its META alone.
@@ -269,6 +270,24 @@ impl NamedCall {
         let mut first = PageRequest::default();
         first.set_size(1);
         Ok(self.page(first).await?.total())
+    }
+
+    /// One page of a list that is asked for by page number, from 1, of pages of this size. A page past the end is empty.
+    ///
+    /// # Errors
+    /// As [`Client::execute`], and `Build`, where the pages have no numbers, or the size is more than the service gives.
+    pub async fn page_at(&self, number: u32, size: u32) -> Result<Page<Box<RawValue>>, Error> {
+        let meta = self.meta();
+        let paging = meta.paging.filter(|paging| paging.style == PagingStyle::Number);
+        let paging = paging.ok_or_else(|| Error::build(meta.id, "its pages have no numbers"))?;
+        if number == 0 || !(1..=paging.max).contains(&size) {
+            let message = format!("pages are counted from 1, and hold 1 to {} items", paging.max);
+            return Err(Error::build(meta.id, message));
+        }
+        let mut page = PageRequest::default();
+        page.set_size(size);
+        page.set_cursor(Some(Cursor(number.to_string())));
+        self.page(page).await
     }
 
     pub(crate) async fn page(&self, page: PageRequest) -> Result<Page<Box<RawValue>>, Error> {

@@ -2,9 +2,12 @@
 
 use std::ffi::OsString;
 
-use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, ValueHint, builder::PossibleValuesParser};
+use clap::{
+    Arg, ArgAction, ArgMatches, Command, CommandFactory, ValueHint, builder::PossibleValuesParser,
+    value_parser,
+};
 use orglib::{
-    NamedOperation, Scopes,
+    NamedOperation, PagingStyle, Scopes,
     models::shape::{Kind, Object},
 };
 
@@ -23,6 +26,10 @@ pub(super) const CLEAR: &str = "clear";
 
 /// The id of the flag that wants the number of a list's items.
 pub(super) const COUNT: &str = "count";
+
+/// The ids of the options that read one page alone.
+pub(super) const PAGE: &str = "page";
+pub(super) const PAGE_SIZE: &str = "page-size";
 
 /// The program's grammar, whole.
 pub(crate) fn program() -> Command {
@@ -117,6 +124,9 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     }
     if operation.answers_in_pages() {
         command = command.arg(count());
+        if operation.homes().0.paging.is_some_and(|paging| paging.style == PagingStyle::Number) {
+            command = command.args(pages());
+        }
     }
     if let Some(flag) = tasks::flag(operation.task_role()) {
         command = command.arg(flag);
@@ -254,6 +264,17 @@ fn clear(leaves: &[Leaf]) -> Arg {
 
 fn count() -> Arg {
     Arg::new(COUNT).long("count").action(ArgAction::SetTrue).help("Tell how many there are, and list none")
+}
+
+/// The options that read one page alone.
+fn pages() -> [Arg; 2] {
+    let number = |id: &'static str| Arg::new(id).long(id).value_name("N").value_parser(value_parser!(u32));
+    [
+        number(PAGE).help("Only this page, counted from 1").conflicts_with(COUNT),
+        number(PAGE_SIZE)
+            .help("How many a page holds [default: as many as the service gives]")
+            .requires(PAGE),
+    ]
 }
 
 fn body_file() -> Arg {

@@ -2,12 +2,18 @@
 
 use clap::ArgMatches;
 use orglib::{
-    Host, JsonPages, NamedCall, NamedOperation, TaskRole, models::shape::Kind as Shown, transport::Request,
+    Host, JsonPages, NamedCall, NamedOperation, Page, TaskRole, models::shape::Kind as Shown,
+    transport::Request,
 };
 use serde_json::value::RawValue;
 use serde_norway::Value;
 
-use super::{Risk, Row, files, given::Given, grammar::COUNT, tasks};
+use super::{
+    Risk, Row, files,
+    given::Given,
+    grammar::{COUNT, PAGE, PAGE_SIZE},
+    tasks,
+};
 use crate::{
     commands, console,
     failure::Failure,
@@ -28,6 +34,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     };
     let now = session.client().clock().now();
     let counts = matches.try_get_one(COUNT).ok().flatten() == Some(&true);
+    let only = only_page(operation, matches);
     let flagged = tasks::is_given(operation.task_role(), matches);
     let (row, matches) = (*row, matches.clone());
     let given = console::waiting(move || Given::read(&row, &operation, &matches, now)).await?;
@@ -38,7 +45,10 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     let output = output(&operation, &row, global)?;
     let call = session.client().named(operation, given.resolved(&session).await?)?;
     match (row.risk, output) {
-        (Risk::Reads, Output::List(rows)) => list(call.pages()?, rows).await,
+        (Risk::Reads, Output::List(rows)) => match only {
+            Some((number, size)) => page(call, number, size, rows).await,
+            None => list(call.pages()?, rows).await,
+        },
         (Risk::Reads, Output::File(to)) => files::save(&row, call, to, global).await,
         (Risk::Reads, Output::Object(rows)) if flagged => tasks::wait(call, rows, global).await,
         (Risk::Reads, output) => answered(output, &call.send().await?),
@@ -106,22 +116,47 @@ async fn count(call: NamedCall, global: &GlobalOptions) -> Result<(), Failure> {
     rows.finish()
 }
 
+/// The number and the size of the one page that is wanted, if only one is.
+fn only_page(operation: NamedOperation, matches: &ArgMatches) -> Option<(u32, u32)> {
+    let number = |id| matches.try_get_one::<u32>(id).ok().flatten().copied();
+    let most = operation.homes().0.paging.map_or(1, |paging| paging.max);
+    Some((number(PAGE)?, number(PAGE_SIZE).unwrap_or(most)))
+}
+
 /// Writes the items of a list as they come; see `commands::list`.
 async fn list(mut pages: JsonPages, mut rows: Rows) -> Result<(), Failure> {
-    let mut unread = 0_u64;
+    let mut unread = 0;
     while let Some(page) = pages.next().await {
-        for item in page?.items {
-            match item {
-                Ok(item) => rows.write(&value(&item)?)?,
-                Err(error) => {
-                    console::say(&format!("orglib: {error}"));
-                    unread += 1;
-                }
-            }
-        }
+        unread += items(page?, &mut rows)?;
         rows.flush()?;
     }
     rows.finish()?;
+    all_read(unread)
+}
+
+/// Writes the items of one page of a list.
+async fn page(call: NamedCall, number: u32, size: u32, mut rows: Rows) -> Result<(), Failure> {
+    let unread = items(call.page_at(number, size).await?, &mut rows)?;
+    rows.finish()?;
+    all_read(unread)
+}
+
+/// Writes the items of a page, and gives how many could not be read.
+fn items(page: Page<Box<RawValue>>, rows: &mut Rows) -> Result<u64, Failure> {
+    let mut unread = 0;
+    for item in page.items {
+        match item {
+            Ok(item) => rows.write(&value(&item)?)?,
+            Err(error) => {
+                console::say(&format!("orglib: {error}"));
+                unread += 1;
+            }
+        }
+    }
+    Ok(unread)
+}
+
+fn all_read(unread: u64) -> Result<(), Failure> {
     match unread {
         0 => Ok(()),
         count => Err(Failure::partial(format!("{count} of the list could not be read; each is named above"))),

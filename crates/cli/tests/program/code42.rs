@@ -44,6 +44,15 @@ fn every_command_does_its_work_with_any_id() {
     };
     let all = ask(&["list"]);
     assert_eq!(all.as_array().unwrap().len(), 620);
+    assert_eq!(ask(&["list", "--page", "2"]).as_array().unwrap().len(), 120);
+    assert_eq!(ask(&["list", "--page", "3", "--page-size", "10"])[0], all[20]);
+    for wrong in [
+        &["list", "--page", "0"][..],
+        &["list", "--page", "1", "--page-size", "501"],
+        &["list", "--page-size", "5"],
+    ] {
+        assert_eq!(outcome(user(&service), wrong).0, 2, "{wrong:?}");
+    }
     assert_eq!(ask(&["list", "--search", "Customer 094"]).as_array().unwrap().len(), 1);
     let last = &all[619];
     for key in ["org_id", "org_uid", "org_guid"] {
