@@ -47,7 +47,7 @@ fn the_same(is_it: bool, found: Organization, asked: &impl Display) -> Result<Or
     let Organization { org_id, org_uid, .. } = found;
     let message =
         format!("asked for the organisation {asked}, the service answered with {org_id} (uid {org_uid})");
-    Err(Error::build("OrgV1_Get", message))
+    Err(Error::wrong_answer("OrgV1_Get", message))
 }
 
 /// The GUID of an organisation; one that is given is taken as it is.
@@ -69,7 +69,7 @@ pub(crate) async fn id(client: &Client, org: &OrgReference) -> Result<OrgNumber,
 pub(crate) fn guid_of(org: &Organization) -> Result<OrgGuid, Error> {
     let missing = || {
         let message = format!("the service did not tell the guid of organisation {}", org.org_id);
-        Error::build("OrgV1_Get", message)
+        Error::wrong_answer("OrgV1_Get", message)
     };
     org.org_guid.clone().ok_or_else(missing)
 }
@@ -98,9 +98,9 @@ pub(crate) async fn top(client: &Client) -> Result<OrgGuid, Error> {
         listed.iter().filter(|one| !listed.iter().any(|other| Some(other.org_id) == one.parent_org_id));
     match (tops.next(), tops.next()) {
         (Some(top), None) => guid_of(top),
-        (None, _) => Err(Error::build("OrgV3_Create", "there is no top organisation; give the parent")),
+        (None, _) => Err(Error::not_found("OrgV3_Create", "there is no top organisation; give the parent")),
         (Some(_), Some(_)) => {
-            Err(Error::build("OrgV3_Create", "there are several top organisations; give the parent"))
+            Err(Error::ambiguous("OrgV3_Create", "there are several top organisations; give the parent"))
         }
     }
 }

@@ -147,7 +147,7 @@ impl Operation for ReadDocument {
     id = "OrgSettingV1_Get", get = "/api/v1/OrgSetting/{orgId}", host = Code42, within = "data", output = TSettings
 )]
 pub struct GetTSettings {
-    /// The organisation, by its number or its uid.
+    /// The organisation, by its number.
     #[path]
     org_id: OrgNumber,
 }
@@ -155,7 +155,7 @@ pub struct GetTSettings {
 /// Change the T-settings that are given. What the service answers is not documented, and not read.
 #[operation(id = "OrgSettingV1_Update", put = "/api/v1/OrgSetting/{orgId}", host = Code42, output = ())]
 pub struct PutTSettings {
-    /// The organisation, by its number or its uid.
+    /// The organisation, by its number.
     #[path]
     org_id: OrgNumber,
     /// The settings, as the service has them.

@@ -35,9 +35,9 @@ const PATIENT_ROUNDS: NonZeroU32 = NonZeroU32::MIN.saturating_add(2);
 /// What may be chosen for one call.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CallOptions {
-    timeout: Option<Duration>,
+    pub(crate) timeout: Option<Duration>,
     patient: bool,
-    headers: Vec<(HeaderName, HeaderValue)>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl CallOptions {
@@ -63,7 +63,11 @@ pub struct Call<O> {
 
 impl<O: Operation> Call<O> {
     pub(crate) fn new(client: Client, operation: O) -> Self {
-        Self { client, operation, options: CallOptions::default() }
+        Self::with_options(client, operation, CallOptions::default())
+    }
+
+    pub(crate) fn with_options(client: Client, operation: O, options: CallOptions) -> Self {
+        Self { client, operation, options }
     }
 
     /// What is called.
@@ -78,8 +82,8 @@ impl<O: Operation> Call<O> {
     }
 
     /// Lets the deadline run from when the call may be sent: waiting for the rate and for a place does not count. It makes
-    /// up to three times as many attempts, if the service answers at all. For jobs, which have more calls ready than may
-    /// be sent, and must not lose a row to bad luck.
+    /// up to three rounds of attempts, if the service answers at all, and has three times the deadline for them. For jobs,
+    /// which have more calls ready than may be sent, and must not lose a row to bad luck.
     pub fn patient(mut self) -> Self {
         self.options.patient = true;
         self

@@ -1,8 +1,10 @@
 //! Changes of what a service only replaces whole.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
-use crate::{Client, Error, Operation};
+use http::{HeaderName, HeaderValue};
+
+use crate::{Call, Client, Error, Generation, Operation, call::CallOptions};
 
 /// A change of something that the service can only replace as a whole: it is read, edited, written, and read again.
 ///
@@ -16,6 +18,7 @@ pub struct Change<R: Operation, W: Operation, T> {
     write: Arc<dyn Fn(T) -> W + Send + Sync>,
     edits: Vec<Edit<T>>,
     seen: Option<T>,
+    options: CallOptions,
 }
 
 /// One edit of what there is.
@@ -56,7 +59,33 @@ where
         view: fn(R::Output) -> T,
         write: impl Fn(T) -> W + Send + Sync + 'static,
     ) -> Self {
-        Self { client, read, view, write: Arc::new(write), edits: Vec::new(), seen: None }
+        Self {
+            client,
+            read,
+            view,
+            write: Arc::new(write),
+            edits: Vec::new(),
+            seen: None,
+            options: CallOptions::default(),
+        }
+    }
+
+    /// Replaces the deadline of each of its calls.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Adds a header to each of its calls.
+    pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options.headers.push((name, value));
+        self
+    }
+
+    /// Chooses the home of methods that have two.
+    pub fn generation(mut self, generation: Generation) -> Self {
+        self.client = self.client.with_generation(generation);
+        self
     }
 
     /// Edits what there is. Edits are made one after the other.
@@ -76,8 +105,8 @@ where
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn preview(self) -> Result<(T, T), Error> {
-        let Self { client, read, view, edits, seen, .. } = self;
-        let before = view(client.execute(&read).await?);
+        let Self { client, read, view, edits, seen, options, .. } = self;
+        let before = view(Call::with_options(client, read, options).send().await?);
         if seen.is_some_and(|seen| seen != before) {
             return Err(Error::changed_meanwhile(W::META.id));
         }
@@ -93,14 +122,16 @@ where
     /// [what was seen](Self::unless_changed): nothing was written. Where only the last reading fails, the error says that
     /// the change was made.
     pub async fn send(self) -> Result<Changed<T, W::Output>, Error> {
-        let (client, read, view) = (self.client.clone(), self.read.clone(), self.view);
-        let write = Arc::clone(&self.write);
+        let (client, options) = (self.client.clone(), self.options.clone());
+        let (read, view, write) = (self.read.clone(), self.view, Arc::clone(&self.write));
         let (before, wanted) = self.preview().await?;
         if before == wanted {
             return Ok(Changed { now: before.clone(), before, wanted, answer: None });
         }
-        let answer = client.execute(&write(wanted.clone())).await?;
-        let now = client.execute(&read).await.map_err(|error| error.after_change(W::META.id))?;
+        let write = Call::with_options(client.clone(), write(wanted.clone()), options.clone());
+        let answer = write.send().await?;
+        let now = Call::with_options(client, read, options).send().await;
+        let now = now.map_err(|error| error.after_change(W::META.id))?;
         Ok(Changed { before, wanted, now: view(now), answer: Some(answer) })
     }
 }

@@ -1,6 +1,6 @@
 //! Answers that are not read but handed on, piece by piece.
 
-use std::{fmt, time::Duration};
+use std::{borrow::Cow, fmt, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use futures::{
@@ -10,6 +10,7 @@ use futures::{
 use http::{HeaderMap, header};
 use orglib_models::shape::{Kind, Shape, Shaped};
 use orglib_transport::{ResponseBody, SharedClock, TransportError};
+use percent_encoding::percent_decode_str;
 
 use crate::{Error, ErrorKind, FromResponse, OperationName, RawResponse};
 
@@ -46,10 +47,11 @@ impl Download {
     }
 
     /// The name that the service gives the file. Its last part only: a name is no path.
-    pub fn file_name(&self) -> Option<&str> {
-        let (_, name) = self.text(header::CONTENT_DISPOSITION)?.split_once("filename=")?;
-        let name = name.split(';').next().unwrap_or(name).trim().trim_matches('"');
-        name.rsplit(['/', '\\']).next().filter(|name| !matches!(*name, "" | "." | ".."))
+    pub fn file_name(&self) -> Option<String> {
+        let disposition = self.text(header::CONTENT_DISPOSITION)?;
+        let name = extended_name(disposition).or_else(|| plain_name(disposition))?;
+        let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
+        (!matches!(last, "" | "." | "..")).then(|| last.to_owned())
     }
 
     /// How many bytes have been read.
@@ -131,6 +133,38 @@ impl Download {
     fn fail(&self, kind: ErrorKind, message: String) -> Error {
         Error::of_download(kind, &self.operation, message)
     }
+}
+
+/// `filename*=UTF-8''…`, which goes before the plain form.
+fn extended_name(disposition: &str) -> Option<String> {
+    let value = parameter(disposition, "filename*")?;
+    let (charset, rest) = value.split_once('\'')?;
+    let (_language, name) = rest.split_once('\'')?;
+    let is_utf_8 = charset.eq_ignore_ascii_case("utf-8");
+    percent_decode_str(name).decode_utf8().ok().filter(|_| is_utf_8).map(Cow::into_owned)
+}
+
+fn plain_name(disposition: &str) -> Option<String> {
+    let value = parameter(disposition, "filename")?;
+    let Some(quoted) = value.strip_prefix('"') else { return Some(value.to_owned()) };
+    // A backslash stands before a character that is meant as it is.
+    let mut characters = quoted.strip_suffix('"').unwrap_or(quoted).chars();
+    let mut name = String::new();
+    while let Some(character) = characters.next() {
+        name.extend(if character == '\\' { characters.next() } else { Some(character) });
+    }
+    Some(name)
+}
+
+/// The value of a parameter as it is written; a `;` within quotes ends none.
+fn parameter<'a>(disposition: &'a str, wanted: &str) -> Option<&'a str> {
+    let mut is_quoted = false;
+    let parts = disposition.split(move |character| {
+        is_quoted ^= character == '"';
+        character == ';' && !is_quoted
+    });
+    let mut pairs = parts.filter_map(|part| part.split_once('='));
+    pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case(wanted)).map(|(_, value)| value.trim())
 }
 
 impl FromResponse for Download {

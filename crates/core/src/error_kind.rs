@@ -22,8 +22,12 @@ pub enum ErrorKind {
     Api,
     /// The organisation has nothing of the name that was given.
     NotFound,
+    /// Several answer to the name that was given, and one is meant; nothing was changed.
+    Ambiguous,
     /// What was to be changed is no more what was seen; nothing was written.
     Changed,
+    /// A change was made, but what there is after it could not be read.
+    Unconfirmed,
     /// The answer was not understood.
     Decode,
     /// A list cannot be followed to its end: fewer items came than it counts, or a page or its token came again.
@@ -49,7 +53,9 @@ impl ErrorKind {
             Self::Throttled => "throttled",
             Self::Api => "api",
             Self::NotFound => "not_found",
+            Self::Ambiguous => "ambiguous",
             Self::Changed => "changed",
+            Self::Unconfirmed => "unconfirmed",
             Self::Decode => "decode",
             Self::Paging => "paging",
             Self::TooLarge => "too_large",

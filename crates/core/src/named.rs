@@ -6,7 +6,7 @@
 use std::fmt;
 
 use orglib_models::value::Values;
-use orglib_transport::Request;
+use orglib_transport::{Expect, Request};
 use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -207,22 +207,36 @@ impl NamedCall {
     /// Sends the call and gives its answer as JSON; null where the operation gives nothing.
     ///
     /// # Errors
-    /// As [`Client::execute`], and `Build` for a list, which is read by [`pages`](Self::pages), and for a file.
+    /// As [`Client::execute`], and `Build` for a list, which is read by [`pages`](Self::pages), for a file, and for what
+    /// may go on after its answer, which is [started](Self::start): nothing was sent.
     pub async fn send(self) -> Result<Box<RawValue>, Error> {
+        if self.operation.task == TaskRole::Starts {
+            return Err(Error::build(self.meta().id, "it may go on after its answer; start it"));
+        }
         Ok(self.start().await?.0)
     }
 
     /// Sends the call and gives its answer as JSON, with the task that goes on behind it, if any.
     ///
     /// # Errors
-    /// As [`send`](Self::send).
+    /// As [`Client::execute`], and `Build` for a list, which is read by [`pages`](Self::pages), and for a file: nothing
+    /// was sent.
     pub async fn start(self) -> Result<(Box<RawValue>, Option<NamedPoller>), Error> {
+        if self.operation.answers_in_pages {
+            return Err(Error::build(self.meta().id, "it answers in pages; read those"));
+        }
+        if self.answers_with_file() {
+            return Err(Error::build(self.meta().id, "it answers with a file; download it"));
+        }
         let Read { answer, task } = self.read().await?;
         match answer {
             Json::Value(value) => Ok((value, task.map(|task| NamedPoller::new(self.client, task)))),
-            Json::Page(_) => Err(Error::build(self.meta().id, "it answers in pages; read those")),
-            Json::File(_) => Err(Error::build(self.meta().id, "it answers with a file; download it")),
+            _ => Err(Error::wrong_answer(self.meta().id, "the answer is no JSON value")),
         }
+    }
+
+    fn answers_with_file(&self) -> bool {
+        self.meta().expect == Expect::Stream
     }
 
     /// The task that the operation tells of, to be waited for.
@@ -239,11 +253,15 @@ impl NamedCall {
     /// Sends the call of an operation that answers with a file.
     ///
     /// # Errors
-    /// As [`Client::execute`], and `Build` where the operation answers with no file.
+    /// As [`Client::execute`], and `Build` where the operation answers with no file: nothing was sent.
     pub async fn download(self) -> Result<Download, Error> {
+        let no_file = || Error::build(self.meta().id, "the operation does not answer with a file");
+        if !self.answers_with_file() {
+            return Err(no_file());
+        }
         match self.read().await?.answer {
             Json::File(download) => Ok(download),
-            _ => Err(Error::build(self.meta().id, "the operation does not answer with a file")),
+            _ => Err(no_file()),
         }
     }
 

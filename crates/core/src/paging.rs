@@ -164,6 +164,7 @@ impl fmt::Display for Continuation {
 /// A text that [`Continuation`] did not write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("this is no continuation; give one that an earlier run printed, unchanged")]
+#[non_exhaustive]
 pub struct InvalidContinuation;
 
 impl FromStr for Continuation {

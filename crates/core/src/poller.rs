@@ -64,7 +64,7 @@ impl<T: DeserializeOwned + NamesTask> FromResponse for Started<T> {
             let says_nothing = response.body.trim_ascii().is_empty();
             return Ok(Self::Done(if says_nothing { None } else { Some(response.json()?) }));
         }
-        let answer: T = response.json()?;
+        let answer: T = response.json().map_err(Error::of_accepted)?;
         match answer.names_task() {
             Some(_) => Ok(Self::Running(answer)),
             None => Err(Error::nameless_task(&response)),
@@ -162,9 +162,9 @@ impl<O: TaskOperation> Poller<O> {
     /// the last answer; none where all was done at once.
     ///
     /// # Errors
-    /// `Task`, where the task ended in an error. `Timeout`, where it had not ended at the [`deadline`](Self::deadline):
-    /// it may go on, and [`Error::task_id`] tells the id to wait for it again. Else the first error of a poll that
-    /// the same poll would meet again.
+    /// `Task`, where the task ended in an error. `Timeout`, where it had not ended at the [`deadline`](Self::deadline);
+    /// the error of the latest poll, where that one failed. It may go on then, and [`Error::task_id`] tells the id to wait
+    /// for it again. Else the first error of a poll that the same poll would meet again.
     pub async fn until_done(self) -> Result<Option<O::Output>, Error> {
         let Some(task) = &self.task else { return Ok(None) };
         let ask = async || {

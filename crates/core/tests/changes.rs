@@ -70,8 +70,20 @@ async fn nothing_is_written_where_nothing_changes_or_something_else_has() {
 
 #[tokio::test]
 async fn a_change_that_cannot_be_read_back_is_said_to_be_made() {
-    let (change, mock) = change(&[r#"["a"]"#]);
-    mock.always(When::operation("get-words"), Answer::status(403));
-    let error = change.edit(|words| words.clear()).send().await.unwrap_err();
-    assert!(error.to_string().contains("put-words is done"), "{error}");
+    for status in [403, 404, 429, 503] {
+        let (change, mock) = change(&[r#"["a"]"#]);
+        mock.always(When::operation("get-words"), Answer::status(status));
+        let error = change.edit(|words| words.clear()).send().await.unwrap_err();
+        assert_eq!((error.kind(), error.operation()), (ErrorKind::Unconfirmed, Some("put-words")), "{error}");
+        assert!(error.may_be_done() && error.was_sent(), "{error}");
+        assert!(!error.is_retryable() && !error.is_not_found() && !error.is_throttled(), "{error}");
+        assert!(!error.is_permission_denied(), "{error}");
+        assert_eq!(error.latest_status().map(|latest| latest.as_u16()), Some(status));
+        let text = error.to_string();
+        assert!(
+            text.starts_with("put-words: it is done, but what there is now could not be read: get-words"),
+            "{text}"
+        );
+        assert!(text.ends_with("; read what is there before you do it again"), "{text}");
+    }
 }

@@ -72,7 +72,7 @@ async fn a_file_comes_piece_by_piece() {
     ];
     let (mut file, _) = download(&[Ok("a,b"), Ok("\n1")], false, &headers).await.unwrap();
     assert_eq!((file.content_type(), file.length(), file.position()), (Some("text/csv"), Some(5), 0));
-    assert_eq!(file.file_name(), Some("things.csv"), "a name is no path");
+    assert_eq!(file.file_name().as_deref(), Some("things.csv"), "a name is no path");
     assert_eq!(file.next().await.unwrap().unwrap(), "a,b");
     assert_eq!(file.position(), 3);
     assert_eq!(file.next().await.unwrap().unwrap(), "\n1");
@@ -81,6 +81,25 @@ async fn a_file_comes_piece_by_piece() {
     assert_eq!(file.collect(5).await.unwrap(), "a,b\n1");
     let (file, _) = download(&[Ok("a,b"), Ok("\n1")], false, &[]).await.unwrap();
     assert_eq!(file.collect(4).await.unwrap_err().kind(), ErrorKind::TooLarge);
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_is_read_as_it_is_written() {
+    for (disposition, name) in [
+        ("attachment; filename=things.csv", Some("things.csv")),
+        ("attachment; FileName=\"a;b.csv\"; size=5", Some("a;b.csv")),
+        (r#"attachment; filename="a\"b.csv""#, Some("a\"b.csv")),
+        ("attachment; filename=x.csv; filename*=UTF-8''%D0%AF_cut.csv", Some("Я_cut.csv")),
+        ("attachment; filename*=utf-8'ru'..%2Fa.csv", Some("a.csv")),
+        ("attachment; filename*=KOI8-R''%D1.csv; filename=x.csv", Some("x.csv")),
+        ("attachment; filename=\"..\"", None),
+        ("attachment; name=x.csv", None),
+        ("inline", None),
+    ] {
+        let headers = [(header::CONTENT_DISPOSITION, disposition)];
+        let (file, _) = download(&[Ok("a")], false, &headers).await.unwrap();
+        assert_eq!(file.file_name().as_deref(), name, "{disposition}");
+    }
 }
 
 #[tokio::test]

@@ -54,6 +54,10 @@ async fn a_wrong_name_is_refused_before_anything_is_sent() {
     let error = client.named(GET, Values::new()).unwrap_err();
     assert!(error.to_string().contains("`thing_id`: it is missing"), "{error}");
     assert!(client.named(GET, values(&[("thing_id", "7")])).unwrap().pages().is_err(), "no list");
+    let list = client.named(LIST, Values::new()).unwrap();
+    assert!(list.send().await.unwrap_err().to_string().contains("answers in pages"));
+    let get = client.named(GET, values(&[("thing_id", "7")])).unwrap();
+    assert!(get.download().await.unwrap_err().to_string().contains("does not answer with a file"));
     assert!(mock.requests().is_empty());
 }
 

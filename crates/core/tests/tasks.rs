@@ -183,10 +183,12 @@ async fn what_is_done_at_once_has_no_task_and_what_goes_on_has() {
 
 #[tokio::test]
 async fn a_task_without_a_name_is_an_error_and_may_have_been_done() {
-    let (client, _) = copying(Answer::status(202).body("{}"));
-    let error = client.start(Copy::new()).send().await.unwrap_err();
-    assert_eq!((error.kind(), error.may_be_done()), (ErrorKind::Decode, true), "{error}");
-    assert!(error.to_string().contains("names no task"), "{error}");
+    for (body, says) in [("{}", "names no task"), ("[]", "not understood"), ("<html>", "not understood")] {
+        let (client, _) = copying(Answer::status(202).body(body));
+        let error = client.start(Copy::new()).send().await.unwrap_err();
+        assert_eq!((error.kind(), error.may_be_done()), (ErrorKind::Decode, true), "{error}");
+        assert!(!error.is_retryable() && error.to_string().contains(says), "{error}");
+    }
 }
 
 #[tokio::test]
@@ -210,4 +212,12 @@ async fn a_task_is_waited_for_by_name_too() {
     assert!(call.start().await.unwrap().1.is_none());
     let refused = client.named(COPY, Values::new()).unwrap().poller().unwrap_err();
     assert!(refused.to_string().contains("does not tell"), "{refused}");
+
+    let (client, mock) = copying(Answer::status(202).body(r#"{"id":"x"}"#));
+    let refused = client.named(COPY, Values::new()).unwrap().send().await.unwrap_err();
+    assert_eq!(
+        (refused.kind(), mock.requests().len()),
+        (ErrorKind::Build, 0),
+        "a task is not lost: {refused}"
+    );
 }

@@ -34,7 +34,7 @@ impl Resolver {
     /// The id of an employee.
     ///
     /// # Errors
-    /// As [`Client::execute`]; `NotFound`, where nobody answers to the address, `Build`, where two do.
+    /// As [`Client::execute`]; `NotFound`, where nobody answers to the address, `Ambiguous`, where two do.
     pub async fn user(&self, who: &Reference<UserId>) -> Result<UserId, Error> {
         self.only::<ListUsers>(&self.users, who).await
     }
@@ -105,39 +105,69 @@ impl Resolver {
         wanted: &[Reference<IdOf<O>>],
     ) -> Result<Vec<IdOf<O>>, Error> {
         let emails = wanted.iter().filter_map(|wanted| match wanted {
-            Reference::Email(email) if known(names, email).is_none() => Some((email, None)),
+            Reference::Email(email) if known(names, email).is_none() => Some((email, Found::default())),
             _ => None,
         });
-        let missing: HashMap<_, _> = emails.collect();
+        let mut missing: HashMap<_, _> = emails.collect();
         if missing.len() > 1 {
-            self.read_all::<O>(names, missing).await?;
+            self.read_all::<O>(names, &mut missing).await?;
         }
         let mut ids = Vec::with_capacity(wanted.len());
         for wanted in wanted {
-            ids.push(self.only::<O>(names, wanted).await?);
+            match wanted {
+                // Who was not in the whole list is not looked up again.
+                Reference::Email(email) if missing.len() > 1 && known(names, email).is_none() => {
+                    return Err(not_one::<O>(email, missing.get(email)));
+                }
+                _ => ids.push(self.only::<O>(names, wanted).await?),
+            }
         }
         Ok(ids)
     }
 
-    /// Finds several in one reading of the list.
+    /// Finds several in one reading of the list. Who is found stays known, though others are not.
     async fn read_all<O: Searched>(
         &self,
         names: &Names<IdOf<O>>,
-        mut missing: HashMap<&Email, Option<IdOf<O>>>,
+        missing: &mut HashMap<&Email, Found<IdOf<O>>>,
     ) -> Result<(), Error> {
         let mut items = self.client.list(O::of(self.org, None)).stream();
         while let Some(item) = items.next().await {
             let item = item?;
             for email in item.addresses() {
                 if let Some(found) = missing.get_mut(&email) {
-                    *found = Some(one_of::<O>(&email, *found, item.id())?);
+                    found.add(item.id());
                 }
             }
         }
         for (email, found) in missing {
-            keep(names, email, found.ok_or_else(|| unknown::<O>(email))?);
+            if let Found { first: Some(id), second: None } = found {
+                keep(names, email, *id);
+            }
         }
         Ok(())
+    }
+}
+
+/// Who answers to an address: nobody, one, or more, of whom two are named.
+struct Found<Id> {
+    first: Option<Id>,
+    second: Option<Id>,
+}
+
+impl<Id> Default for Found<Id> {
+    fn default() -> Self {
+        Self { first: None, second: None }
+    }
+}
+
+impl<Id: Copy + Eq> Found<Id> {
+    /// Pages may shift while they are read: one that comes twice is one.
+    fn add(&mut self, id: Id) {
+        match self.first {
+            Some(first) if first != id => self.second = Some(id),
+            _ => self.first = Some(id),
+        }
     }
 }
 
@@ -152,6 +182,18 @@ fn keep<Id>(names: &Names<Id>, email: &Email, id: Id) {
 fn unknown<O: Searched>(email: &Email) -> Error {
     let what = <O::Item as Addressed>::WHAT;
     Error::not_found(O::META.id, format!("the organisation has no {what} {email}; check the address"))
+}
+
+/// Why an address is not that of one.
+fn not_one<O: Searched>(email: &Email, found: Option<&Found<IdOf<O>>>) -> Error {
+    let what = <O::Item as Addressed>::WHAT;
+    match found {
+        Some(Found { first: Some(first), second: Some(second) }) => {
+            let message = format!("several {what}s answer to {email}: {first} and {second}; give the id");
+            Error::ambiguous(O::META.id, message)
+        }
+        _ => unknown::<O>(email),
+    }
 }
 
 /// A list of what has addresses, which the current host searches by one.
@@ -195,25 +237,17 @@ async fn look_up<O: Searched>(client: &Client, org: OrgId, email: &Email) -> Res
     let searches = client.endpoints().generation() == Generation::Current;
     let list: List<O> = client.list(O::of(org, searches.then_some(email)));
     let mut items = list.stream();
-    let mut found: Option<O::Item> = None;
+    let mut found = Found::default();
+    let mut one = None;
     while let Some(item) = items.next().await {
         let item = item?;
         if item.answers_to(email) {
-            one_of::<O>(email, found.as_ref().map(Addressed::id), item.id())?;
-            found = Some(item);
+            found.add(item.id());
+            one = Some(item);
         }
     }
-    Ok(found)
-}
-
-/// The id that answers, unless another one does too. Pages may shift while they are read: one that comes twice is one.
-fn one_of<O: Searched>(email: &Email, found: Option<IdOf<O>>, id: IdOf<O>) -> Result<IdOf<O>, Error> {
-    match found {
-        Some(first) if first != id => {
-            let what = <O::Item as Addressed>::WHAT;
-            let message = format!("several {what}s answer to {email}: {first} and {id}; give the id");
-            Err(Error::build(O::META.id, message))
-        }
-        _ => Ok(id),
+    if found.second.is_some() {
+        return Err(not_one::<O>(email, Some(&found)));
     }
+    Ok(one)
 }

@@ -32,10 +32,14 @@ pub struct ExportUserStatistics {
     end_date: Date,
 }
 
-/// Whether an export says by its name that it was cut: the name of a whole one ends with the last day, and which words
-/// stand behind that in the name of another is not documented.
-pub fn statistics_are_cut(export: &Download) -> bool {
+/// How many rows an export has at most.
+const MOST_ROWS: u64 = 408_666;
+
+/// Whether an export was cut, by the name that the service gives it and by how many lines it has, the one of the columns
+/// among them: the name of a whole one ends with a day, and which words stand behind that in the name of another is not
+/// documented; and one that has as many rows as can come may lack some.
+pub fn statistics_are_cut(file_name: Option<&str>, lines: u64) -> bool {
     let is_day = |end: &str| end.parse::<Date>().is_ok();
-    let whole = |name: &str| name.strip_suffix(".csv")?.rsplit_once('_').map(|(_, end)| is_day(end));
-    export.file_name().is_some_and(|name| whole(name) != Some(true))
+    let ends_with_day = |name: &str| name.strip_suffix(".csv")?.rsplit_once('_').map(|(_, end)| is_day(end));
+    lines > MOST_ROWS || file_name.is_some_and(|name| ends_with_day(name) != Some(true))
 }

@@ -207,5 +207,12 @@ async fn names_are_resolved_one_by_one_or_in_one_reading_and_only_once() {
         ] {
             assert!(error.is_not_found() && error.to_string().contains("no employee nobody@"), "{error}");
         }
+        let before = asked();
+        let first: Reference<UserId> = "first@severny-most.example".parse().unwrap();
+        let error = resolver.users(&[address(12), first, nobody, address(13)]).await.unwrap_err();
+        assert!(error.to_string().contains("no employee first@"), "the first that is missing: {error}");
+        assert_eq!(asked() - before, 2, "nobody is looked up whom the whole list has not");
+        assert_eq!(resolver.user(&address(13)).await.unwrap(), people[13].id);
+        assert_eq!(asked() - before, 2, "who was found is kept, though others were not");
     }
 }

@@ -127,7 +127,7 @@ impl Attribute {
     }
 
     /// Whether the output is this wrapper, known by its name.
-    fn outputs(&self, wrapper: &str) -> bool {
+    pub(crate) fn outputs(&self, wrapper: &str) -> bool {
         let Some(Type::Path(output)) = &self.output else { return false };
         output.path.segments.last().is_some_and(|segment| segment.ident == wrapper)
     }

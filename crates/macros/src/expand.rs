@@ -12,10 +12,11 @@ use crate::{
 
 /// Methods of calls, beside which a setter of the same name could not stand.
 const OF_CALLS: &[&str] =
-    &["find", "generation", "header", "operation", "request", "send", "send_full", "timeout"];
+    &["find", "generation", "header", "operation", "patient", "request", "send", "send_full", "timeout"];
 
 /// Methods that lists have besides.
-const OF_LISTS: &[&str] = &["limit", "page_size", "pages", "resume_from", "stream", "try_collect"];
+const OF_LISTS: &[&str] =
+    &["limit", "page_size", "pages", "resume_from", "starting_at_page", "stream", "try_collect"];
 
 pub(crate) fn expand(attribute: TokenStream, item: TokenStream) -> Result<TokenStream> {
     let attribute: Attribute = syn::parse2(attribute)?;
@@ -304,6 +305,11 @@ impl Operation {
     fn task(&self) -> Result<TokenStream> {
         let (name, core) = (self.name(), &self.core);
         let mut code = TokenStream::new();
+        if self.attribute.starts.is_none() && self.attribute.outputs("Started") {
+            let message =
+                "what may go on after its answer says by `starts` which operation tells how far it is";
+            return Err(Error::new_spanned(&self.attribute.output, message));
+        }
         if let Some(Starts { task, fields }) = &self.attribute.starts {
             let fields = fields.iter();
             code.extend(quote! {

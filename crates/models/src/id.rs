@@ -4,6 +4,7 @@ use std::fmt;
 
 /// A text that is not an id: ids are decimal numbers above 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InvalidId;
 
 impl fmt::Display for InvalidId {

@@ -8,6 +8,7 @@ pub struct Email(Box<str>);
 
 /// A text that is no e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InvalidEmail;
 
 impl fmt::Display for InvalidEmail {
@@ -73,8 +74,13 @@ impl FromStr for Email {
     }
 }
 
+/// Keeps [`Addressed`] to the models, so that it may grow.
+pub(crate) mod sealed {
+    pub trait Sealed {}
+}
+
 /// Something of an organisation that has an id and e-mail addresses.
-pub trait Addressed {
+pub trait Addressed: sealed::Sealed {
     /// Its id.
     type Id: Copy + Eq + fmt::Display;
 
@@ -113,6 +119,7 @@ pub enum Reference<Id> {
 
 /// A text that is neither an id nor an e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InvalidReference;
 
 impl fmt::Display for InvalidReference {

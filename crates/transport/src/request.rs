@@ -63,13 +63,15 @@ pub struct RequestMeta {
     pub rate_class: RateClass,
     /// What a successful answer must hold to be one.
     pub expect: Expect,
-    /// The deadline of the whole call, waits included; none means the default of the client.
+    /// The deadline of the whole call, waits included; none means the default of the client. A call of more
+    /// [rounds](Self::rounds) has it once for each.
     pub timeout: Option<std::time::Duration>,
     /// Whether waiting for the rate and for a place is no part of the deadline: for jobs, which have more calls ready
     /// than may be sent, so that none fails for having stood in a queue.
     pub patient: bool,
     /// How many rounds of the policy's attempts the call may make where an answer or a broken connection makes it worth
-    /// while: 1, and more for a job that must not lose a row to bad luck.
+    /// while: 1, and more for a job that must not lose a row to bad luck. Each has a first attempt that is no repeated
+    /// one, and the deadline for itself.
     pub rounds: NonZeroU32,
     /// The number of this attempt, counted from 1. Set by the retry layer, for the layers inside it.
     pub attempt: u32,

@@ -290,3 +290,41 @@ async fn a_call_of_more_rounds_goes_on_with_a_service_that_answers_and_not_with_
     assert_eq!(asked(Answer::failure(TransportErrorKind::Connect, false)).await, (false, 5));
     assert_eq!(asked(Answer::failure(TransportErrorKind::AttemptTimeout, true)).await, (false, 5));
 }
+
+#[tokio::test]
+async fn a_round_that_goes_on_is_finished_after_one_answer_in_time_too_late() {
+    let mut request = get();
+    request.meta.rounds = NonZeroU32::new(3).unwrap();
+    let mut answers = vec![Answer::status(500); 5];
+    answers.extend(vec![Answer::failure(TransportErrorKind::AttemptTimeout, true); 3]);
+    let (outcome, mock) = send_over(request.clone(), &answers).await;
+    assert!(outcome.is_ok_and(|response| response.status.is_success()));
+    assert_eq!(mock.requests().len(), 9);
+
+    answers.extend(vec![Answer::failure(TransportErrorKind::AttemptTimeout, true); 9]);
+    let (outcome, mock) = send_over(request, &answers).await;
+    assert!(outcome.is_err());
+    assert_eq!(mock.requests().len(), 10, "no further round is begun");
+}
+
+#[tokio::test]
+async fn each_round_has_a_deadline_and_a_first_attempt_of_its_own() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    mock.always(When::any(), Answer::status(503).header("retry-after", "7"));
+    let stack = stack(mock.shared(), &clock).deadline(Duration::from_secs(30)).build();
+    let mut request = get();
+    stack.transport().send(request.clone()).await.unwrap();
+    assert_eq!((mock.requests().len(), clock.monotonic().as_secs()), (5, 28), "one round");
+    request.meta.rounds = NonZeroU32::new(3).unwrap();
+    stack.transport().send(request.clone()).await.unwrap();
+    assert_eq!((mock.requests().len() - 5, clock.monotonic().as_secs() - 28), (13, 84), "three");
+
+    // What an empty budget refuses are repeated attempts, and no rounds.
+    for _ in 0..100 {
+        stack.transport().send(request.clone()).await.unwrap();
+    }
+    let before = mock.requests().len();
+    stack.transport().send(request).await.unwrap();
+    assert_eq!(mock.requests().len() - before, 3);
+}

@@ -163,7 +163,7 @@ async fn read(
         return call.download().await?.collect(1000).await.map(drop);
     }
     if !operation.answers_in_pages() {
-        return call.send().await.map(drop);
+        return call.start().await.map(drop);
     }
     let page = call.pages()?.next().await.unwrap()?;
     page.items.into_iter().try_for_each(|item| item.map(drop))

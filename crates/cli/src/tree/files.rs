@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use orglib::{NamedCall, core::Download};
+use orglib::NamedCall;
 
 use super::Row;
 use crate::{console, failure::Failure, options::GlobalOptions, output::Destination};
@@ -25,21 +25,44 @@ pub(super) async fn save(
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
     let mut file = call.download().await?;
+    let mut lines = Lines::default();
     while let Some(piece) = file.next().await {
-        to.write_all(&piece?).map_err(|error| Failure::output(&error))?;
+        let piece = piece?;
+        lines.count(&piece);
+        to.write_all(&piece).map_err(|error| Failure::output(&error))?;
     }
     to.finish()?;
-    if let Some(name) = file.file_name().filter(|_| !global.quiet) {
+    let name = file.file_name();
+    if let Some(name) = name.as_ref().filter(|_| !global.quiet) {
         console::say(&format!("{} bytes, which the service calls {name}", file.position()));
     }
+    let lines = lines.all();
     match row.is_cut {
-        Some(is_cut) if is_cut(&file) => Err(Failure::partial(format!(
-            "the name that the service gives the file says that it is cut ({}); ask for less at once",
-            file.file_name().unwrap_or_default()
+        Some(is_cut) if is_cut(name.as_deref(), lines) => Err(Failure::partial(format!(
+            "the file is cut, by its name ({}) or by its length ({lines} lines); ask for less at once",
+            name.as_deref().unwrap_or("none")
         ))),
         _ => Ok(()),
     }
 }
 
-/// Whether the service says that a file is not whole.
-pub(crate) type IsCut = fn(&Download) -> bool;
+/// Whether a file is not whole, by its name and by how many lines it has.
+pub(crate) type IsCut = fn(Option<&str>, u64) -> bool;
+
+/// The lines of a file that comes in pieces.
+#[derive(Default)]
+struct Lines {
+    ended: u64,
+    is_open: bool,
+}
+
+impl Lines {
+    fn count(&mut self, piece: &[u8]) {
+        self.ended += piece.iter().filter(|byte| **byte == b'\n').count() as u64;
+        self.is_open = piece.last().map_or(self.is_open, |last| *last != b'\n');
+    }
+
+    fn all(&self) -> u64 {
+        self.ended + u64::from(self.is_open)
+    }
+}

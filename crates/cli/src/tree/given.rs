@@ -7,7 +7,7 @@ use orglib::{
     NamedOperation,
     code42::{OrgGuid, OrgReference, Organizations},
     models::{
-        Email, InvalidReference,
+        Email, Reference, UserId,
         shape::{Kind, Object},
         value::{Value, Values},
     },
@@ -89,7 +89,8 @@ impl Given {
             let ids = texts.iter().map(|text| match by_name(leaf, text) {
                 true => some_id(leaf, text),
                 false if may_be_named(leaf) && text.parse::<u64>().is_err() => {
-                    Err(wrong(leaf, &InvalidReference))
+                    let known = text.parse::<Reference<UserId>>();
+                    known.map(|_| text.clone()).map_err(|error| wrong(leaf, &error))
                 }
                 false => Ok(text.clone()),
             });

@@ -62,7 +62,7 @@ fn a_group_by_address_is_the_one_that_answers_to_it_and_no_other() {
     let output = server
         .orglib(&["groups", "members", "add", "all@example.org", "7"])
         .assert()
-        .code(2)
+        .code(1)
         .get_output()
         .clone();
     let said = String::from_utf8(output.stderr).unwrap();

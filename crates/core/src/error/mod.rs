@@ -97,6 +97,18 @@ impl Error {
         error
     }
 
+    /// A name that several have, though one is meant.
+    pub fn ambiguous(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        let mut error = Self::new(ErrorKind::Ambiguous, message);
+        error.0.operation = Some(operation.into());
+        error
+    }
+
+    /// An answer that is well-formed and about something else than what was asked for.
+    pub fn wrong_answer(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::of_sent(ErrorKind::Decode, operation, message)
+    }
+
     /// Something that is no more what was seen, and so was not changed.
     pub(crate) fn changed_meanwhile(operation: &'static str) -> Self {
         let message = "it has changed since it was read, and nothing was written; read it again, then decide";
@@ -106,10 +118,13 @@ impl Error {
     }
 
     /// What there is after a change that was made could not be read.
-    pub(crate) fn after_change(mut self, write: &'static str) -> Self {
-        self.0.message =
-            format!("{write} is done, but what there is now could not be read: {}", self.0.message);
-        self
+    pub(crate) fn after_change(self, write: &'static str) -> Self {
+        let read = Arc::new(self);
+        let message = format!("it is done, but what there is now could not be read: {}", Headline(&read));
+        let mut error = Self::of_sent(ErrorKind::Unconfirmed, write, message);
+        error.0.may_be_done = true;
+        error.0.source = Some(Box::new(read));
+        error
     }
 
     /// A task that was waited for in vain.
@@ -154,6 +169,12 @@ impl Error {
         error.0.status = Some(response.status);
         error.0.may_be_done = true;
         error
+    }
+
+    /// An error of an answer that says that something goes on.
+    pub(crate) fn of_accepted(mut self) -> Self {
+        self.0.may_be_done = true;
+        self
     }
 
     pub(crate) fn of_download(
@@ -202,8 +223,9 @@ impl Error {
         error.0.elapsed = response.elapsed;
         error.0.was_sent = true;
         error.0.is_no_json = cause.is_syntax() || cause.is_eof();
-        // Who answers so, the service or a proxy before it, does not say that nothing was done.
-        error.0.may_be_done = error.0.is_no_json && !response.idempotent;
+        // A success that is not understood is one nevertheless; and who answers with a page, the service or a proxy
+        // before it, does not say that nothing was done.
+        error.0.may_be_done = !response.idempotent;
         error.0.raw_body = Some(kept(body));
         error
     }

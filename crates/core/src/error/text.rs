@@ -90,12 +90,15 @@ impl fmt::Display for Headline<'_> {
         if *attempts > 1 && !is_wrapped {
             write!(f, " (after {attempts} attempts)")?;
         }
-        if self.0.0.may_be_done {
-            f.write_str(" (it may have been done all the same)")?;
+        if *kind == ErrorKind::Unconfirmed {
+            Ok(())
+        } else if self.0.0.may_be_done {
+            f.write_str(" (it may have been done all the same)")
         } else if *was_sent && status.is_none() && *kind != ErrorKind::Paging && task.is_none() {
-            f.write_str(" (the request may have reached the service)")?;
+            f.write_str(" (the request may have reached the service)")
+        } else {
+            Ok(())
         }
-        Ok(())
     }
 }
 

@@ -183,7 +183,7 @@ impl Choice {
     async fn of(directory: &Directory, people: People, robots: bool) -> Result<Self, Error> {
         match people {
             People::All => Ok(Self::All { robots }),
-            People::Listed(wanted) => Ok(Self::Listed { wanted, found: HashMap::new() }),
+            People::Listed(wanted) => Ok(Self::listed(wanted)),
             People::Department(id) => {
                 directory.departments().get(id).patient().send().await?;
                 let departments = with_children(directory, HashSet::from([id])).await?;
@@ -191,6 +191,11 @@ impl Choice {
             }
             People::Group(id) => Self::of_group(directory, id, robots).await,
         }
+    }
+
+    fn listed(wanted: Vec<Who>) -> Self {
+        let found = wanted.iter().map(|who| (who.clone(), Vec::new())).collect();
+        Self::Listed { wanted, found }
     }
 
     async fn of_group(directory: &Directory, id: GroupId, robots: bool) -> Result<Self, Error> {
@@ -262,11 +267,11 @@ impl Builder {
                     || user.department_id.is_some_and(|department| departments.contains(&department));
                 (is_member, *robots)
             }
-            Choice::Listed { wanted, found } => {
-                for who in wanted.iter().filter(|who| is(user, who)) {
-                    // Somebody may be listed twice.
-                    let ids: &mut Vec<_> = found.entry(who.clone()).or_default();
-                    if !ids.contains(&user.id) {
+            Choice::Listed { found, .. } => {
+                let addresses = user.addresses().into_iter().map(Who::Email);
+                for who in addresses.chain([Who::Id(user.id)]) {
+                    // An address may be there twice.
+                    if let Some(ids) = found.get_mut(&who).filter(|ids| !ids.contains(&user.id)) {
                         ids.push(user.id);
                     }
                 }
@@ -295,15 +300,15 @@ impl Builder {
         if let Choice::Listed { wanted, found } = self.choice {
             let mut seen = HashSet::new();
             for who in wanted {
-                match found.get(&who).map(Vec::as_slice) {
-                    Some([id]) if seen.insert(*id) => self.entries.push(Entry::Person(*id)),
-                    Some([_]) => {}
-                    // One of them is not the one that is meant.
-                    Some(ids) => self.entries.push(Entry::Failed(Failure::ambiguous(&who.to_string(), ids))),
-                    None => {
+                match found.get(&who).map_or(&[][..], Vec::as_slice) {
+                    [id] if seen.insert(*id) => self.entries.push(Entry::Person(*id)),
+                    [_] => {}
+                    [] => {
                         self.entries.push(Entry::Failed(Failure::unknown(&who.to_string())));
                         unknown.push(who);
                     }
+                    // One of them is not the one that is meant.
+                    ids => self.entries.push(Entry::Failed(Failure::ambiguous(&who.to_string(), ids))),
                 }
             }
         }
@@ -317,13 +322,6 @@ fn address(user: &User) -> String {
     match addresses.into_iter().flatten().find(|address| !address.is_empty()) {
         Some(address) => address.to_owned(),
         None => user.id.to_string(),
-    }
-}
-
-fn is(user: &User, who: &Who) -> bool {
-    match who {
-        Who::Id(id) => user.id == *id,
-        Who::Email(email) => user.answers_to(email),
     }
 }
 
@@ -350,7 +348,7 @@ mod tests {
     #[test]
     fn an_address_that_two_answer_to_is_a_failure_and_neither_of_them() {
         let wanted: Vec<Who> = vec!["anna@example.ru".parse().unwrap(), "2".parse().unwrap()];
-        let mut builder = Builder::new(Choice::Listed { wanted, found: HashMap::new() });
+        let mut builder = Builder::new(Choice::listed(wanted));
         for id in [1, 2] {
             let user = format!(r#"{{"id":{id},"email":"Anna@example.ru"}}"#);
             builder.add(&serde_json::from_str(&user).unwrap());

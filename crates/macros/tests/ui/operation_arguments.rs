@@ -27,4 +27,7 @@ struct PagedWithoutPage {}
 #[operation(id = "a", get = "/a", host = Cloud, progress = told)]
 struct TellsOfNoTask {}
 
+#[operation(id = "a", post = "/a", host = Cloud, output = Started<Named>)]
+struct GoesOnUnheard {}
+
 fn main() {}

@@ -27,4 +27,16 @@ struct MethodOfLists {
     limit: Option<u64>,
 }
 
+#[operation(id = "a", get = "/a", host = Cloud)]
+struct PatientCall {
+    #[query]
+    patient: Option<bool>,
+}
+
+#[operation(id = "a", get = "/a", host = Cloud, paging = number(10), output = Page<String>)]
+struct ListFromPage {
+    #[query]
+    starting_at_page: Option<u64>,
+}
+
 fn main() {}

@@ -54,6 +54,7 @@ pub enum OrgReference {
 
 /// A text that is none of an organisation's ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct InvalidOrgReference;
 
 impl fmt::Display for InvalidOrgReference {

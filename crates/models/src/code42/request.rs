@@ -47,8 +47,8 @@ impl From<Organization> for OrganizationTexts {
     }
 }
 
-/// Nobody has published what the service makes of a key that is missing, so that all are sent: null where there is
-/// nothing.
+/// Nobody has published what the service makes of a key that is missing, or of null where there is a text: it may well
+/// keep that. So all keys are sent: null where there is nothing, and an empty text where one is cleared.
 impl From<OrganizationTexts> for OrganizationRecord {
     fn from(texts: OrganizationTexts) -> Self {
         let sent = |text: Option<String>| text.map_or(Patch::Clear, Patch::Set);

@@ -39,6 +39,8 @@ pub struct Department {
 }
 
 /// By its mailing list.
+impl crate::reference::sealed::Sealed for Department {}
+
 impl Addressed for Department {
     type Id = DepartmentId;
     const WHAT: &'static str = "department";

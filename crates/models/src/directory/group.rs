@@ -49,6 +49,8 @@ pub struct Group {
 }
 
 /// By its mailing list.
+impl crate::reference::sealed::Sealed for Group {}
+
 impl Addressed for Group {
     type Id = GroupId;
     const WHAT: &'static str = "group";

@@ -24,14 +24,23 @@ impl From<&Contact> for NewContact {
     }
 }
 
-/// The contacts of an employee, by who made them.
-#[derive(Clone, Debug, Default, PartialEq)]
+/// The contacts of an employee, by who made them. Two are equal where people entered the same ones, in whichever order:
+/// nothing else is ever sent.
+#[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct ContactsByMaker {
     /// Those that people entered, and may change.
     pub entered: Vec<NewContact>,
     /// Those that the service makes of addresses and aliases, which nobody can change.
     pub synthetic: Vec<NewContact>,
+}
+
+impl PartialEq for ContactsByMaker {
+    fn eq(&self, other: &Self) -> bool {
+        let count = |these: &[NewContact], contact| these.iter().filter(|this| *this == contact).count();
+        self.entered.len() == other.entered.len()
+            && self.entered.iter().all(|one| count(&self.entered, one) == count(&other.entered, one))
+    }
 }
 
 impl ContactsByMaker {
@@ -84,6 +93,20 @@ impl From<DepartmentId> for NewMember {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn contacts_are_the_same_in_any_order_and_whatever_the_service_makes() {
+        let contacts = |entered: &[&str], synthetic: &[&str]| {
+            let made = |values: &[&str]| {
+                values.iter().map(|value| NewContact::new(ContactType::Phone, *value)).collect()
+            };
+            ContactsByMaker { entered: made(entered), synthetic: made(synthetic) }
+        };
+        assert_eq!(contacts(&["1", "2"], &[]), contacts(&["2", "1"], &["3"]));
+        assert_ne!(contacts(&["1", "2"], &[]), contacts(&["1", "1"], &[]));
+        assert_ne!(contacts(&["1", "1", "2"], &[]), contacts(&["1", "2", "2"], &[]));
+        assert_ne!(contacts(&["1"], &[]), contacts(&[], &[]));
+    }
 
     #[test]
     fn only_what_a_request_takes_is_sent_of_a_contact() {

@@ -68,6 +68,8 @@ pub struct User {
 }
 
 /// By the main address, the default one, aliases and addresses among the contacts.
+impl crate::reference::sealed::Sealed for User {}
+
 impl Addressed for User {
     type Id = UserId;
     const WHAT: &'static str = "employee";

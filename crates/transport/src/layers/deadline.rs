@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Ends a call that takes too long, all attempts and waits included; of a patient one, all waits but those for leave to
-/// send. Layers inside ask what is left, so that no wait begins that cannot end in time.
+/// send. A call of more rounds has the limit for each of them. Layers inside ask what is left, so that no wait begins that cannot end in time.
 #[derive(Debug)]
 pub(crate) struct Deadline {
     pub(crate) inner: SharedTransport,
@@ -22,7 +22,8 @@ pub(crate) struct Deadline {
 #[async_trait]
 impl Transport for Deadline {
     async fn send(&self, mut request: Request) -> Result<Response, TransportError> {
-        let limit = *request.meta.timeout.get_or_insert(self.limit);
+        let of_round = *request.meta.timeout.get_or_insert(self.limit);
+        let limit = of_round.saturating_mul(request.meta.rounds.get());
         let progress = Progress::begin(self.clock.monotonic(), limit, request.meta.patient);
         request.meta.progress = progress.clone();
         let mut call = pin!(self.inner.send(request));

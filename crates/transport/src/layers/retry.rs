@@ -37,6 +37,7 @@ impl Transport for Retry {
         let mut bounds = self.wait_bounds();
         let now = self.clock.now();
         let mut may_be_done = false;
+        let mut rounds = Rounds { left: request.meta.rounds.get() - 1, attempts: 0 };
         for number in 1.. {
             let outcome = self.attempt(&request, number).await;
             let outcome = if may_be_done { gone_is_deleted(&request, outcome) } else { outcome };
@@ -55,14 +56,13 @@ impl Transport for Retry {
             // What a refused call waits for is leave to send, as all others of its class do.
             let left = if throttled { progress.may_wait(now) } else { progress.left(now) };
             let too_late = left.is_some_and(|left| wait >= left);
-            // What the server refuses costs it little, and the limiter slows such requests down already.
-            let most = self.most_attempts(&request, &outcome);
-            let last = number >= most || wait > self.policy.cap || too_late;
-            if last || !(throttled || self.budget.spend()) {
+            if wait > self.policy.cap || too_late {
                 return counted(outcome, number, may_be_done);
             }
-            if number.is_multiple_of(self.policy.attempts.get()) {
-                bounds = self.wait_bounds();
+            match self.next(&mut rounds, &outcome) {
+                Next::Attempt => {}
+                Next::Round => bounds = self.wait_bounds(),
+                Next::Nothing => return counted(outcome, number, may_be_done),
             }
             may_be_done |= can_have_worked(&outcome);
             progress.came_to(&outcome);
@@ -87,14 +87,25 @@ impl Retry {
         self.inner.send(request).await
     }
 
-    /// A host that cannot be reached, and one that does not answer in time, have had their chance after the first round.
-    fn most_attempts(&self, request: &Request, outcome: &Outcome) -> u32 {
+    /// What comes after an attempt that is worth repeating. A round is as good as a call of its own, whose first attempt
+    /// costs nothing of the budget.
+    fn next(&self, rounds: &mut Rounds, outcome: &Outcome) -> Next {
+        rounds.attempts += 1;
+        // What the server refuses costs it little, and the limiter slows such requests down already.
+        let is_free = is_status(outcome, StatusCode::TOO_MANY_REQUESTS);
+        if rounds.attempts < self.policy.attempts.get() && (is_free || self.budget.spend()) {
+            return Next::Attempt;
+        }
+        // A host that cannot be reached, and one that does not answer in time, have had their chance.
         let is_out_of_reach = matches!(
             outcome.as_ref().map_err(TransportError::kind),
             Err(TransportErrorKind::Connect | TransportErrorKind::AttemptTimeout)
         );
-        let rounds = if is_out_of_reach { 1 } else { request.meta.rounds.get() };
-        self.policy.attempts.get().saturating_mul(rounds)
+        if rounds.left == 0 || is_out_of_reach {
+            return Next::Nothing;
+        }
+        *rounds = Rounds { left: rounds.left - 1, attempts: 0 };
+        Next::Round
     }
 
     /// What the server asks for, else a random share of the bound.
@@ -114,6 +125,19 @@ impl Retry {
             .without_max_times()
             .build()
     }
+}
+
+/// The rounds that may come yet, and the attempts of the present one.
+struct Rounds {
+    left: u32,
+    attempts: u32,
+}
+
+/// What comes after an attempt that failed.
+enum Next {
+    Attempt,
+    Round,
+    Nothing,
 }
 
 /// How many repeated attempts all clones may make beyond what answered calls earn.
