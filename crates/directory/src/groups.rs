@@ -1,12 +1,12 @@
-//! Groups of an organisation and their members.
+//! Groups of an organisation.
 
 use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{
-    GroupId, OrgId,
-    directory::{Group, GroupMembers, MemberAdded, NewMember},
+    GroupId, OrgId, UserId,
+    directory::{Group, GroupRemoved, NewMember},
 };
 
-use crate::resolver::find;
+use crate::{members::Members, resolver::find};
 
 handle! {
     /// Groups of one organisation. Made by [`Directory::groups`](crate::Directory::groups).
@@ -15,6 +15,20 @@ handle! {
         fn list() -> List<ListGroups>;
         /// Reads one group; [`Call::find`] gives `None` where there is none.
         fn get(id: GroupId) -> Call<GetGroup>;
+        /// Makes a group.
+        fn create(name: impl Into<String>) -> Call<CreateGroup>;
+        /// Changes a group; what is not given stays as it is.
+        fn update(id: GroupId) -> Call<UpdateGroup>;
+        /// Demands 2FA of a group's employees, or no longer.
+        fn update_two_factor(id: GroupId, is_enabled: impl Into<bool>) -> Call<UpdateGroupTwoFactor>;
+        /// Deletes a group. Its members stay, its mailing list goes.
+        fn delete(id: GroupId) -> Call<DeleteGroup>;
+        /// Replaces the managers of a group.
+        fn replace_admins(id: GroupId, admins: impl IntoIterator<Item = impl Into<UserId>>) -> Call<ReplaceGroupAdmins>;
+        /// Takes all managers away from a group.
+        fn delete_admins(id: GroupId) -> Call<DeleteGroupAdmins>;
+        /// Members of one group.
+        fn members(id: GroupId) -> Members;
     }
 }
 
@@ -23,27 +37,9 @@ impl Groups {
     /// so all groups are read there. What comes is compared with what was asked for.
     ///
     /// # Errors
-    /// `Build`, where the text is no address, or several groups answer to it; else as a list of groups.
+    /// `Build`, where the text is no address, `Ambiguous`, where several groups answer to it; else as a list of groups.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<Group>, Error> {
         find::<ListGroups>(&self.client, self.org, email).await
-    }
-
-    /// Members of one group.
-    pub fn members(&self, id: GroupId) -> Members {
-        Members { client: self.client.clone(), org: self.org, group: id }
-    }
-}
-
-handle! {
-    /// Members of one group. Made by [`Groups::members`].
-    Members(org: OrgId, group: GroupId) {
-        /// Lists members of every kind, shared contacts and shared mailboxes too. All come in one answer.
-        fn list() -> Call<ListGroupMembers>;
-        /// Adds one employee, department or group. One that is there already is not added again, and the answer says so.
-        fn add(member: impl Into<NewMember>) -> Call<AddGroupMember>;
-        /// Lists employees, departments and nested groups only; the current host tells their default addresses. All come
-        /// in one answer.
-        fn list_structure() -> Call<ListStructureMembers>;
     }
 }
 
@@ -82,45 +78,109 @@ pub struct GetGroup {
     group_id: GroupId,
 }
 
-/// List members of every kind, shared contacts and mailboxes included. It lives on the legacy host only.
+/// Create a group.
 #[operation(
-    id = "GroupV2Service_ListMembers", get = "/directory/v2/org/{orgId}/groups/{groupId}/members", host = Api360,
-    scopes = any("directory:read_groups", "directory:write_groups"),
-    output = GroupMembers
+    id = "GroupService_Create", post = "/directory/v1/org/{orgId}/groups", host = Api360,
+    scopes = all("directory:write_groups"), output = Group
 )]
-pub struct ListGroupMembers {
+pub struct CreateGroup {
+    #[path]
+    org_id: OrgId,
+    /// The name.
+    #[body]
+    name: String,
+    /// A free description.
+    #[body]
+    description: Option<String>,
+    /// The name of the mailing list, the part of its address before `@`.
+    #[body]
+    label: Option<String>,
+    /// The organisation's own id of the group.
+    #[body]
+    external_id: Option<String>,
+    /// The members: employees, groups and departments.
+    #[body]
+    members: Option<Vec<NewMember>>,
+}
+
+/// Change a group. What is not given stays as it is.
+#[operation(
+    id = "GroupService_Update", patch = "/directory/v1/org/{orgId}/groups/{groupId}", host = Api360,
+    scopes = all("directory:write_groups"), idempotent = true, output = Group
+)]
+pub struct UpdateGroup {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    group_id: GroupId,
+    /// The name.
+    #[body]
+    name: Option<String>,
+    /// A free description.
+    #[body]
+    description: Option<String>,
+    /// The name of the mailing list, the part of its address before `@`.
+    #[body]
+    label: Option<String>,
+    /// The organisation's own id of the group.
+    #[body]
+    external_id: Option<String>,
+    /// The members, in place of all that there are.
+    #[body]
+    members: Option<Vec<NewMember>>,
+}
+
+/// Demand 2FA of a group's employees, or no longer. Only larger plans have it; it reaches neither nested groups nor the
+/// personal setting of anybody.
+#[operation(
+    id = "patch-group-info", patch = "/v1/directory/organizations/{org_id}/groups/{group_id}", host = Cloud,
+    scopes = any("directory:write_groups"), idempotent = true, output = Group
+)]
+pub struct UpdateGroupTwoFactor {
+    #[path]
+    org_id: OrgId,
+    #[path]
+    group_id: GroupId,
+    /// Whether 2FA is demanded.
+    #[body(name = "is_2fa_enabled")]
+    is_two_factor_enabled: bool,
+}
+
+/// Delete a group. Its members stay, its mailing list goes.
+#[operation(
+    id = "GroupService_Delete", delete = "/directory/v1/org/{orgId}/groups/{groupId}", host = Api360,
+    scopes = all("directory:write_groups"), output = GroupRemoved
+)]
+pub struct DeleteGroup {
     #[path]
     org_id: OrgId,
     #[path]
     group_id: GroupId,
 }
 
-/// List employees, departments and nested groups of a group. It does not see shared contacts and mailboxes.
+/// Replace the managers of a group.
 #[operation(
-    id = "get-group-members", get = "/v1/api360/directory/org/{org_id}/groups/{group_id}/members", host = Cloud,
-    legacy(id = "GroupService_ListMembers", get = "/directory/v1/org/{orgId}/groups/{groupId}/members"),
-    scopes = any("directory:read_groups", "directory:write_groups"),
-    output = GroupMembers
+    id = "GroupService_UpdateAdmins", put = "/directory/v1/org/{orgId}/groups/{groupId}/admins", host = Api360,
+    scopes = all("directory:write_groups"), output = Group
 )]
-pub struct ListStructureMembers {
+pub struct ReplaceGroupAdmins {
     #[path]
     org_id: OrgId,
     #[path]
     group_id: GroupId,
+    /// The managers.
+    #[body]
+    admin_ids: Vec<UserId>,
 }
 
-/// Add one employee, department or group to a group.
+/// Take all managers away from a group.
 #[operation(
-    id = "post-group-members", post = "/v1/api360/directory/org/{org_id}/groups/{group_id}/members", host = Cloud,
-    legacy(id = "GroupService_AddMember", post = "/directory/v1/org/{orgId}/groups/{groupId}/members"),
-    scopes = all("directory:write_groups"),
-    output = MemberAdded
+    id = "GroupService_DeleteAdmins", delete = "/directory/v1/org/{orgId}/groups/{groupId}/admins", host = Api360,
+    scopes = all("directory:write_groups"), output = Group
 )]
-pub struct AddGroupMember {
+pub struct DeleteGroupAdmins {
     #[path]
     org_id: OrgId,
     #[path]
     group_id: GroupId,
-    #[body(whole)]
-    member: NewMember,
 }

@@ -5,6 +5,7 @@ mod contacts;
 mod departments;
 mod external_contacts;
 mod groups;
+mod members;
 mod offices;
 mod organizations;
 mod resolver;
@@ -21,30 +22,44 @@ pub use orglib_models::{
 
 pub use crate::{
     contacts::{Contacts, DeleteContacts, ReplaceContacts},
-    departments::{DepartmentOrder, Departments, GetDepartment, ListDepartments},
+    departments::{
+        CreateDepartment, CreateDepartmentAlias, DeleteDepartment, DeleteDepartmentAlias, DepartmentOrder,
+        Departments, GetDepartment, ListDepartments, UpdateDepartment, UpdateDepartmentTwoFactor,
+    },
     external_contacts::{
         CreateExternalContact, DeleteExternalContact, ExternalContacts, GetExternalContact,
         ListExternalContacts, ReplaceExternalContactEmails, ReplaceExternalContactPhones,
         UpdateExternalContact,
     },
-    groups::{AddGroupMember, GetGroup, Groups, ListGroupMembers, ListGroups, ListStructureMembers, Members},
+    groups::{
+        CreateGroup, DeleteGroup, DeleteGroupAdmins, GetGroup, Groups, ListGroups, ReplaceGroupAdmins,
+        UpdateGroup, UpdateGroupTwoFactor,
+    },
+    members::{
+        AddGroupMember, AddGroupMembers, ClearGroupMembers, DeleteGroupMember, DeleteGroupMembers,
+        ListGroupMembers, ListStructureMembers, Members, ReplaceGroupMembers,
+    },
     offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
     organizations::{ListOrganizations, Organizations},
     resolver::Resolver,
     rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
     statistics::{ExportUserStatistics, Statistics, statistics_are_cut},
-    users::{GetTwoFactorState, GetUser, ListUsers, ReplaceAvatar, Users},
+    users::{
+        CreateUser, CreateUserAlias, DeleteUser, DeleteUserAlias, GetTwoFactorState, GetUser, ListUsers,
+        ReplaceAvatar, UpdateUser, UpdateUserDefault, Users,
+    },
 };
 
 /// The setters of optional arguments, for calls and lists.
 pub mod prelude {
     pub use crate::{
-        departments::ListDepartmentsOptions,
+        departments::{CreateDepartmentOptions, ListDepartmentsOptions, UpdateDepartmentOptions},
         external_contacts::{CreateExternalContactOptions, UpdateExternalContactOptions},
-        groups::ListGroupsOptions,
+        groups::{CreateGroupOptions, ListGroupsOptions, UpdateGroupOptions},
+        members::{AddGroupMembersOptions, DeleteGroupMembersOptions},
         offices::{CreateOfficeOptions, ListOfficesOptions, UpdateOfficeOptions},
         rooms::{CreateRoomOptions, ListRoomsOptions, UpdateRoomOptions},
-        users::ListUsersOptions,
+        users::{CreateUserOptions, ListUsersOptions, UpdateUserDefaultOptions, UpdateUserOptions},
     };
 }
 
@@ -54,15 +69,38 @@ operations! { pub:
     GetUser,
     GetTwoFactorState,
     ReplaceAvatar,
+    CreateUser,
+    UpdateUser,
+    UpdateUserDefault,
+    DeleteUser,
+    CreateUserAlias,
+    DeleteUserAlias,
     ReplaceContacts,
     DeleteContacts,
     ListDepartments,
     GetDepartment,
+    CreateDepartment,
+    UpdateDepartment,
+    UpdateDepartmentTwoFactor,
+    DeleteDepartment,
+    CreateDepartmentAlias,
+    DeleteDepartmentAlias,
     ListGroups,
     GetGroup,
+    CreateGroup,
+    UpdateGroup,
+    UpdateGroupTwoFactor,
+    DeleteGroup,
+    ReplaceGroupAdmins,
+    DeleteGroupAdmins,
     ListGroupMembers,
     ListStructureMembers,
     AddGroupMember,
+    AddGroupMembers,
+    DeleteGroupMembers,
+    DeleteGroupMember,
+    ReplaceGroupMembers,
+    ClearGroupMembers,
     ListExternalContacts,
     GetExternalContact,
     CreateExternalContact,

@@ -1,10 +1,15 @@
 //! Employees of an organisation.
 
-use orglib_core::transport::bytes::Bytes;
-use orglib_core::{Error, Page, handle, operation};
+use orglib_core::{
+    Error, Page, handle, operation,
+    transport::{SecretString, bytes::Bytes},
+};
 use orglib_models::{
-    OrgId, UserId,
-    directory::{Avatar, TwoFactorState, User},
+    Date, DepartmentId, OrgId, UserId,
+    directory::{
+        AliasRemoved, Avatar, Gender, NewContact, NewUserName, TwoFactorState, User, UserDeleted,
+        UserNameChange,
+    },
 };
 
 use crate::{contacts::Contacts, resolver::find};
@@ -16,6 +21,24 @@ handle! {
         fn list() -> List<ListUsers>;
         /// Reads one employee; [`Call::find`] gives `None` where there is none.
         fn get(id: UserId) -> Call<GetUser>;
+        /// Makes an account on the organisation's own domain. A call that is lost may have made it: read before it is
+        /// repeated.
+        fn create(
+            nickname: impl Into<String>,
+            department: DepartmentId,
+            name: impl Into<NewUserName>,
+            password: impl Into<SecretString>,
+        ) -> Call<CreateUser>;
+        /// Changes an employee; what is not given stays as it is.
+        fn update(id: UserId) -> Call<UpdateUser>;
+        /// Changes the default address and the name that is shown, which the current host alone can.
+        fn update_default(id: UserId) -> Call<UpdateUserDefault>;
+        /// Deletes an employee with mailbox and files. It cannot be undone.
+        fn delete(id: UserId) -> Call<DeleteUser>;
+        /// Adds an alias: another name before the `@`.
+        fn create_alias(id: UserId, alias: impl Into<String>) -> Call<CreateUserAlias>;
+        /// Removes an alias.
+        fn delete_alias(id: UserId, alias: impl Into<String>) -> Call<DeleteUserAlias>;
         /// Tells whether an employee has set up 2FA and a security phone.
         fn two_factor(id: UserId) -> Call<GetTwoFactorState>;
         /// Replaces an employee's portrait: PNG, JPEG, GIF or WebP.
@@ -45,7 +68,7 @@ impl Users {
     /// with what was asked for.
     ///
     /// # Errors
-    /// `Build`, where the text is no address, or several employees answer to it; else as a list of users.
+    /// `Build`, where the text is no address, `Ambiguous`, where several employees answer to it; else as a list of users.
     pub async fn find_by_email(&self, email: &str) -> Result<Option<User>, Error> {
         find::<ListUsers>(&self.client, self.org, email).await
     }
@@ -110,4 +133,206 @@ pub struct ReplaceAvatar {
     /// The picture: PNG, JPEG, GIF or WebP.
     #[body(bytes = "image/*")]
     avatar: Bytes,
+}
+
+/// Create an employee's account on the organisation's own domain.
+#[operation(
+    id = "UserService_Create", post = "/directory/v1/org/{orgId}/users", host = Api360,
+    scopes = all("directory:write_users"), check = Self::check, output = User
+)]
+pub struct CreateUser {
+    #[path]
+    org_id: OrgId,
+    /// The login, the part of the address before `@`.
+    #[body]
+    nickname: String,
+    /// The department; 1 is the one above all.
+    #[body]
+    department_id: DepartmentId,
+    /// The name.
+    #[body]
+    name: NewUserName,
+    /// The first password.
+    #[body(secret)]
+    password: SecretString,
+    /// Whether another password has to be chosen at the first sign-in.
+    #[body]
+    password_change_required: Option<bool>,
+    /// The name that is shown to others.
+    #[body]
+    display_name: Option<String>,
+    /// The gender.
+    #[body]
+    gender: Option<Gender>,
+    /// The job title.
+    #[body]
+    position: Option<String>,
+    /// A free description.
+    #[body]
+    about: Option<String>,
+    /// The birthday.
+    #[body]
+    birthday: Option<Date>,
+    /// Contacts, but those that the service makes of addresses.
+    #[body]
+    contacts: Option<Vec<NewContact>>,
+    /// The organisation's own id of the employee.
+    #[body]
+    external_id: Option<String>,
+    /// The time zone, for instance `Europe/Moscow`.
+    #[body]
+    timezone: Option<String>,
+    /// The language, for instance `ru`.
+    #[body]
+    language: Option<String>,
+}
+
+impl CreateUser {
+    fn check(&self) -> Result<(), String> {
+        local_part("nickname", &self.nickname)
+    }
+}
+
+/// Change an employee. What is not given stays as it is.
+#[operation(
+    id = "UserService_Update", patch = "/directory/v1/org/{orgId}/users/{userId}", host = Api360,
+    scopes = all("directory:write_users"), idempotent = true, output = User
+)]
+pub struct UpdateUser {
+    #[path]
+    org_id: OrgId,
+    /// Whom.
+    #[path]
+    user_id: UserId,
+    /// A new login, the part of the address before `@`.
+    #[body]
+    nickname: Option<String>,
+    /// The department that the employee moves to.
+    #[body]
+    department_id: Option<DepartmentId>,
+    /// The name, in parts.
+    #[body]
+    name: Option<UserNameChange>,
+    /// Whether the account is active; `false` blocks it.
+    #[body]
+    is_enabled: Option<bool>,
+    /// Whether the employee administers the organisation.
+    #[body]
+    is_admin: Option<bool>,
+    /// A new password.
+    #[body(secret)]
+    password: Option<SecretString>,
+    /// Whether another password has to be chosen at the next sign-in.
+    #[body]
+    password_change_required: Option<bool>,
+    /// The name that is shown to others.
+    #[body]
+    display_name: Option<String>,
+    /// The gender.
+    #[body]
+    gender: Option<Gender>,
+    /// The job title.
+    #[body]
+    position: Option<String>,
+    /// A free description.
+    #[body]
+    about: Option<String>,
+    /// The birthday.
+    #[body]
+    birthday: Option<Date>,
+    /// Contacts, in place of all that people entered.
+    #[body]
+    contacts: Option<Vec<NewContact>>,
+    /// The organisation's own id of the employee.
+    #[body]
+    external_id: Option<String>,
+    /// The time zone, for instance `Europe/Moscow`.
+    #[body]
+    timezone: Option<String>,
+    /// The language, for instance `ru`.
+    #[body]
+    language: Option<String>,
+}
+
+/// Change an employee's default address and the name that is shown. It lives on the current host only.
+#[operation(
+    id = "patch-user", patch = "/v1/directory/organizations/{org_id}/users/{user_id}", host = Cloud,
+    scopes = any("directory:write_users"), idempotent = true, output = User
+)]
+pub struct UpdateUserDefault {
+    #[path]
+    org_id: OrgId,
+    /// Whom.
+    #[path]
+    user_id: UserId,
+    /// The default address for work mail.
+    #[body]
+    default_email: Option<String>,
+    /// The name that is shown to others.
+    #[body]
+    display_name: Option<String>,
+}
+
+/// Delete an employee, with mailbox and files. It cannot be undone.
+#[operation(
+    id = "UserService_Delete", delete = "/directory/v1/org/{orgId}/users/{userId}", host = Api360,
+    scopes = all("directory:write_users"), output = UserDeleted
+)]
+pub struct DeleteUser {
+    #[path]
+    org_id: OrgId,
+    /// Whom.
+    #[path]
+    user_id: UserId,
+}
+
+/// Add an alias to an employee: another name before the `@`.
+#[operation(
+    id = "post-user-alias", post = "/v1/api360/directory/org/{org_id}/users/{user_id}/aliases", host = Cloud,
+    legacy(id = "UserService_CreateUserAlias", post = "/directory/v1/org/{orgId}/users/{userId}/aliases"),
+    scopes = all("directory:write_users"), check = Self::check, output = User
+)]
+pub struct CreateUserAlias {
+    #[path]
+    org_id: OrgId,
+    /// Whose.
+    #[path]
+    user_id: UserId,
+    /// The alias, without `@` and domain.
+    #[body]
+    alias: String,
+}
+
+impl CreateUserAlias {
+    fn check(&self) -> Result<(), String> {
+        local_part("alias", &self.alias)
+    }
+}
+
+/// Remove an alias of an employee.
+#[operation(
+    id = "delete-user-alias", delete = "/v1/api360/directory/org/{org_id}/users/{user_id}/aliases/{alias}",
+    host = Cloud,
+    legacy(
+        id = "UserService_DeleteUserAlias", delete = "/directory/v1/org/{orgId}/users/{userId}/aliases/{alias}"
+    ),
+    scopes = all("directory:write_users"), output = AliasRemoved
+)]
+pub struct DeleteUserAlias {
+    #[path]
+    org_id: OrgId,
+    /// Whose.
+    #[path]
+    user_id: UserId,
+    /// The alias, without `@` and domain.
+    #[path]
+    alias: String,
+}
+
+/// Refuses a whole address where the part before the `@` is meant: the domain is the organisation's own.
+pub(crate) fn local_part(name: &str, text: &str) -> Result<(), String> {
+    if text.is_empty() || text.contains('@') {
+        return Err(format!("`{name}` is the part of the address before the @; give that alone"));
+    }
+    Ok(())
 }

@@ -233,7 +233,9 @@ impl Operation {
         let in_path = home.parameters();
         let parameters = self.fields.iter().filter(|field| field.is_taken(is_legacy)).filter_map(|field| {
             let wire = match field.place {
-                Place::Path => in_path.iter().find(|parameter| field.name == snake_case(parameter))?.clone(),
+                Place::Path => {
+                    in_path.iter().find(|parameter| field.given() == snake_case(parameter))?.clone()
+                }
                 _ => field.wire(home.spelling(), is_legacy),
             };
             Some(field.parameter(core, &wire))
@@ -361,21 +363,22 @@ impl Operation {
         let homes: Vec<&Home> = std::iter::once(&self.attribute.home).chain(&self.attribute.legacy).collect();
         let mut code = TokenStream::new();
         for field in self.fields.iter().filter(|field| matches!(field.place, Place::Path)) {
-            let (name, text) = (&field.name, field.name.to_string());
+            let (name, text) = (&field.name, &field.given());
             let mut spellings: Vec<String> = homes
                 .iter()
                 .flat_map(|home| home.parameters())
-                .filter(|parameter| snake_case(parameter) == text)
+                .filter(|parameter| snake_case(parameter) == *text)
                 .collect();
             spellings.dedup();
             if spellings.is_empty() {
-                return Err(Error::new(name.span(), format!("the path has no parameter `{{{name}}}`")));
+                return Err(Error::new(name.span(), format!("the path has no parameter `{{{text}}}`")));
             }
             code.extend(quote!(#(request.path(#spellings, &self.#name)?;)*));
         }
         for parameter in homes.iter().flat_map(|home| home.parameters()) {
-            let fills =
-                |field: &OperationField| field.place == Place::Path && field.name == snake_case(&parameter);
+            let fills = |field: &OperationField| {
+                field.place == Place::Path && field.given() == snake_case(&parameter)
+            };
             if !self.fields.iter().any(fills) {
                 let message = format!("the path's parameter `{parameter}` has no field with #[path]");
                 return Err(Error::new_spanned(self.name(), message));

@@ -92,7 +92,7 @@ impl OperationField {
     fn option(&mut self, meta: &syn::meta::ParseNestedMeta<'_>) -> Result<()> {
         let option = meta.path.get_ident().map(Ident::to_string).unwrap_or_default();
         match (option.as_str(), self.place) {
-            ("name", place) if place != Place::Path => self.wire = text_of(meta)?,
+            ("name", _) => self.wire = text_of(meta)?,
             ("legacy", Place::Query | Place::Property | Place::Form) => self.legacy = Some(text_of(meta)?),
             ("repeat", Place::Query) => self.repeats = true,
             ("secret", Place::Form | Place::Property) => self.is_secret = true,
@@ -296,7 +296,7 @@ const PLACES: &str = "say where it goes: #[path], #[query], #[header], #[form] o
 
 fn options(place: Place) -> &'static str {
     match place {
-        Place::Path => "#[path] takes no options: its name stands in the path",
+        Place::Path => "#[path] takes name",
         Place::Query => "#[query] takes name, legacy, only and repeat",
         Place::Header => "#[header] takes name",
         Place::Form => "#[form] takes name, legacy and secret",

@@ -39,6 +39,8 @@ const MEANINGLESS: &[(&str, &str)] = &[
     ("OrgV3_Create", "No such parent organization"),
     ("DomainDNSService_Create", "a record of type A needs address too"),
     ("DomainDNSService_Edit", "a record of type A needs address too"),
+    ("GroupV2Service_AddMembers", "name at least one member"),
+    ("GroupV2Service_DeleteMembers", "name at least one member"),
     // Documents of any shape, which are read before they are sent back.
     ("OrgSettingV1_Update", "`packets` is missing"),
     ("OrgV1_Update", "`orgId` is missing"),

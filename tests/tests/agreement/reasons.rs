@@ -20,7 +20,7 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "the handle sets the present, and without an end nothing is sent: the operation refuses it",
     },
     Reason {
-        operations: &["put-user-contacts", "UserService_UpdateContacts"],
+        operations: &["put-user-contacts", "UserService_UpdateContacts", "post-user-alias"],
         fields: &[
             "body contacts.isForCompletionKeyLink",
             "answer contacts.isForCompletionKeyLink",
@@ -36,22 +36,52 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "the answered employee is a copy of what `users get` reads; to be given back with the other changes of an employee",
     },
     Reason {
-        operations: &["get-departments", "get-department-info"],
+        operations: &["get-departments", "get-department-info", "patch-department-info"],
         fields: &["answer parent"],
         what: "not read",
         because: "the page names the parent in two ways; both are read into `parent_id`",
     },
     Reason {
-        operations: &["GroupService_List", "GroupService_Get"],
+        operations: &[
+            "GroupService_List",
+            "GroupService_Get",
+            "GroupService_Create",
+            "GroupService_Update",
+            "GroupService_*Admins",
+        ],
         fields: &["answer authorId"],
         what: "not read",
         because: "the current host has nothing like it, and nobody has said what it is good for",
     },
     Reason {
-        operations: &["post-group-members", "GroupService_AddMember"],
-        fields: &["body type", "body id"],
+        operations: &["post-group-members", "GroupService_*"],
+        fields: &["body type", "body id", "body members.type", "body members.id"],
         what: "required: true*",
         because: "the document marks nothing as required; a member without a kind or an id is none",
+    },
+    Reason {
+        operations: &["UserService_Create"],
+        fields: &["body name.first", "body name.last"],
+        what: "required: true*",
+        because: "clients that make people send both, and nobody has seen a person made without",
+    },
+    Reason {
+        operations: &["UserService_Create"],
+        fields: &["body isAdmin", "body isEnabled"],
+        what: "never sent",
+        because: "deprecated: gone from the newest page; a change after the creation does it",
+    },
+    Reason {
+        operations: &["GroupService_Create", "GroupService_Update"],
+        fields: &["body adminIds"],
+        what: "never sent",
+        because: "deprecated: gone from the newest pages; the call for managers does it",
+    },
+    Reason {
+        operations: &["patch-user"],
+        fields: &["scopes"],
+        what: "*",
+        because: "the page lists the scope for reading as enough, though it writes",
     },
     Reason {
         operations: &["ExternalContactService_*"],

@@ -17,7 +17,14 @@ use crate::document::{Documents, texts, types};
 const DEEPEST: usize = 6;
 
 /// Texts that have a form of their own.
-const SPECIAL: &[(&str, &str)] = &[("id", "7"), ("path", "/a"), ("from", "/b"), ("id_type", "orgUid")];
+const SPECIAL: &[(&str, &str)] = &[
+    ("id", "7"),
+    ("path", "/a"),
+    ("from", "/b"),
+    ("id_type", "orgUid"),
+    ("nickname", "zoya"),
+    ("alias", "zoya.k"),
+];
 
 /// Values for an operation: for all that it takes, or for what it must be given.
 pub(crate) fn values(meta: &OperationMeta, full: bool) -> Values {

@@ -5,7 +5,11 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("users contacts list", "anna@example.org"),
     ("users contacts add", "anna@example.org phone=+74950000000"),
     ("groups members list", "everybody@example.org"),
-    ("groups members add", "everybody@example.org anna@example.org"),
+    (
+        "groups members add",
+        "everybody@example.org anna@example.org igor@example.org --department sales@example.org",
+    ),
+    ("groups members remove", "everybody@example.org anna@example.org"),
     ("mailboxes shared list", "--brief"),
     ("mailboxes shared create", "--email info@example.org --name Info"),
     ("mailboxes shared update", "info@example.org --name Information"),

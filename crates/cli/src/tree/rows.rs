@@ -8,6 +8,12 @@ use super::Row;
 pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("users two-factor", "Two-factor sign-in of an employee"),
     ("departments", "Departments"),
+    ("departments two-factor", "Whether 2FA is demanded of a department's people"),
+    ("departments aliases", "Other names of a department's mailing list"),
+    ("groups admins", "Managers of a group"),
+    ("groups two-factor", "Whether 2FA is demanded of a group's employees"),
+    ("users aliases", "Other names before the @ of an employee's address"),
+    ("users default", "The default address of an employee, and the name that is shown"),
     ("contacts", "Shared contacts: people outside whom everybody finds in the address book"),
     ("contacts emails", "Their addresses"),
     ("contacts phones", "Their phones"),
@@ -58,6 +64,18 @@ pub(crate) const ROWS: &[Row] = &[
     )
     .example("--format csv"),
     Row::show("users get", "UserService_Get").example("anna@example.org"),
+    Row::change("users create", "UserService_Create").places(&["nickname"]).example(
+        "zoya --department-id 1 --name.first Zoya --name.last Kim --password-file password.txt \
+         --password-change-required",
+    ),
+    Row::change("users update", "UserService_Update").example("anna@example.org --department-id 3"),
+    Row::take("users delete", "UserService_Delete").example("anna@example.org"),
+    Row::change("users default update", "patch-user")
+        .example("anna@example.org --default-email anna@example.com"),
+    Row::change("users aliases add", "post-user-alias")
+        .places(&["alias"])
+        .example("anna@example.org anna.kim"),
+    Row::take("users aliases remove", "delete-user-alias").example("anna@example.org anna.kim"),
     Row::take("users contacts delete", "delete-user-contacts").example("anna@example.org"),
     Row::show("users two-factor get", "UserService_Get2fa").example("anna@example.org"),
     Row::show("mailboxes shared get", "MailboxService_GetShared").example("info@example.org"),
@@ -70,6 +88,32 @@ pub(crate) const ROWS: &[Row] = &[
     Row::list("departments list", "get-departments", &["id", "name", "parent_id", "members_count", "email"])
         .example("--format csv"),
     Row::show("departments get", "get-department-info").example("sales@example.org"),
+    Row::change("departments create", "DepartmentService_Create")
+        .places(&["name"])
+        .example("Sales --parent-id 1 --label sales"),
+    Row::change("departments update", "DepartmentService_Update").example("sales@example.org --parent-id 3"),
+    Row::take("departments delete", "DepartmentService_Delete").example("sales@example.org"),
+    Row::change("departments two-factor update", "patch-department-info")
+        .example("sales@example.org --is-2fa-enabled"),
+    Row::change("departments aliases add", "DepartmentService_CreateAlias")
+        .places(&["alias"])
+        .example("sales@example.org orders"),
+    Row::take("departments aliases remove", "DepartmentService_DeleteAlias")
+        .example("sales@example.org orders"),
+    Row::change("groups create", "GroupService_Create")
+        .places(&["name"])
+        .example("Managers --label managers --members 1130000000000007,type=user"),
+    Row::change("groups update", "GroupService_Update")
+        .example("managers@example.org --description Everybody"),
+    Row::take("groups delete", "GroupService_Delete").example("managers@example.org"),
+    Row::change("groups two-factor update", "patch-group-info")
+        .example("managers@example.org --is-2fa-enabled"),
+    Row::change("groups admins replace", "GroupService_UpdateAdmins")
+        .example("managers@example.org --admin-ids anna@example.org"),
+    Row::take("groups admins delete", "GroupService_DeleteAdmins").example("managers@example.org"),
+    Row::take("groups members replace", "put-group-members")
+        .example("managers@example.org --members 1130000000000007,type=user"),
+    Row::take("groups members delete", "delete-group-members").example("managers@example.org"),
     Row::list(
         "contacts list",
         "ExternalContactService_List",

@@ -170,6 +170,12 @@ fn full(row: &Row, operation: &NamedOperation, session: &Session) -> (Vec<String
             values.set_bytes(&leaf.name, std::fs::read(picture).unwrap());
             continue;
         }
+        if let Kind::Secret = leaf.shape.kind {
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/program/password.txt");
+            words.push(format!("--{}-file={file}", leaf.option));
+            values.set(&leaf.name, std::fs::read_to_string(file).unwrap().trim_end()).unwrap();
+            continue;
+        }
         let (text, value) = sample(&leaf.shape);
         let times = if leaf.shape.many { 2 } else { 1 };
         for _ in 0..times {
@@ -208,7 +214,9 @@ async fn every_command_refuses_what_it_does_not_know_what_is_missing_and_what_is
         };
         refused(&[&words[..], &["--no-such-option=1".to_owned()]].concat(), "unknown").await;
         for leaf in leaves(row, &operation) {
-            let is_it = |word: &String| word.starts_with(&format!("--{}=", leaf.option));
+            let is_secret = matches!(leaf.shape.kind, Kind::Secret);
+            let of_file = if is_secret { "-file" } else { "" };
+            let is_it = |word: &String| word.starts_with(&format!("--{}{of_file}=", leaf.option));
             if leaf.is_required && !leaf.positional {
                 let without: Vec<_> = words.iter().filter(|word| !is_it(word)).cloned().collect();
                 let said = refused(&without, "missing").await;
@@ -221,7 +229,7 @@ async fn every_command_refuses_what_it_does_not_know_what_is_missing_and_what_is
             };
             let mut odd = words.clone();
             match odd.iter().skip(path).position(is_it) {
-                Some(at) => odd[path + at] = format!("--{}={wrong}", leaf.option),
+                Some(at) => odd[path + at] = format!("--{}{of_file}={wrong}", leaf.option),
                 None if leaf.positional => {
                     let positional = leaves(row, &operation).into_iter().filter(|leaf| leaf.positional);
                     let at = positional.clone().position(|other| other.name == leaf.name).unwrap();

@@ -39,8 +39,6 @@ pub struct Department {
 }
 
 /// By its mailing list.
-impl crate::reference::sealed::Sealed for Department {}
-
 impl Addressed for Department {
     type Id = DepartmentId;
     const WHAT: &'static str = "department";
@@ -53,6 +51,8 @@ impl Addressed for Department {
         addresses(self.email.as_deref(), &self.aliases).collect()
     }
 }
+
+impl crate::reference::sealed::Sealed for Department {}
 
 /// A department as it comes: the current host's page names the parent in two ways, `parent_id` in its table and
 /// `parent: {id}` in its example.

@@ -49,8 +49,6 @@ pub struct Group {
 }
 
 /// By its mailing list.
-impl crate::reference::sealed::Sealed for Group {}
-
 impl Addressed for Group {
     type Id = GroupId;
     const WHAT: &'static str = "group";
@@ -63,6 +61,8 @@ impl Addressed for Group {
         addresses(self.email.as_deref(), &self.aliases).collect()
     }
 }
+
+impl crate::reference::sealed::Sealed for Group {}
 
 open_enum! {
     /// The kind of a group.

@@ -5,6 +5,7 @@ mod external_contact;
 mod group;
 mod office;
 mod organization;
+mod removed;
 mod request;
 mod user;
 
@@ -20,6 +21,7 @@ pub use self::{
     },
     office::{Office, Room},
     organization::Organization,
-    request::{ContactsByMaker, NewContact, NewMember},
+    removed::{AliasRemoved, DepartmentRemoved, GroupRemoved, MemberDeleted, UserDeleted},
+    request::{ContactsByMaker, NewContact, NewMember, NewUserName, UserNameChange},
     user::{Avatar, Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
 };

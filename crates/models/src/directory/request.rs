@@ -62,6 +62,28 @@ impl From<&[Contact]> for ContactsByMaker {
     }
 }
 
+/// The name of a new employee.
+#[request]
+pub struct NewUserName {
+    /// The given name.
+    pub first: String,
+    /// The family name.
+    pub last: String,
+    /// The patronymic or middle name.
+    pub middle: Option<String>,
+}
+
+/// A change of a name; what is not given stays as it is.
+#[request]
+pub struct UserNameChange {
+    /// The given name.
+    pub first: Option<String>,
+    /// The family name.
+    pub last: Option<String>,
+    /// The patronymic or middle name.
+    pub middle: Option<String>,
+}
+
 /// Who or what is to become a member of a group.
 #[request]
 pub struct NewMember {

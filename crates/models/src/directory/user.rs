@@ -68,8 +68,6 @@ pub struct User {
 }
 
 /// By the main address, the default one, aliases and addresses among the contacts.
-impl crate::reference::sealed::Sealed for User {}
-
 impl Addressed for User {
     type Id = UserId;
     const WHAT: &'static str = "employee";
@@ -85,6 +83,8 @@ impl Addressed for User {
         addresses(self.email.as_deref(), &self.aliases).chain(whole).collect()
     }
 }
+
+impl crate::reference::sealed::Sealed for User {}
 
 /// The parts of a person's name. Any of them may be empty.
 #[model]
