@@ -43,7 +43,9 @@ pub use crate::{
     organizations::{ListOrganizations, Organizations},
     resolver::Resolver,
     rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
-    statistics::{ExportUserStatistics, Statistics, statistics_are_cut},
+    statistics::{
+        ExportUserStatistics, ListOrganizationStatistics, ListUserStatistics, Statistics, statistics_are_cut,
+    },
     users::{
         CreateUser, CreateUserAlias, DeleteUser, DeleteUserAlias, GetTwoFactorState, GetUser, ListUsers,
         ReplaceAvatar, UpdateUser, UpdateUserDefault, Users,
@@ -116,6 +118,8 @@ operations! { pub:
     CreateRoom,
     UpdateRoom,
     DeleteRoom,
+    ListUserStatistics,
+    ListOrganizationStatistics,
     ExportUserStatistics,
 }
 

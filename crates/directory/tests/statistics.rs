@@ -1,9 +1,12 @@
 //! The export of statistics.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
-use orglib_core::Client;
+use std::sync::Arc;
+
+use orglib_core::{Client, transport::StaticToken};
 use orglib_directory::{Directory, OrgId, statistics_are_cut};
 use orglib_models::Date;
+use orglib_sandbox::Sandbox;
 use orglib_testkit::{Answer, MockTransport, When};
 
 #[tokio::test]
@@ -28,4 +31,24 @@ async fn a_file_that_was_cut_says_so_by_its_name_or_by_its_length() {
         assert_eq!(statistics_are_cut(export.file_name().as_deref(), lines), is_cut, "{name}, {lines}");
         assert_eq!(export.collect(100).await.unwrap(), "a,b\n");
     }
+}
+
+#[tokio::test]
+async fn what_people_used_comes_page_by_page_and_by_day() {
+    let sandbox = Sandbox::builder().users(30).check_answers(true).build();
+    let token = StaticToken::oauth(sandbox.token().into()).unwrap();
+    let client = Client::builder(sandbox.transport()).credentials(Arc::new(token)).build();
+    let statistics = Directory::new(client, OrgId::try_from(sandbox.org_id()).unwrap()).statistics();
+    let (start, end) = (Date::new(2026, 11, 1).unwrap(), Date::new(2026, 11, 3).unwrap());
+    let rows = statistics.list_users(start, end).page_size(40).try_collect().await.unwrap();
+    assert_eq!(rows.len(), 90);
+    assert_eq!((rows[0].date.as_str(), rows[89].date.as_str()), ("2026-11-01", "2026-11-03"));
+    assert_eq!(rows[0].telemost_last_usage_date, None, "an empty day is none");
+    let days = statistics.list_organization(start, end).send().await.unwrap();
+    assert_eq!((days.len(), days[0].users_count), (3, Some(30)));
+
+    let before = sandbox.stats().requests;
+    let error = statistics.list_organization(end, start).send().await.unwrap_err();
+    assert!(error.to_string().contains("the period ends on 2026-11-01, before it begins"), "{error}");
+    assert_eq!(sandbox.stats().requests, before);
 }

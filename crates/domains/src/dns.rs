@@ -1,6 +1,6 @@
 //! DNS records of a domain.
 
-use orglib_core::{Page, handle, operation};
+use orglib_core::{Error, Page, handle, operation};
 use orglib_models::{
     DnsRecordId, DomainName, OrgId,
     domains::{DnsRecord, NewDnsRecord},
@@ -17,6 +17,43 @@ handle! {
         fn update(id: DnsRecordId, record: NewDnsRecord) -> Call<UpdateDnsRecord>;
         /// Deletes a DNS record. It cannot be had back.
         fn delete(id: DnsRecordId) -> Call<DeleteDnsRecord>;
+    }
+}
+
+/// What came of ensuring that a record is there.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Ensured {
+    /// It was there already.
+    There(DnsRecord),
+    /// It was added.
+    Added(DnsRecord),
+}
+
+impl Dns {
+    /// The records that are of the name and type of this one and hold the same; see [`NewDnsRecord::is_same`]. What it
+    /// does not say may be anything.
+    ///
+    /// # Errors
+    /// As a list of records.
+    pub async fn like(&self, record: &NewDnsRecord) -> Result<Vec<DnsRecord>, Error> {
+        let mut records = self.list().stream();
+        let mut found = Vec::new();
+        while let Some(known) = records.next().await {
+            found.extend(Some(known?).filter(|known| record.is_same(known)));
+        }
+        Ok(found)
+    }
+
+    /// Adds a record, unless there is one of its name and type that holds the same.
+    ///
+    /// # Errors
+    /// As a list of records, and as [`create`](Self::create).
+    pub async fn ensure(&self, record: NewDnsRecord) -> Result<Ensured, Error> {
+        match self.like(&record).await?.pop() {
+            Some(there) => Ok(Ensured::There(there)),
+            None => Ok(Ensured::Added(self.create(record).send().await?)),
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use orglib_core::{Client, ErrorKind, transport::StaticToken};
 use orglib_domains::{
-    Dns, Domains, OrgId,
+    Dns, Domains, Ensured, OrgId,
     model::{DnsRecordType, NewDnsRecord},
 };
 use orglib_sandbox::Sandbox;
@@ -73,4 +73,23 @@ async fn a_domain_of_others_is_not_found() {
     let theirs = domains(&sandbox).dns("пример.рф".parse().unwrap());
     let error = theirs.list().try_collect().await.unwrap_err();
     assert!(error.is_not_found() && error.to_string().contains("xn--e1afmkfd.xn--p1ai"), "{error}");
+}
+
+#[tokio::test]
+async fn a_record_is_ensured_by_what_it_holds() {
+    let sandbox = Sandbox::builder().users(2).build();
+    let dns = dns(&sandbox);
+    let challenge = || record(DnsRecordType::Txt, "_acme-challenge").text("token");
+    let Ensured::Added(added) = dns.ensure(challenge()).await.unwrap() else { panic!("it was not there") };
+    let again = record(DnsRecordType::Txt, "_ACME-challenge.").text("token");
+    assert_eq!(
+        dns.ensure(again).await.unwrap(),
+        Ensured::There(added.clone()),
+        "names are equal in any letters"
+    );
+    let Ensured::Added(second) = dns.ensure(challenge().text("Token")).await.unwrap() else {
+        panic!("a text is another in other letters")
+    };
+    let any = record(DnsRecordType::Txt, "_acme-challenge");
+    assert_eq!(dns.like(&any).await.unwrap(), [added, second], "what is not said may be anything");
 }

@@ -23,6 +23,9 @@ pub mod shape;
 pub mod text;
 pub mod value;
 
+/// The fields of something that this version does not know, as they came.
+pub type OtherFields = serde_json::Map<String, serde_json::Value>;
+
 pub use crate::{
     created::Created,
     date::{Date, InvalidDate},

@@ -219,7 +219,7 @@ shapes! {
     crate::Date = Date,
     crate::disk::AvailableUntil = Integer,
     crate::audit::AuditEventMeta = Json,
-    crate::audit::OtherFields = Json,
+    crate::OtherFields = Json,
     crate::code42::TSettings = Json,
     crate::OrgId = Organization,
     crate::UserId = User,

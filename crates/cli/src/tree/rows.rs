@@ -20,11 +20,14 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("offices", "Offices"),
     ("rooms", "Meeting rooms"),
     ("domains", "Domains of the organisation"),
+    ("domains status", "How far they are connected"),
+    ("domains dkim", "Signatures of letters"),
     ("domains dns", "Their DNS records"),
     ("disk resources", "Files and folders of the token's owner"),
     ("disk operations", "What Disk goes on doing after it has answered"),
     ("statistics", "How much the services are used"),
     ("statistics users", "By employee"),
+    ("statistics organization", "Of the organisation as a whole"),
     ("users avatar", "The portrait of an employee"),
 ];
 
@@ -137,6 +140,13 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("rooms create", "post-room").example("--name Baikal --floor 3 --capacity 8 --can-book"),
     Row::change("rooms update", "patch-room").example("9a41c7de-0001 --can-book=false"),
     Row::take("rooms delete", "delete-room").example("9a41c7de-0001"),
+    Row::list("domains list", "DomainService_List", &["name", "master", "verified", "mx", "delegated"]),
+    Row::change("domains create", "DomainService_Create").places(&["domain"]).example("example.org"),
+    Row::take("domains delete", "DomainService_Delete").example("example.org"),
+    Row::show("domains status get", "DomainService_Status").example("example.org"),
+    Row::show("domains dkim get", "DomainService_DKIMStatus").example("example.org"),
+    Row::change("domains dkim enable", "DomainService_DKIMEnable").example("example.org"),
+    Row::take("domains dkim disable", "DomainService_DKIMDisable").example("example.org"),
     Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl", "address"])
         .example("example.org"),
     Row::change("domains dns create", "DomainDNSService_Create")
@@ -148,6 +158,14 @@ pub(crate) const ROWS: &[Row] = &[
         .places(&["from", "path"])
         .example("/Plan.docx /Plan-2.docx"),
     Row::show("disk operations get", "GetOperationStatus").example("33ca7d03"),
+    Row::list(
+        "statistics users list",
+        "get-user-statistics",
+        &["date", "nickname", "is_enabled", "mail_received_letters_count", "disk_last_usage_date"],
+    )
+    .example("--start-date 7d --end-date yesterday"),
+    Row::list("statistics organization list", "get-org-statistics", &["date", "users_count"])
+        .example("--start-date 30d --end-date yesterday"),
     Row::show("statistics users export", "get-user-statistics-export")
         .is_cut(statistics_are_cut)
         .example("--start-date 30d --end-date yesterday --output users.csv"),

@@ -2,8 +2,8 @@
 
 use orglib_macros::model;
 
-use super::{AuditEventMeta, AuditEventType, OtherFields};
-use crate::{OrgId, Timestamp, UserId, open_enum::open_enum};
+use super::{AuditEventMeta, AuditEventType};
+use crate::{OrgId, OtherFields, Timestamp, UserId, open_enum::open_enum};
 
 /// An event of an organisation, with who caused it.
 #[model]

@@ -2,8 +2,7 @@
 
 use orglib_macros::model;
 
-use super::OtherFields;
-use crate::{OrgId, Timestamp, UserId, open_enum::open_enum};
+use crate::{OrgId, OtherFields, Timestamp, UserId, open_enum::open_enum};
 
 /// What happened in a mailbox.
 #[model]

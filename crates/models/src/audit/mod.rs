@@ -15,6 +15,3 @@ pub use self::{
     mail::{MailEvent, MailEventType, MailFolderType},
     meta::AuditEventMeta,
 };
-
-/// The fields of an event that this version does not know, as they came.
-pub type OtherFields = serde_json::Map<String, serde_json::Value>;

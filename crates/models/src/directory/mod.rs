@@ -7,6 +7,7 @@ mod office;
 mod organization;
 mod removed;
 mod request;
+mod statistics;
 mod user;
 
 pub use self::{
@@ -23,5 +24,6 @@ pub use self::{
     organization::Organization,
     removed::{AliasRemoved, DepartmentRemoved, GroupRemoved, MemberDeleted, UserDeleted},
     request::{ContactsByMaker, NewContact, NewMember, NewUserName, UserNameChange},
+    statistics::{OrganizationStatistics, UserStatistics},
     user::{Avatar, Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
 };

@@ -16,7 +16,8 @@ pub(crate) use self::code42::{furnished, grow as grow_code42};
 use crate::{
     builder::{Resources, SandboxBuilder, Scenario},
     exchange::mix,
-    store::{Mail, Organization, Records, Store},
+    services::domains::connect,
+    store::{Mail, Organization, Record, Records, Store},
 };
 
 /// When the organisation was founded: 2019-01-14, in seconds of the Unix era.
@@ -115,13 +116,16 @@ fn further(org: &Organization, organizations: u32) -> impl Iterator<Item = Organ
 }
 
 fn bare(id: u64, name: &str, domain: &str) -> Organization {
+    let (mut records, mut main) = (Records::default(), Record::default());
+    connect(&mut main, &domain.to_ascii_lowercase(), true);
+    records.add("domains", main);
     Organization {
         id,
         name: name.to_owned(),
         domain: domain.to_owned(),
         administrator: 0,
         phone: "+7 495 000-00-00".to_owned(),
-        records: Records::default(),
+        records,
         mail: Mail::with_ids_after(FIRST_MAILBOX + id % 1000 * 1000),
     }
 }

@@ -1,6 +1,6 @@
 //! The descriptions of all that is kept.
 
-use super::{Collection, Verb, departments, dns, groups, mailbox_access, mailboxes, users};
+use super::{Collection, Verb, departments, dns, domains, groups, mailbox_access, mailboxes, users};
 
 pub(super) const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -95,9 +95,26 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         ..Collection::PLAIN
     },
     Collection {
+        name: "domains",
+        id: "domain",
+        operations: &[
+            ("DomainService_List", Verb::List),
+            ("DomainService_Create", Verb::Create),
+            ("DomainService_Delete", Verb::Delete),
+            ("DomainService_Status", Verb::Do(domains::status)),
+            ("DomainService_DKIMStatus", Verb::Get),
+            ("DomainService_DKIMEnable", Verb::Do(domains::enable_dkim)),
+            ("DomainService_DKIMDisable", Verb::Do(domains::disable_dkim)),
+        ],
+        derive: domains::derive,
+        settle: domains::settle,
+        leave: domains::leave,
+        ..Collection::PLAIN
+    },
+    Collection {
         name: "records",
         id: "record_id",
-        within: Some(("domain", dns::has_domain)),
+        within: Some(("domain", domains::is_known)),
         is_numbered: true,
         operations: &[
             ("DomainDNSService_List", Verb::List),

@@ -42,8 +42,3 @@ pub(super) fn settle(
     }
     Ok(())
 }
-
-/// Whether the organisation has a domain.
-pub(super) fn has_domain(org: &Organization, domain: &str) -> bool {
-    org.domain.eq_ignore_ascii_case(domain)
-}

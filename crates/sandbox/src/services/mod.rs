@@ -7,6 +7,7 @@ mod collections;
 mod departments;
 mod descriptions;
 mod dns;
+pub(crate) mod domains;
 mod fields;
 mod groups;
 mod mailbox_access;
@@ -21,6 +22,7 @@ mod resources;
 mod shared;
 mod statistics;
 pub(crate) mod times;
+mod usage;
 mod users;
 
 use std::{collections::HashMap, sync::OnceLock};
@@ -75,6 +77,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             audit_events::HANDLERS,
             audit_logs::HANDLERS,
             oauth::HANDLERS,
+            usage::HANDLERS,
             code42::ORGANIZATIONS,
             code42::SETTINGS,
             code42::SIGN_IN,

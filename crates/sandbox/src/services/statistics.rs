@@ -2,10 +2,10 @@
 
 use jiff::{ToSpan, civil::Date};
 
-use super::{Answerers, organization};
+use super::{Answerers, organization, usage::letters};
 use crate::{
     dialect::Refusal,
-    exchange::{Answer, File, mix},
+    exchange::{Answer, File},
     spec::Checked,
     store::Store,
 };
@@ -19,16 +19,12 @@ const COLUMNS: &str =
 /// A row for each person and day.
 fn export(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     let org = organization(store, call, "org_id")?;
-    let (first, last) = (day(call, "start_date")?, day(call, "end_date")?);
-    let latest = first.saturating_add(3.months());
-    if last < first || last > latest {
-        return Err(Refusal::invalid("end_date: the period is from 1 day to 3 months"));
-    }
+    let (first, last) = period(call)?;
     let mut text = format!("{COLUMNS}\n");
     for date in first.series(1.day()).take_while(|date| *date <= last) {
         for person in org.people() {
             let uid = person.number("id");
-            let letters = mix(uid ^ mix(date.day_of_year() as u64)) % 60;
+            let letters = letters(date, uid);
             let (is_admin, is_enabled) = (person.flag("is_admin"), person.flag("is_enabled"));
             text += &format!(
                 "{date},{uid},{},{is_admin},{is_enabled},{letters},{date}\n",
@@ -38,6 +34,15 @@ fn export(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     }
     let name = format!("users_statistics_{}_{first}_{last}.csv", org.id);
     Ok(Answer::file(File { media: "text/csv", name, text }))
+}
+
+/// The first and the last day that are asked for.
+pub(super) fn period(call: &Checked) -> Result<(Date, Date), Refusal> {
+    let (first, last) = (day(call, "start_date")?, day(call, "end_date")?);
+    if last < first || last > first.saturating_add(3.months()) {
+        return Err(Refusal::invalid("end_date: the period is from 1 day to 3 months"));
+    }
+    Ok((first, last))
 }
 
 fn day(call: &Checked, name: &str) -> Result<Date, Refusal> {

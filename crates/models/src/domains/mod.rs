@@ -2,6 +2,9 @@
 
 use orglib_macros::{model, request};
 
+mod domain;
+
+pub use self::domain::{ConfirmationMethod, Dkim, DnsCheck, Domain, DomainChecks, DomainStatus};
 use crate::{DnsRecordId, open_enum::open_enum};
 
 /// A DNS record. Which fields it has follows from its type; the others may hold anything that says nothing.
@@ -126,5 +129,32 @@ impl NewDnsRecord {
             return Ok(());
         }
         Err(format!("a record of type {} needs {} too", self.kind, lacking.join(", ")))
+    }
+
+    /// Whether a record is of the same name and type and holds the same; how long it may be kept elsewhere, and what its
+    /// type has no use for, does not count. Names of hosts are equal in any letters and with or without a full stop.
+    pub fn is_same(&self, record: &DnsRecord) -> bool {
+        let host = |text: &str| text.trim_end_matches('.').to_ascii_lowercase();
+        let same_host = |mine: &Option<String>, its: &Option<String>| {
+            mine.as_deref().is_none_or(|mine| its.as_deref().is_some_and(|its| host(mine) == host(its)))
+        };
+        let same_text = |mine: &Option<String>, its: &Option<String>| {
+            mine.as_ref().is_none_or(|mine| its.as_ref() == Some(mine))
+        };
+        let same_number =
+            |mine: Option<u32>, its: Option<i64>| mine.is_none_or(|mine| its == Some(i64::from(mine)));
+        self.kind == record.kind
+            && host(&self.name) == host(&record.name)
+            && same_host(&self.address, &record.address)
+            && same_host(&self.target, &record.target)
+            && same_host(&self.exchange, &record.exchange)
+            && same_text(&self.text, &record.text)
+            && same_text(&self.tag, &record.tag)
+            && same_text(&self.value, &record.value)
+            && same_number(self.preference, record.preference)
+            && same_number(self.port, record.port)
+            && same_number(self.priority, record.priority)
+            && same_number(self.weight, record.weight)
+            && same_number(self.flag, record.flag)
     }
 }
