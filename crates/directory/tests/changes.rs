@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use orglib_core::{Client, ErrorKind, transport::StaticToken};
+use orglib_core::{Client, ErrorKind, Generation, transport::StaticToken};
 use orglib_directory::{
     DepartmentId, Directory, OrgId, UserId,
     model::{MemberType, NewUserName, UserNameChange},
@@ -153,4 +153,32 @@ async fn an_employee_who_may_have_been_made_is_not_made_again() {
         assert!(!format!("{error:?}").contains("Correct"));
         assert_eq!(mock.requests().len(), 1);
     }
+}
+
+/// Nothing refers to what is not there any more.
+#[tokio::test]
+async fn whoever_is_deleted_heads_and_manages_nothing_and_rooms_lose_their_office() {
+    let (directory, _sandbox) = directory();
+    let (users, groups, departments) = (directory.users(), directory.groups(), directory.departments());
+    let zoya = zoya(&directory).await;
+    let group = groups.create("Managers").members([zoya]).send().await.unwrap().id;
+    groups.replace_admins(group, [zoya]).send().await.unwrap();
+    let sales = departments.create("Sales", root()).head_id(zoya).send().await.unwrap().id;
+    // The current host does not tell who heads a department.
+    let head = async || {
+        let department = departments.get(sales).generation(Generation::Legacy);
+        department.send().await.unwrap().head_id
+    };
+    assert_eq!(head().await, Some(zoya));
+    users.delete(zoya).send().await.unwrap();
+    let left = groups.get(group).send().await.unwrap();
+    assert!(left.admin_ids.is_empty() && left.members.is_empty(), "{left:?}");
+    assert_eq!(head().await, None);
+    assert!(groups.replace_admins(group, [zoya]).send().await.is_err(), "who is gone manages nothing");
+
+    let office = directory.offices().create().name("Pier").send().await.unwrap().id;
+    let room = directory.rooms().create().name("Mast").office_id(office.clone()).send().await.unwrap().id;
+    directory.offices().delete(office).send().await.unwrap();
+    let rooms = directory.rooms().list().try_collect().await.unwrap();
+    assert_eq!(rooms.iter().find(|one| one.id == room).unwrap().office_id, None);
 }

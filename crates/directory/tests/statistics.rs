@@ -52,3 +52,18 @@ async fn what_people_used_comes_page_by_page_and_by_day() {
     assert!(error.to_string().contains("the period ends on 2026-11-01, before it begins"), "{error}");
     assert_eq!(sandbox.stats().requests, before);
 }
+
+#[tokio::test]
+async fn an_export_is_cut_at_as_many_rows_as_can_come() {
+    let (start, end) = (Date::new(2026, 11, 1).unwrap(), Date::new(2026, 11, 2).unwrap());
+    for (most, is_cut) in [(19, true), (20, false)] {
+        let sandbox = Sandbox::builder().users(10).most_statistics_rows(most).build();
+        let token = StaticToken::oauth(sandbox.token().into()).unwrap();
+        let client = Client::builder(sandbox.transport()).credentials(Arc::new(token)).build();
+        let statistics = Directory::new(client, OrgId::try_from(sandbox.org_id()).unwrap()).statistics();
+        let export = statistics.export_users(start, end).send().await.unwrap();
+        assert_eq!(statistics_are_cut(export.file_name().as_deref(), 20), is_cut);
+        let text = export.collect(10_000).await.unwrap();
+        assert_eq!(text.iter().filter(|byte| **byte == b'\n').count(), most + 1, "with the columns");
+    }
+}

@@ -20,6 +20,11 @@ fn client(sandbox: &Sandbox, token: &str, clock: SharedClock) -> Client {
 
 /// The Disk of somebody who shares a file and a folder, and these two.
 async fn owner() -> (Resources, Resource, Resource) {
+    let (disk, file, folder) = disk_of_owner().await;
+    (disk.resources(), file, folder)
+}
+
+async fn disk_of_owner() -> (Disk, Resource, Resource) {
     let clock = ManualClock::auto();
     let sandbox = Sandbox::builder().users(5).resources(60).clock(clock.shared()).build();
     let users = format!("/directory/v1/org/{}/users", sandbox.org_id());
@@ -33,7 +38,7 @@ async fn owner() -> (Resources, Resource, Resource) {
         let shared = disk.own_public().list().try_collect().await.unwrap();
         let find = |kind: &str| shared.iter().find(|resource| resource.kind.as_str() == kind).cloned();
         if let (Some(file), Some(folder)) = (find("file"), find("dir")) {
-            return (disk.resources(), file, folder);
+            return (disk, file, folder);
         }
     }
     panic!("nobody shares both");
@@ -78,4 +83,21 @@ async fn what_cannot_be_copied_says_why() {
     assert_eq!(into_itself.status().unwrap(), 400);
     let unknown = resources.operation(TaskId::new("0000").unwrap()).until_done().await.unwrap_err();
     assert_eq!(unknown.code(), Some("DiskOperationNotFoundError"));
+}
+
+#[tokio::test]
+async fn what_is_copied_is_not_replaced_by_its_copy_and_what_is_replaced_is_shared_no_longer() {
+    let (disk, file, folder) = disk_of_owner().await;
+    let resources = disk.resources();
+    resources.copy(&folder.path, "/Box").send().await.unwrap().until_done().await.unwrap();
+    _ = resources.copy(&file.path, "/Box/inner").send().await.unwrap();
+    for path in ["/Box", "/Box/inner"] {
+        let refused = resources.copy("/Box/inner", path).overwrite(true).send().await.unwrap_err();
+        assert_eq!(refused.status().unwrap(), 400, "{refused}");
+    }
+    _ = resources.copy("/Box/inner", "/Outside").send().await.unwrap();
+
+    _ = resources.copy("/Outside", &file.path).overwrite(true).send().await.unwrap();
+    let shared = disk.own_public().list().try_collect().await.unwrap();
+    assert!(shared.iter().all(|resource| resource.path != file.path), "what was there is no more");
 }

@@ -23,6 +23,7 @@ pub struct SandboxBuilder {
     pub(crate) clock: SharedClock,
     pub(crate) check_answers: bool,
     pub(crate) code42_totp: Option<String>,
+    pub(crate) most_statistics_rows: usize,
 }
 
 /// How many public resources there are.
@@ -48,6 +49,7 @@ impl SandboxBuilder {
             clock: SystemClock::shared(),
             check_answers: false,
             code42_totp: None,
+            most_statistics_rows: 408_666,
         }
     }
 
@@ -134,6 +136,13 @@ impl SandboxBuilder {
     /// The one-time code that the Code42 user has to give: none.
     pub fn code42_totp(mut self, code: impl Into<String>) -> Self {
         self.code42_totp = Some(code.into());
+        self
+    }
+
+    /// How many rows an export of statistics has at most; a longer one is cut, and its name says so: 408,666, as the
+    /// service has it.
+    pub fn most_statistics_rows(mut self, rows: usize) -> Self {
+        self.most_statistics_rows = rows;
         self
     }
 

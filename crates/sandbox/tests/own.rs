@@ -131,3 +131,21 @@ async fn a_thing_with_the_id_of_another_takes_its_place() {
     let root = Asker::new(&sandbox).get(&root, &[]).await;
     assert_eq!((text(&root["name"]), root["parentId"].as_u64()), ("Все", Some(0)));
 }
+
+#[tokio::test]
+async fn two_things_of_one_id_are_refused_and_nothing_is_put() {
+    let sandbox = bare();
+    for (things, said) in [
+        (
+            json!({"departments": [{"id": 20, "name": "A", "parentId": 1}, {"id": 20, "name": "B", "parentId": 1}]}),
+            "departments[1]: has the id of departments[0], 20",
+        ),
+        (
+            json!({"rooms": [{"id": "a", "name": "A"}, {"name": "B"}, {"id": "a", "name": "C"}]}),
+            "rooms[2]: has the id of rooms[0], a",
+        ),
+    ] {
+        assert_eq!(sandbox.put(&things).unwrap_err().to_string(), said);
+    }
+    assert_eq!(sandbox.summary().departments, 1);
+}

@@ -46,7 +46,7 @@ const FOREIGN_ORG: u64 = 5_550_123;
 /// What a builder asks for. The first employee is the administrator.
 pub(crate) fn grow(builder: &SandboxBuilder) -> Store {
     let mut rng = Rng::with_seed(mix(builder.seed));
-    let mut store = Store::default();
+    let mut store = Store { most_statistics_rows: builder.most_statistics_rows, ..Store::default() };
     let mut org = bare(builder.org_id, "ООО «Северный мост»", &builder.domain);
     match builder.scenario {
         Scenario::Bare => found(&mut rng, &mut org),

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{
     organization, organization_mut,
     paging::{NumberedPage, OffsetPage},
+    references,
     times::utc,
 };
 use crate::{
@@ -36,7 +37,8 @@ pub(crate) struct Collection {
     pub(super) label: Option<&'static str>,
     /// Fields that no two records share.
     pub(super) unique: &'static [&'static str],
-    /// Fields that hold the id of a record of another collection, each with that.
+    /// Fields that hold the id of a record of another collection, or a list of ids, each with that. They are emptied when
+    /// that record goes.
     pub(super) refers: &'static [(&'static str, &'static str)],
     /// What follows from a record and is not kept in it, by the field's name.
     pub(super) derive: Derive,
@@ -199,7 +201,9 @@ impl Collection {
             Verb::RemoveAlias => return self.remove_alias(org, call, number),
             Verb::Delete => {
                 (self.leave)(org, number)?;
+                let id = org.records.get(self.name, number).map(|record| record["id"].clone());
                 org.records.remove(self.name, number);
+                references::forget(org, self.name, &id.unwrap_or_default());
                 return Ok(gone(number));
             }
             _ => {}
@@ -271,8 +275,8 @@ impl Collection {
             }
         }
         for (field, collection) in self.refers {
-            let id = Some(&record[*field]).filter(|id| !id.is_null()).map(plain);
-            if id.is_some_and(|id| org.records.number(collection, &id).is_none()) {
+            if references::ids(&record[*field]).any(|id| org.records.number(collection, &plain(id)).is_none())
+            {
                 return Err(Refusal::unprocessable(format!("{field}: no such thing in {collection}")));
             }
         }
@@ -343,7 +347,7 @@ fn fits(value: Option<&Value>, wanted: &Value) -> bool {
 }
 
 /// A value as text, whether it is one or a number.
-fn plain(value: &Value) -> Cow<'_, str> {
+pub(super) fn plain(value: &Value) -> Cow<'_, str> {
     value.as_str().map_or_else(|| value.to_string().into(), Cow::Borrowed)
 }
 

@@ -88,6 +88,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
         ],
         filters: &[("is_2fa_enabled", "is_2fa_enabled")],
         label: Some("label"),
+        refers: &[("admin_ids", "users")],
         derive: groups::derive,
         begin: |group| group.begin("type", "generic"),
         fit: groups::fit,

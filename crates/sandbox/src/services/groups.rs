@@ -167,12 +167,9 @@ fn check(org: &Organization, member: &Value, group: Option<u64>) -> Result<(), R
     if is_there { Ok(()) } else { Err(Refusal::not_found(format!("Member {kind} {id} not found"))) }
 }
 
-/// Members exist, and so do those who manage the group.
+/// Members exist.
 pub(super) fn fit(org: &Organization, group: &Record, own: Option<u64>) -> Result<(), Refusal> {
-    group.items("members").iter().try_for_each(|member| check(org, member, own))?;
-    let mut managers = group.items("admin_ids").iter();
-    let unknown = |id: &&Value| org.person(id.as_u64().unwrap_or_default()).is_none();
-    managers.find(unknown).map_or(Ok(()), |id| Err(not_found("users", id)))
+    group.items("members").iter().try_for_each(|member| check(org, member, own))
 }
 
 /// A group that goes leaves the others.

@@ -18,6 +18,7 @@ mod own;
 mod paging;
 mod public_admin;
 mod public_own;
+mod references;
 mod resources;
 mod shared;
 mod statistics;

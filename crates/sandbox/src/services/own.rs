@@ -1,19 +1,21 @@
 //! Things of one's own: what somebody puts into an organisation, in the words of the documents.
 
+use std::collections::HashMap;
+
 use serde_json::Value;
 
-use super::{Collection, Verb, descriptions::COLLECTIONS};
+use super::{Collection, Verb, collections::plain, descriptions::COLLECTIONS};
 use crate::{
     spec::Operation,
     store::{Organization, Record},
 };
 
 /// Puts lists of things into an organisation, all or none; says what does not fit. `created` is when they were made, where
-/// they do not say it.
+/// they do not say it. The organisation is copied for it: many things are put at once, and not one by one.
 pub(crate) fn put(org: &mut Organization, things: &Value, created: &str) -> Result<(), String> {
     let lists = things.as_object().ok_or("not an object with lists of things")?;
     let mut changed = org.clone();
-    let mut new = Vec::new();
+    let (mut new, mut places) = (Vec::new(), HashMap::new());
     // The numbers of a page are of no account.
     for (name, items) in lists.iter().filter(|(_, items)| !items.is_number()) {
         let collection = find(name)?;
@@ -21,7 +23,11 @@ pub(crate) fn put(org: &mut Organization, things: &Value, created: &str) -> Resu
         {
             let place = format!("{name}[{index}]");
             let record = record(collection, &changed, item).map_err(|reason| format!("{place}: {reason}"))?;
-            new.push((place, collection, collection.keep(&mut changed, record, created)));
+            let number = collection.keep(&mut changed, record, created);
+            if let Some(first) = places.insert((collection.name, number), place.clone()) {
+                return Err(format!("{place}: has the id of {first}, {}", plain(&item["id"])));
+            }
+            new.push((place, collection, number));
         }
     }
     // Things of one list refer to those of another.

@@ -29,6 +29,9 @@ fn copy(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     if is_below(&to, &from) {
         return Err(Refusal::invalid("path: it leads into what is copied"));
     }
+    if is_below(&from, &to) {
+        return Err(Refusal::invalid("path: what is copied is in it, and would be replaced with it"));
+    }
     let parent = to.rsplit_once('/').map_or("", |(parent, _)| parent);
     if !parent.is_empty() && !is_folder(&below(disk, uid, parent, now), parent) {
         let text = format!("Specified path \"{to}\" doesn't exist.");
@@ -41,6 +44,7 @@ fn copy(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     let goes_on = call.flag("force_async") || is_folder(&source, &from);
     let since = if goes_on { now + TASK_TIME } else { now };
     disk.files.remove(uid, &to);
+    disk.forget(uid, &to);
     for (path, is_folder) in source {
         disk.files.put(uid, format!("{to}{}", &path[from.len()..]), is_folder, since);
     }

@@ -7,7 +7,7 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 
-use super::files::Files;
+use super::files::{Files, is_below};
 use crate::exchange::mix;
 
 /// Public resources, by number and by owner.
@@ -119,6 +119,20 @@ impl Disk {
     pub(crate) fn add(&mut self, resource: Resource) {
         self.owned.entry(resource.owner).or_default().push(resource.number);
         self.resources.insert(resource.number, resource);
+    }
+
+    /// Shares no longer what a person has at this path and beneath it.
+    pub(crate) fn forget(&mut self, uid: u64, path: &str) {
+        let Self { resources, owned, .. } = self;
+        if let Some(numbers) = owned.get_mut(&uid) {
+            numbers.retain(|number| {
+                let is_gone = resources.get(number).is_some_and(|resource| is_below(&resource.path, path));
+                if is_gone {
+                    resources.remove(number);
+                }
+                !is_gone
+            });
+        }
     }
 
     pub(crate) fn has_number(&self, number: u64) -> bool {

@@ -34,6 +34,8 @@ pub(crate) struct Store {
     pub(crate) oauth: OAuth,
     pub(crate) audit: Audit,
     pub(crate) code42: Tenant,
+    /// How many rows an export of statistics has at most.
+    pub(crate) most_statistics_rows: usize,
 }
 
 impl Store {

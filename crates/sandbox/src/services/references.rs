@@ -1,0 +1,32 @@
+//! What records say of each other.
+
+use serde_json::Value;
+
+use super::{collections::plain, descriptions::COLLECTIONS};
+use crate::store::Organization;
+
+/// The ids that a field holds: one, a list of them, or none.
+pub(super) fn ids(field: &Value) -> impl Iterator<Item = &Value> {
+    let one = std::slice::from_ref(field);
+    field.as_array().map_or(one, Vec::as_slice).iter().filter(|id| !id.is_null())
+}
+
+/// Empties every field that is described to refer to a record that is no more.
+pub(super) fn forget(org: &mut Organization, collection: &str, id: &Value) {
+    let id = plain(id);
+    for other in COLLECTIONS {
+        for (field, _) in other.refers.iter().filter(|(_, wanted)| *wanted == collection) {
+            let numbers = org.records.numbers(other.name);
+            let held = |number: &u64| {
+                let record = org.records.get(other.name, *number);
+                record.is_some_and(|record| ids(&record[*field]).any(|held| plain(held) == id))
+            };
+            for number in numbers.filter(held).collect::<Vec<_>>() {
+                org.records.change(other.name, number, |record| match record.get_mut(field) {
+                    Some(Value::Array(list)) => list.retain(|held| plain(held) != id),
+                    _ => record.remove(field),
+                });
+            }
+        }
+    }
+}
