@@ -29,7 +29,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
         return Err(Failure::other(format!("there is no operation {}", row.operation)));
     };
     let session = match operation.homes().0.host {
-        Host::Code42 => Session::of_tenant(commands::code42::client(global)?, global)?,
+        Host::Code42 => commands::code42::session(global)?,
         _ => Session::open(global).await?,
     };
     let now = session.client().clock().now();

@@ -47,10 +47,9 @@ impl Sessions {
     async fn open() -> Self {
         let matches = program().try_get_matches_from(["orglib", "--sandbox", "operations"]).unwrap();
         let global = GlobalOptions::from_arg_matches(&matches).unwrap();
-        let code42 = crate::commands::code42::client(&global).unwrap();
         Self {
             yandex360: Session::open(&global).await.unwrap(),
-            code42: Session::of_tenant(code42, &global).unwrap(),
+            code42: crate::commands::code42::session(&global).unwrap(),
         }
     }
 
