@@ -18,6 +18,7 @@ use serde_json::json;
 use super::{
     ROWS, Risk, Row, asked_for,
     given::Given,
+    grammar::leaf,
     leaves::{Leaf, leaves},
     program, program_for,
     run::check,
@@ -25,10 +26,12 @@ use super::{
 };
 use crate::{
     commands::{EXAMPLES, example},
+    environment::Environment,
     failure::Failure,
     options::GlobalOptions,
     output::Shape as Columns,
     session::Session,
+    settings::Settings,
 };
 
 /// The request that a command line comes to.
@@ -112,6 +115,39 @@ async fn people_groups_and_departments_go_by_address() {
     assert!(by_address.url.path().ends_with("/departments/3"), "{}", by_address.url);
     let unknown = typed("departments get nobody@severny-most.example").await.unwrap_err();
     assert_eq!(unknown.exit().code(), 5);
+}
+
+/// An operation that takes people in two places.
+static EVENTS: Row = Row::list("events", "AuditLogService_Mail", &["event_type"]);
+
+#[tokio::test]
+async fn many_addresses_cost_one_reading_of_their_list() {
+    let matches = program().try_get_matches_from(["orglib", "--sandbox", "operations"]).unwrap();
+    let global = GlobalOptions::from_arg_matches(&matches).unwrap();
+    let settings = Settings::resolve(&global, &Environment::default()).unwrap();
+    let sandbox = settings.sandbox.clone().unwrap();
+    let session = Session::of(settings).unwrap();
+    let (mut people, mut list) = (Vec::new(), session.directory().unwrap().users().list().stream());
+    while let Some(user) = list.next().await {
+        people.push(user.unwrap());
+    }
+    let whole = sandbox.stats().requests;
+    let email = |place: usize| people[place].email.clone().unwrap();
+
+    let operation = EVENTS.named().unwrap();
+    let words = [
+        "events".to_owned(),
+        format!("--include-uids={},{},{}", email(1), email(2), email(3)),
+        format!("--exclude-uids={},{}", email(2), email(4)),
+    ];
+    let given = leaf(&EVENTS, true).try_get_matches_from(words).unwrap();
+    let given = Given::read(&EVENTS, &operation, &given, session.client().clock().now()).unwrap();
+    for _ in 0..2 {
+        let values = given.resolved(&session).await.unwrap();
+        let wanted: Vec<_> = [1, 2, 3].map(|place| people[place].id.to_string()).into();
+        assert_eq!(values.get("include_uids"), Some(&json!(wanted)));
+        assert_eq!(sandbox.stats().requests, 2 * whole, "one reading for all, and no other");
+    }
 }
 
 #[tokio::test]
