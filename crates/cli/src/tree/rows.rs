@@ -93,7 +93,8 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("rooms create", "post-room").example("--name Baikal --floor 3 --capacity 8 --can-book"),
     Row::change("rooms update", "patch-room").example("9a41c7de-0001 --can-book=false"),
     Row::take("rooms delete", "delete-room").example("9a41c7de-0001"),
-    Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl", "address"])
+    Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl"])
+        .where_any(&["address", "target", "exchange", "preference", "text", "value"])
         .example("example.org"),
     Row::change("domains dns create", "DomainDNSService_Create")
         .example("example.org --type TXT --name _acme-challenge --ttl 300 --text token"),

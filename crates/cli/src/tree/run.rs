@@ -91,7 +91,7 @@ fn output(operation: &NamedOperation, row: &Row, global: &GlobalOptions) -> Resu
         _ => {}
     }
     let kind = if meta.output.many { Kind::List } else { Kind::Object };
-    let rows = Rows::open(global, kind, &Shape::of_output(&meta.output, row.table))?;
+    let rows = Rows::open(global, kind, &Shape::of_output(&meta.output, row.table).where_any(row.where_any))?;
     Ok(match (operation.answers_in_pages(), kind) {
         (true, _) => Output::List(rows),
         (false, Kind::List) => Output::Whole(rows),

@@ -293,7 +293,7 @@ fn every_row_is_an_operation_and_no_two_share_one() {
         let operation = row.named().unwrap_or_else(|| panic!("{}: no operation {}", row.path, row.operation));
         let output = operation.homes().0.output;
         let shape = Columns::of_output(&output, row.table);
-        for column in row.table {
+        for column in row.table.iter().chain(row.where_any) {
             assert!(shape.columns.iter().any(|known| known == column), "{}: {column}", row.path);
         }
         assert_eq!(row.table.is_empty(), !output.many, "{}: a list has columns, and only a list", row.path);

@@ -203,3 +203,36 @@ fn bytes_come_from_a_file_and_are_no_option() {
     assert!(nowhere.contains("nowhere.png: No such file"), "{nowhere}");
     assert_eq!(service.sandbox.stats().requests, asked);
 }
+
+#[test]
+fn records_of_every_type_show_what_they_hold() {
+    let service = Service::small();
+    let domain = service.sandbox.administrator().split_once('@').unwrap().1.to_owned();
+    let table = |with: &[&str]| {
+        let list = [&["domains", "dns", "list", &domain, "--format", "table"], with].concat();
+        service.stdout(&list)
+    };
+    let header = |table: &str| table.lines().next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let all =
+        service.stdout(&["domains", "dns", "list", &domain, "--format", "csv", "--columns", "record_id"]);
+    for id in all.lines().skip(1) {
+        service.stdout(&["domains", "dns", "delete", &domain, id, "--yes", "--quiet"]);
+    }
+    assert_eq!(header(&table(&[])), "record_id type name ttl");
+    for record in [
+        "TXT --name note --text token-1",
+        "MX --name @ --exchange mx.example.org --preference 10",
+        "CNAME --name www --target www.example.org",
+        "CAA --name @ --flag 0 --tag issue --value letsencrypt.org",
+    ] {
+        let more: Vec<_> = record.split_whitespace().collect();
+        let line = [&["domains", "dns", "create", &domain, "--ttl", "300", "--quiet", "--type"], &more[..]];
+        service.stdout(&line.concat());
+    }
+    let shown = table(&[]);
+    assert_eq!(header(&shown), "record_id type name ttl target exchange preference text value");
+    for content in ["token-1", "mx.example.org", "www.example.org", "letsencrypt.org"] {
+        assert!(shown.contains(content), "{content}: {shown}");
+    }
+    assert_eq!(header(&table(&["--columns", "name,address"])), "name address", "what is asked for is there");
+}
