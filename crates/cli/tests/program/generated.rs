@@ -2,9 +2,10 @@
 
 use std::io::{Seek, Write};
 
+use orglib_sandbox::{FaultKind, Faults};
 use serde_json::Value;
 
-use crate::support::Service;
+use crate::support::{Answers, Service};
 
 fn json(service: &Service, arguments: &[&str]) -> Value {
     let arguments = [arguments, &["--format", "json"]].concat();
@@ -202,6 +203,44 @@ fn bytes_come_from_a_file_and_are_no_option() {
     let nowhere = says(&service, &["users", "avatar", "replace", "1130000000000001", "nowhere.png"], 2);
     assert!(nowhere.contains("nowhere.png: No such file"), "{nowhere}");
     assert_eq!(service.sandbox.stats().requests, asked);
+}
+
+#[test]
+fn a_file_that_the_service_cut_is_kept_and_told() {
+    let cut = Answers::serve(&[(
+        "/users/statistics/export",
+        "connection: close\r\ncontent-type: text/csv\r\n\
+         content-disposition: attachment; filename=\"users_statistics_1_2026-11-01_2026-11-02_part.csv\"\r\n\r\n\
+         date;user_id\n2026-11-01;1\n",
+    )]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.csv");
+    let period = ["statistics", "users", "export", "--start-date", "2026-11-01", "--end-date", "2026-11-02"];
+    let line = [&period[..], &["--output", path.to_str().unwrap()]].concat();
+    let said = cut.orglib(&line).assert().code(7).get_output().stderr.clone();
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains("26 bytes") && said.contains("2026-11-02_part.csv"), "{said}");
+    assert!(said.contains("it is cut") && said.contains("ask for less at once"), "{said}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "date;user_id\n2026-11-01;1\n");
+
+    let quiet = [&period[..], &["--quiet"]].concat();
+    let output = cut.orglib(&quiet).assert().code(7).get_output().clone();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "date;user_id\n2026-11-01;1\n");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("it is cut"));
+}
+
+#[test]
+fn a_file_whose_connection_breaks_is_not_there() {
+    let service = Service::small();
+    service.sandbox.set_faults(Faults::errors(1.0).with_kinds([FaultKind::CutOff]));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.csv");
+    std::fs::write(&path, "of yesterday").unwrap();
+    let line = ["statistics", "users", "export", "--start-date", "2026-11-01", "--end-date", "2026-11-02"];
+    let told = says(&service, &[&line[..], &["--output", path.to_str().unwrap()]].concat(), 6);
+    assert!(told.contains("statistics users export"), "{told}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "of yesterday");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1, "nothing half is left");
 }
 
 #[test]
