@@ -119,7 +119,7 @@ pub(super) fn leaf(row: &'static Row, is_whole: bool) -> Command {
     if leaves.iter().any(Leaf::is_clearable) {
         command = command.arg(clear(&leaves));
     }
-    if takes_body(&operation) {
+    if takes_body(row, &operation) {
         command = command.arg(body_file());
     }
     if operation.answers_in_pages() {
