@@ -154,6 +154,16 @@ impl Given {
         named.flat_map(|(_, texts)| texts.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
     }
 
+    /// The name of that and its id, where an id alone says little: of an organisation of Code42.
+    pub(super) async fn name(&self, session: &Session) -> Result<Option<String>, Failure> {
+        let is_organization = |leaf: &Leaf| leaf.positional && matches!(leaf.shape.kind, Kind::Id("OrgGuid"));
+        let named = self.leaves.iter().find(|(leaf, _)| is_organization(leaf));
+        let Some((leaf, [id])) = named.map(|(leaf, texts)| (leaf, texts.as_slice())) else { return Ok(None) };
+        let organizations = Organizations::new(session.client().clone());
+        let found = organizations.resolve(&parsed(leaf, id)?).await?;
+        Ok(Some(format!("{} ({id})", found.org_name)))
+    }
+
     fn base(&self, session: &Session) -> Result<Values, Failure> {
         let mut values = self.values.clone();
         if let Some(name) = self.organization {

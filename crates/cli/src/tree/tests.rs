@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use clap::FromArgMatches;
 use orglib::{
-    Endpoints, Host, NamedOperation, Operation, TaskRole,
+    Endpoints, Host, NamedOperation, Operation, Place, TaskRole,
     directory::{CreateRoom, GetDepartment, ListDepartments, ListRooms, OfficeId, UpdateRoom},
     models::{
         DepartmentId, OrgId,
@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{
     ROWS, Risk, Row, asked_for,
     given::Given,
-    grammar::leaf,
+    grammar::{BODY_FILE, leaf},
     leaves::{Leaf, leaves},
     program, program_for,
     run::check,
@@ -284,7 +284,55 @@ fn what_goes_on_has_a_flag_for_it_and_what_takes_away_asks() {
         assert_eq!(tasks::flag(operation.task_role()).is_some(), operation.task_role() != TaskRole::None);
         assert!(method != "DELETE" || row.risk == Risk::TakesAway, "{}: it deletes", row.path);
         assert!(method != "GET" || row.risk == Risk::Reads, "{}: it reads", row.path);
+        let starts = operation.task_role() == TaskRole::Starts;
+        assert!(!starts || row.risk != Risk::Reads, "{}: it starts something", row.path);
     }
+}
+
+/// A folder of the sandbox.
+const FOLDER: &str = "disk:/задача #42.txt";
+
+/// A row that is declared wrongly does not lose what it starts: what is printed is the task, and not a bare answer.
+#[tokio::test]
+async fn what_goes_on_is_never_left_to_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.json");
+    let output = path.to_str().unwrap();
+    let line =
+        ["orglib", "--sandbox", "--quiet", "--output", output, "disk", "resources", "copy", FOLDER, "/W"];
+    let matches = program().try_get_matches_from(line).unwrap();
+    let global = GlobalOptions::from_arg_matches(&matches).unwrap();
+    let (row, given) = asked_for(&matches).unwrap();
+    let reads = Row { risk: Risk::Reads, ..*row };
+    super::run(&reads, given, &global).await.unwrap();
+    let printed: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!((&printed["status"], printed["task_id"].is_string()), (&json!("done"), true), "{printed}");
+}
+
+#[test]
+fn a_body_file_is_offered_where_there_is_a_body_to_fill() {
+    let program = program();
+    let (mut with, mut without) = (0, 0);
+    for row in ROWS {
+        let operation = row.named().unwrap();
+        let (meta, legacy) = operation.homes();
+        let parameters =
+            meta.parameters.iter().chain(legacy.into_iter().flat_map(|legacy| legacy.parameters));
+        let is_filled = parameters.clone().any(|parameter| {
+            let is_json = !matches!(parameter.shape.kind, Kind::Bytes);
+            matches!(parameter.place, Place::Property | Place::Body)
+                && is_json
+                && !row.places.contains(&parameter.name)
+        });
+        let mut command = &program;
+        for word in row.words() {
+            command = command.find_subcommand(word).unwrap();
+        }
+        let is_offered = command.get_arguments().any(|argument| argument.get_id() == BODY_FILE);
+        assert_eq!(is_offered, is_filled, "{}", row.path);
+        *(if is_offered { &mut with } else { &mut without }) += 1;
+    }
+    assert!(with > 0 && without > 0);
 }
 
 #[test]
