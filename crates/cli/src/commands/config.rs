@@ -1,6 +1,10 @@
 //! `orglib config`.
 
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::{ErrorKind, Write},
+    path::PathBuf,
+};
 
 use clap::Subcommand;
 use orglib::{
@@ -184,6 +188,11 @@ fn template() -> String {
 }
 
 fn init(global: &GlobalOptions, file: &PathBuf) -> Result<(), Failure> {
+    let refuse = |why: &str| Failure::usage(format!("{} is not written: {why}", file.display()));
+    let there = "it is there already; edit it, or move it away first";
+    if global.dry_run && file.exists() {
+        return Err(refuse(there));
+    }
     if global.dry_run {
         console::say(&format!("would write {}", file.display()));
         return Ok(());
@@ -192,7 +201,10 @@ fn init(global: &GlobalOptions, file: &PathBuf) -> Result<(), Failure> {
         let mut file = fs::File::create_new(file)?;
         file.write_all(template().as_bytes())
     });
-    written.map_err(|error| Failure::usage(format!("{} is not written: {error}", file.display())))?;
+    written.map_err(|error| match error.kind() {
+        ErrorKind::AlreadyExists => refuse(there),
+        _ => refuse(&format!("{error}; check the path and its rights")),
+    })?;
     if !global.quiet {
         console::say(&format!("wrote {}", file.display()));
     }

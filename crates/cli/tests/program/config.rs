@@ -26,8 +26,10 @@ fn a_configuration_is_begun_once_and_says_what_it_comes_to() {
     assert_eq!(told(&there, &["config", "init", "--dry-run"], &[]).0, 0);
     assert!(!file.exists());
     assert_eq!(told(&there, &["config", "init"], &[]).0, 0);
-    let (again, _, said) = told(&there, &["config", "init"], &[]);
-    assert!(again == 2 && said.contains("is not written"), "{said}");
+    for again in [&["config", "init"][..], &["config", "init", "--dry-run"]] {
+        let (code, _, said) = told(&there, again, &[]);
+        assert!(code == 2 && said.contains("is there already; edit it"), "{said}");
+    }
 
     // Whatever stands there commented out can be taken as it is.
     let text = std::fs::read_to_string(&file).unwrap();
