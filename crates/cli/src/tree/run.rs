@@ -217,17 +217,15 @@ async fn change(
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
     let summary = call.meta().summary().trim_end_matches('.');
-    let what = match &about.name {
-        Some(name) => format!("{summary}: {name}"),
-        None => format!("{summary} {}", about.object),
-    };
+    let object = about.name.as_ref().unwrap_or(&about.object);
+    let what = if object.is_empty() { summary.to_owned() } else { format!("{summary}: {object}") };
     if global.dry_run {
         let name = about.name.iter().map(|name| format!(" for {name}")).collect::<String>();
         console::say(&format!("would send {}{name}", shown(&call.request()?)));
         return Ok(());
     }
     if row.risk == Risk::TakesAway {
-        console::confirm(&format!("{}?", what.trim_end()), global.yes).await?;
+        console::confirm(&format!("{what}?"), global.yes).await?;
     }
     if let Output::Task(rows) = output {
         return tasks::start(call, rows, about.waits, global).await;
@@ -235,7 +233,7 @@ async fn change(
     let says_so = matches!(output, Output::Nothing) && !global.quiet;
     answered(output, &call.send().await?)?;
     if says_so {
-        console::say(&format!("done: {}", what.trim_end()));
+        console::say(&format!("done: {what}"));
     }
     Ok(())
 }

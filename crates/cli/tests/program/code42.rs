@@ -159,9 +159,14 @@ fn what_is_blocked_is_named_before_it_is() {
         }
     }
     assert_eq!(outcome(user(&service), &["get", &number]).1["blocked"], false);
+    let said = outcome(user(&service), &["update", &number, "--notes", "n", "--dry-run"]).2;
+    assert!(
+        said.starts_with(&format!("would change of the organisation {name} ({number}): notes")),
+        "{said}"
+    );
     let (exit, printed, said) = outcome(user(&service), &["block", &number, "--yes"]);
     assert_eq!((exit, printed), (0, Value::Null));
-    assert_eq!(said, format!("done: Block an organisation and those below it {number}\n"));
+    assert_eq!(said, format!("done: Block an organisation and those below it: {number}\n"));
 }
 
 #[test]

@@ -23,11 +23,11 @@ fn a_thing_is_made_changed_and_deleted() {
     let id = json(&service, &["offices", "create", "--name", "Main", "--city", "Moscow"])["id"].clone();
     let id = id.as_str().unwrap();
     let told = says(&service, &["offices", "update", id, "--city", "Kazan"], 0);
-    assert_eq!(told, format!("done: Change an office {id}\n"));
+    assert_eq!(told, format!("done: Change an office: {id}\n"));
     let read = json(&service, &["offices", "list", "--ids", id]);
     assert_eq!((&read[0]["city"], &read[0]["address"]), (&"Kazan".into(), &Value::Null));
     let asked = says(&service, &["offices", "delete", id], 2);
-    assert!(asked.contains(&format!("Delete an office {id}?")) && asked.contains("--yes"), "{asked}");
+    assert!(asked.contains(&format!("Delete an office: {id}?")) && asked.contains("--yes"), "{asked}");
     assert_eq!(service.stdout(&["offices", "delete", id, "--yes", "--quiet"]), "");
     let gone = says(&service, &["offices", "delete", id, "--yes"], 5);
     assert!(gone.contains("offices delete (delete-office): 404"), "{gone}");
