@@ -56,6 +56,11 @@ impl Failure {
         Self::Own { exit: Exit::Usage, kind: "usage", message: message.into() }
     }
 
+    /// A token that has ended: the service would refuse it.
+    pub(crate) fn expired(message: impl Into<String>) -> Self {
+        Self::Own { exit: Exit::NotAuthenticated, kind: "expired", message: message.into() }
+    }
+
     /// Something that the organisation does not have.
     pub(crate) fn not_found(message: impl Into<String>) -> Self {
         Self::Own { exit: Exit::NotFound, kind: "not_found", message: message.into() }

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use crate::{
     environment::{CONFIG_DIR, Environment, PROFILE},
     failure::Failure,
+    settings::{self, Chosen},
     token_store::{TokenStore, is_plain_name},
 };
 
@@ -78,13 +79,17 @@ impl Profile {
     }
 
     /// The name of the profile that is used, whether it is there or not.
-    pub(crate) fn name<'a>(named: Option<&'a str>, environment: &'a Environment) -> &'a str {
-        named.or_else(|| environment.get(PROFILE)).unwrap_or(DEFAULT)
+    pub(crate) fn name<'a>(named: Option<&'a str>, environment: &'a Environment) -> Chosen<&'a str> {
+        match (named, environment.get(PROFILE)) {
+            (Some(name), _) => Chosen::new(name, "--profile"),
+            (None, Some(name)) => Chosen::new(name, PROFILE),
+            (None, None) => Chosen::new(DEFAULT, settings::DEFAULT),
+        }
     }
 
     /// Where the token of whoever signed in under the profile is kept.
     pub(crate) fn token_store(named: Option<&str>, environment: &Environment) -> Option<TokenStore> {
-        TokenStore::of(&directory(environment)?, Self::name(named, environment))
+        TokenStore::of(&directory(environment)?, Self::name(named, environment).value)
     }
 
     /// The base URL that the profile gives a host, with the name of its key.

@@ -47,6 +47,16 @@ pub(crate) fn target(path: &str, query: &[(String, String)]) -> String {
     if pairs.is_empty() { path.to_owned() } else { format!("{path}?{}", pairs.join("&")) }
 }
 
+/// An address of a server: without its user, its password and its query.
+pub(crate) fn url(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let Some((user, rest)) = url.rsplit_once('@') else { return url.to_owned() };
+    match user.split_once("://") {
+        Some((scheme, _)) => format!("{scheme}://{HIDDEN}@{rest}"),
+        None => format!("{HIDDEN}@{rest}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +69,17 @@ mod tests {
         let query = [("q".to_owned(), "1".to_owned()), ("totpCode".to_owned(), "geheim".to_owned())];
         assert_eq!(target("/x?access_token=geheim&a=b", &query), "/x?access_token=…&a=b&q=1&totpCode=…");
         assert_eq!(target("/x", &[]), "/x");
+    }
+    #[test]
+    fn a_server_is_shown_without_who_goes_there() {
+        for (given, shown) in [
+            ("http://proxy.example.org:3128", "http://proxy.example.org:3128"),
+            ("http://anna:geheim@proxy.example.org:3128/", "http://…@proxy.example.org:3128/"),
+            ("http://anna:ge@he/im@proxy.example.org", "http://…@proxy.example.org"),
+            ("anna:geheim@proxy.example.org", "…@proxy.example.org"),
+            ("http://proxy.example.org?key=geheim", "http://proxy.example.org"),
+        ] {
+            assert_eq!(url(given), shown);
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! A client of the organisation that a command asks.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use orglib::{
     Client,
@@ -11,7 +11,6 @@ use orglib::{
     oauth::{Application, OAuth, RefreshCredentials},
     transport::{SecretString, SharedCredentials, SharedTransport, StaticToken},
 };
-use orglib_sandbox::Sandbox;
 
 use crate::{
     console,
@@ -19,7 +18,7 @@ use crate::{
     failure::Failure,
     options::GlobalOptions,
     renewals::{Keeper, Renewals},
-    settings::{Pace, Settings},
+    settings::{Login, Pace, Settings, Token},
     token_store::TokenStore,
 };
 
@@ -30,6 +29,7 @@ pub(crate) struct Session {
     org: Option<OrgId>,
     application: Option<Application>,
     store: Option<TokenStore>,
+    resolver: OnceLock<Resolver>,
     pub(crate) pace: Pace,
 }
 
@@ -37,14 +37,11 @@ impl Session {
     /// The session that the options, the environment and the profile describe. Sends nothing.
     pub(crate) async fn open(options: &GlobalOptions) -> Result<Self, Failure> {
         let mut settings = Settings::resolve(options, &Environment::read()?)?;
-        let (token, is_sandbox) = (settings.token.take(), settings.sandbox);
-        let session = Self::of(settings)?;
-        if is_sandbox {
-            return Ok(session);
-        }
+        let token = settings.token.take();
+        let session = Self::over(settings)?;
         match token {
             Some(token) => {
-                let token = console::waiting(|| token.read()).await?;
+                let token = console::waiting(|| token.value.read()).await?;
                 session.with_token(token)
             }
             None => session.signed_in(&options.renewals),
@@ -56,44 +53,34 @@ impl Session {
         Self::of(Settings::resolve(options, &Environment::read()?)?)
     }
 
-    fn of(settings: Settings) -> Result<Self, Failure> {
-        if settings.sandbox {
-            return Self::of_sandbox(settings);
+    /// The session of these settings, with the token of the sandbox or none.
+    pub(crate) fn of(mut settings: Settings) -> Result<Self, Failure> {
+        match settings.token.take().map(|token| token.value) {
+            Some(Token::Given(token)) if settings.sandbox.is_some() => {
+                Self::over(settings)?.with_token(token)
+            }
+            _ => Self::over(settings),
         }
-        let transport = settings.network.transport()?;
-        Ok(Self::over(Arc::new(transport), settings))
-    }
-
-    fn of_sandbox(mut settings: Settings) -> Result<Self, Failure> {
-        let sandbox = Sandbox::builder().build();
-        let org = OrgId::new(sandbox.org_id());
-        if let (Some(given), Some(own)) = (settings.org, org)
-            && given != own
-        {
-            return Err(Failure::usage(format!(
-                "--sandbox and --org {given} disagree: the organisation of the sandbox is {own}"
-            )));
-        }
-        let application = &sandbox.info().service_app;
-        settings.org = org;
-        settings.application =
-            Some(Application::new(&application.client_id).secret(application.client_secret.as_str()));
-        Self::over(sandbox.transport(), settings).with_token(sandbox.token().into())
     }
 
     /// The session of a Code42 tenant, which has no organisation of Yandex 360.
-    pub(crate) fn of_tenant(client: Client, options: &GlobalOptions) -> Result<Self, Failure> {
-        let Settings { pace, .. } = Settings::resolve(options, &Environment::read()?)?;
-        Ok(Self { client, org: None, application: None, store: None, pace })
+    pub(crate) fn of_tenant(client: Client, pace: Pace) -> Self {
+        Self { client, org: None, application: None, store: None, resolver: OnceLock::new(), pace }
     }
 
-    fn over(transport: SharedTransport, settings: Settings) -> Self {
-        let Settings { org, application, store, pace, .. } = settings;
+    fn over(settings: Settings) -> Result<Self, Failure> {
+        let transport: SharedTransport = match &settings.sandbox {
+            Some(sandbox) => sandbox.transport(),
+            None => Arc::new(settings.network.transport()?),
+        };
+        let Settings { org, application, store, urls, pace, .. } = settings;
         let client = orglib::OPERATIONS
             .iter()
             .fold(Client::builder(transport), |builder, table| builder.operations(table));
-        let client = client.endpoints(settings.endpoints).stack(|stack| pace.apply(stack)).build();
-        Self { client, org, application, store, pace }
+        let client = client.endpoints(urls.endpoints).stack(|stack| pace.apply(stack)).build();
+        let org = org.map(|org| org.value);
+        let application = application.map(|application| application.value);
+        Ok(Self { client, org, application, store, resolver: OnceLock::new(), pace })
     }
 
     fn with_token(self, token: SecretString) -> Result<Self, Failure> {
@@ -108,23 +95,25 @@ impl Session {
     /// The session of whoever signed in. The token is renewed and kept anew where the application is known that it was
     /// issued to.
     fn signed_in(self, renewals: &Renewals) -> Result<Self, Failure> {
-        let stored = match &self.store {
-            Some(store) => store.read()?,
-            None => None,
-        };
-        let stored = stored.ok_or_else(|| {
+        let login = Login::of(self.store.as_ref(), self.application.as_ref(), self.client.clock().now())?;
+        let login = login.ok_or_else(|| {
             Failure::usage(format!(
                 "no token: set {TOKEN}, give --token-file FILE, sign in with `orglib auth login`, or try --sandbox"
             ))
         })?;
-        let token = stored.token(self.client.clock().now());
-        let application = self.application.clone().filter(|application| application.id() == stored.client_id);
-        let (Some(application), Some(store)) = (application, self.store.clone()) else {
+        if login.has_ended() {
+            return Err(Failure::expired(format!(
+                "the token of whoever signed in has expired, and nothing renews it: sign in again with `orglib auth \
+                 login`, or set {TOKEN}"
+            )));
+        }
+        let Login { client_id, token, renewed_by } = login;
+        let (Some(application), Some(store)) = (renewed_by, self.store.clone()) else {
             return self.with_token(token.access_token);
         };
         let oauth = OAuth::new(&self.client, application);
         let clock = Arc::clone(self.client.clock());
-        let keeper = Keeper { store, client_id: stored.client_id, clock, renewals: renewals.clone() };
+        let keeper = Keeper { store, client_id, clock, renewals: renewals.clone() };
         let credentials = RefreshCredentials::kept_by(oauth, &token, keeper)?.shared();
         renewals.add(Arc::clone(&credentials));
         Ok(self.with_credentials(credentials))
@@ -170,9 +159,10 @@ impl Session {
         Ok(Disk::new(self.client.clone(), self.org()?))
     }
 
-    /// The ids of those who are named by address.
-    pub(crate) fn resolver(&self) -> Result<Resolver, Failure> {
-        Ok(self.directory()?.resolver())
+    /// The ids of those who are named by address. It is one for all, for it does not ask twice for the same.
+    pub(crate) fn resolver(&self) -> Result<&Resolver, Failure> {
+        let directory = self.directory()?;
+        Ok(self.resolver.get_or_init(|| directory.resolver()))
     }
 }
 

@@ -117,12 +117,20 @@ fn misused(error: &clap::Error) -> Exit {
         return if is_asked_for { Exit::Done } else { Exit::Usage };
     }
     let text = error.render().to_string();
-    let text = text.split("\n\nUsage:").next().unwrap_or_default();
+    let (text, usage) = text.split_once("\n\nUsage:").unwrap_or((&text, ""));
     let text = text.split("\n\nFor more information").next().unwrap_or_default();
     let words = text.strip_prefix("error:").unwrap_or(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let failure = Failure::usage(format!("{words}; see --help"));
+    let words = words.replace(" tip: ", "; ");
+    let failure = Failure::usage(format!("{words}; see {}", help_of(usage)));
     console::report(&failure, asks_for_json());
     Exit::Usage
+}
+
+/// Where the help is of the command whose usage this is; its own words stand first.
+fn help_of(usage: &str) -> String {
+    let is_own = |word: &&str| word.starts_with(|first: char| first.is_ascii_lowercase());
+    let command = usage.split_whitespace().take_while(is_own).collect::<Vec<_>>().join(" ");
+    if command.is_empty() { "--help".to_owned() } else { format!("`{command} --help`") }
 }
 
 /// Whether the command line, which cannot be understood as a whole, asks for JSON.

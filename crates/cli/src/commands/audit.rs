@@ -226,16 +226,8 @@ impl Log {
         Ok(Self {
             since,
             until,
-            users: ids(&options.users, session).await?,
-            excluded: ids(&options.excluded, session).await?,
+            users: session.resolver()?.users(&options.users).await?,
+            excluded: session.resolver()?.users(&options.excluded).await?,
         })
     }
-}
-
-async fn ids(people: &[Who], session: &Session) -> Result<Vec<UserId>, Failure> {
-    let mut ids = Vec::with_capacity(people.len());
-    for who in people {
-        ids.push(session.resolver()?.user(who).await?);
-    }
-    Ok(ids)
 }

@@ -13,12 +13,13 @@ use serde::Serialize;
 use super::list;
 use crate::{
     console,
-    environment::{CLIENT_ID, CLIENT_SECRET, CONFIG_DIR},
+    environment::{CLIENT_ID, CLIENT_SECRET, CONFIG_DIR, Environment},
     failure::Failure,
     options::GlobalOptions,
     output::{Destination, Kind, Rows, Shape},
     renewals::turn,
     session::Session,
+    settings::Settings,
     token_store::{StoredToken, TokenStore},
 };
 
@@ -71,6 +72,12 @@ async fn login(global: &GlobalOptions) -> Result<(), Failure> {
     let session = Session::without_token(global)?;
     let store = store(&session)?;
     let oauth = OAuth::new(session.client(), application(&session)?);
+    if let Some(given) = Settings::resolve(global, &Environment::read()?)?.token {
+        console::say(&format!(
+            "commands go by another token, from {}, and by the one of this sign-in only without it",
+            given.from
+        ));
+    }
     if global.dry_run {
         console::say("would sign in and keep the token");
         return Ok(());

@@ -13,6 +13,8 @@ pub(crate) struct Shape {
     pub(crate) columns: Vec<String>,
     /// Those that a table shows, unless others are asked for.
     pub(crate) table: Vec<String>,
+    /// Those that it shows after them where any row has something in them.
+    pub(crate) where_any: Vec<String>,
 }
 
 impl Shape {
@@ -20,7 +22,7 @@ impl Shape {
     pub(crate) fn of(sample: &impl Serialize, table: &[&str]) -> Result<Self, Failure> {
         let tree = tree(sample)?;
         let columns = flat(&tree).into_iter().map(|(name, _)| name);
-        Ok(Self { columns: columns.collect(), table: owned(table) })
+        Ok(Self { columns: columns.collect(), table: owned(table), where_any: Vec::new() })
     }
 
     /// The columns of what an operation answers with.
@@ -30,12 +32,17 @@ impl Shape {
             Some(object) => add_fields("", object, &mut vec![object.name], &mut columns),
             None => columns.push("value".to_owned()),
         }
-        Self { columns, table: owned(table) }
+        Self { columns, table: owned(table), where_any: Vec::new() }
     }
 
     /// The columns of rows that are flat already.
     pub(crate) fn flat(columns: &[&str], table: &[&str]) -> Self {
-        Self { columns: owned(columns), table: owned(table) }
+        Self { columns: owned(columns), table: owned(table), where_any: Vec::new() }
+    }
+
+    /// The same, with columns that a table shows where any row has something in them.
+    pub(crate) fn where_any(self, columns: &[&str]) -> Self {
+        Self { where_any: owned(columns), ..self }
     }
 
     /// The wanted columns; an unknown one is refused.

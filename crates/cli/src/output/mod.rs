@@ -33,6 +33,7 @@ pub(crate) enum Format {
     /// YAML
     Yaml,
     /// One self-contained page
+    #[value(hide = true)]
     Html,
 }
 

@@ -27,6 +27,8 @@ pub(crate) struct Rows {
     columns: Vec<String>,
     /// Where each column stands among all of the shape.
     places: Vec<usize>,
+    /// How many of the columns a table has in any case; the others only where any row has something in them.
+    always: usize,
     /// Whether columns were asked for, so that JSON and YAML hold only these.
     projected: bool,
     /// Whether people watch the rows as they come.
@@ -75,11 +77,15 @@ impl Rows {
         if options.excel && format != Format::Csv {
             return Err(Failure::usage("--excel goes with --format csv"));
         }
-        let columns = match (&options.columns, format) {
+        let mut columns = match (&options.columns, format) {
             (Some(wanted), _) => shape.choose(wanted)?,
             (None, Format::Table) if kind == Kind::List => shape.table.clone(),
             (None, _) => shape.columns.clone(),
         };
+        let always = columns.len();
+        if options.columns.is_none() && format == Format::Table && kind == Kind::List {
+            columns.extend(shape.where_any.iter().cloned());
+        }
         let on_terminal = destination.is_terminal() && matches!(format, Format::Jsonl | Format::Csv);
         let whole = |form, to| Sink::Whole { rows: Vec::new(), form, to };
         let sink = match format {
@@ -96,7 +102,7 @@ impl Rows {
         let (projected, wide) = (options.columns.is_some(), options.wide);
         let place = |column: &String| shape.columns.iter().position(|known| known == column);
         let places = columns.iter().filter_map(place).collect();
-        Ok(Self { kind, columns, places, projected, on_terminal, wide, sink })
+        Ok(Self { kind, columns, places, always, projected, on_terminal, wide, sink })
     }
 
     /// Whether people watch the rows as they come.
@@ -143,7 +149,7 @@ impl Rows {
 
     /// Writes what is left, and gives a file its name.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let Self { kind, columns, projected, wide, sink, .. } = self;
+        let Self { kind, columns, always, projected, wide, sink, .. } = self;
         match sink {
             Sink::Lines(to) => to.finish(),
             Sink::Texts(Texts::Sheet(sheet)) => {
@@ -153,7 +159,10 @@ impl Rows {
                 let width = (to.is_terminal() && !wide).then(table::of_terminal).flatten();
                 let text = match (kind, rows.first()) {
                     (Kind::Object, Some(row)) => table::of_object(&columns, row),
-                    _ => table::of_rows(&columns, rows, width),
+                    _ => {
+                        let (columns, rows) = table::without_empty(columns, rows, always);
+                        table::of_rows(&columns, rows, width)
+                    }
                 };
                 to.write_all(text.as_bytes()).map_err(|error| Failure::output(&error))?;
                 to.finish()

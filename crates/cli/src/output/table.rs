@@ -37,6 +37,18 @@ pub(super) fn of_rows(columns: &[String], rows: Vec<Vec<String>>, width: Option<
     lines(&mut table)
 }
 
+/// The columns without those, from that place on, in which no row has anything.
+pub(super) fn without_empty(
+    columns: Vec<String>,
+    rows: Vec<Vec<String>>,
+    from: usize,
+) -> (Vec<String>, Vec<Vec<String>>) {
+    let has_any = |place: usize| rows.iter().any(|row| row.get(place).is_some_and(|cell| !cell.is_empty()));
+    let kept: Vec<_> = (0..columns.len()).filter(|place| *place < from || has_any(*place)).collect();
+    let chosen = |cells: &[String]| kept.iter().filter_map(|place| cells.get(*place).cloned()).collect();
+    (chosen(&columns), rows.iter().map(|row| chosen(row)).collect())
+}
+
 /// One object as a table of names and values.
 pub(super) fn of_object(columns: &[String], cells: &[String]) -> String {
     let mut table = empty();

@@ -102,6 +102,7 @@ impl Given {
     /// The values with the ids of those who are named by address.
     pub(super) async fn resolved(&self, session: &Session) -> Result<Values, Failure> {
         let mut values = self.base(session)?;
+        self.look_up(session).await?;
         for (leaf, texts) in &self.leaves {
             let mut ids = Vec::new();
             for text in texts {
@@ -113,6 +114,29 @@ impl Given {
             put(&mut values, leaf, ids)?;
         }
         Ok(values)
+    }
+
+    /// Looks up at once all who are named by address, so that many cost one reading of their list. The session keeps
+    /// what it finds.
+    async fn look_up(&self, session: &Session) -> Result<(), Failure> {
+        let (mut users, mut groups, mut departments) = (Vec::new(), Vec::new(), Vec::new());
+        for (leaf, texts) in &self.leaves {
+            for name in texts.iter().filter(|text| by_name(leaf, text)) {
+                match leaf.shape.kind {
+                    Kind::User => users.push(parsed(leaf, name)?),
+                    Kind::Group => groups.push(parsed(leaf, name)?),
+                    Kind::Department => departments.push(parsed(leaf, name)?),
+                    _ => {}
+                }
+            }
+        }
+        if users.len() + groups.len() + departments.len() > 0 {
+            let resolver = session.resolver()?;
+            resolver.users(&users).await?;
+            resolver.groups(&groups).await?;
+            resolver.departments(&departments).await?;
+        }
+        Ok(())
     }
 
     /// Whether nothing was typed that changes the thing that is named.
@@ -129,6 +153,16 @@ impl Given {
     pub(super) fn object(&self) -> String {
         let named = self.leaves.iter().filter(|(leaf, _)| leaf.positional);
         named.flat_map(|(_, texts)| texts.iter().map(String::as_str)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The name of that and its id, where an id alone says little: of an organisation of Code42.
+    pub(super) async fn name(&self, session: &Session) -> Result<Option<String>, Failure> {
+        let is_organization = |leaf: &Leaf| leaf.positional && matches!(leaf.shape.kind, Kind::Id("OrgGuid"));
+        let named = self.leaves.iter().find(|(leaf, _)| is_organization(leaf));
+        let Some((leaf, [id])) = named.map(|(leaf, texts)| (leaf, texts.as_slice())) else { return Ok(None) };
+        let organizations = Organizations::new(session.client().clone());
+        let found = organizations.resolve(&parsed(leaf, id)?).await?;
+        Ok(Some(format!("{} ({id})", found.org_name)))
     }
 
     fn base(&self, session: &Session) -> Result<Values, Failure> {
@@ -175,18 +209,19 @@ fn some_id(leaf: &Leaf, name: &str) -> Result<String, Failure> {
 
 /// The id of what is named.
 async fn resolve(leaf: &Leaf, name: &str, session: &Session) -> Result<String, Failure> {
-    fn read<T: FromStr<Err: Display>>(leaf: &Leaf, name: &str) -> Result<T, Failure> {
-        name.parse().map_err(|error| wrong(leaf, &error))
-    }
     Ok(match leaf.shape.kind {
-        Kind::Group => session.resolver()?.group(&read(leaf, name)?).await?.to_string(),
-        Kind::Department => session.resolver()?.department(&read(leaf, name)?).await?.to_string(),
-        Kind::Mailbox => shared_id(&read(leaf, name)?, session).await?.to_string(),
+        Kind::Group => session.resolver()?.group(&parsed(leaf, name)?).await?.to_string(),
+        Kind::Department => session.resolver()?.department(&parsed(leaf, name)?).await?.to_string(),
+        Kind::Mailbox => shared_id(&parsed(leaf, name)?, session).await?.to_string(),
         Kind::Id("OrgGuid") => {
-            Organizations::new(session.client().clone()).guid(&read(leaf, name)?).await?.to_string()
+            Organizations::new(session.client().clone()).guid(&parsed(leaf, name)?).await?.to_string()
         }
-        _ => session.resolver()?.user(&read(leaf, name)?).await?.to_string(),
+        _ => session.resolver()?.user(&parsed(leaf, name)?).await?.to_string(),
     })
+}
+
+fn parsed<T: FromStr<Err: Display>>(leaf: &Leaf, name: &str) -> Result<T, Failure> {
+    name.parse().map_err(|error| wrong(leaf, &error))
 }
 
 fn put(values: &mut Values, leaf: &Leaf, mut texts: Vec<String>) -> Result<(), Failure> {

@@ -107,7 +107,7 @@ fn graft(mut command: Command, above: &str, path: &'static str, leaf: Command) -
 }
 
 /// The command of a row.
-fn leaf(row: &'static Row, is_whole: bool) -> Command {
+pub(super) fn leaf(row: &'static Row, is_whole: bool) -> Command {
     let command = Command::new(row.words().last().unwrap_or_default());
     let Some(operation) = row.named() else { return command };
     let mut command = command.about(summary(&operation));
@@ -119,7 +119,7 @@ fn leaf(row: &'static Row, is_whole: bool) -> Command {
     if leaves.iter().any(Leaf::is_clearable) {
         command = command.arg(clear(&leaves));
     }
-    if takes_body(&operation) {
+    if takes_body(row, &operation) {
         command = command.arg(body_file());
     }
     if operation.answers_in_pages() {

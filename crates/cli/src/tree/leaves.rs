@@ -60,9 +60,10 @@ pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
     leaves
 }
 
-/// Whether it sends JSON that a file can hold.
-pub(super) fn takes_body(operation: &NamedOperation) -> bool {
-    parameters(operation).any(|parameter| match parameter.place {
+/// Whether it sends JSON that a file can hold, beside what stands by its place.
+pub(super) fn takes_body(row: &Row, operation: &NamedOperation) -> bool {
+    let mut optional = parameters(operation).filter(|parameter| !row.places.contains(&parameter.name));
+    optional.any(|parameter| match parameter.place {
         Place::Property => true,
         Place::Body => !matches!(parameter.shape.kind, Kind::Bytes),
         _ => false,

@@ -40,6 +40,8 @@ pub(crate) struct Row {
     pub(crate) operation: &'static str,
     /// The columns that a table shows, unless others are asked for.
     pub(crate) table: &'static [&'static str],
+    /// The columns that it shows after them where any row has something in them.
+    pub(crate) where_any: &'static [&'static str],
     pub(crate) risk: Risk,
     /// The names of what stands by its place, after the ids of the path.
     pub(crate) places: &'static [&'static str],
@@ -58,6 +60,7 @@ impl Row {
             path,
             operation,
             table: &[],
+            where_any: &[],
             risk: Risk::Reads,
             places: &[],
             words: &[],
@@ -83,6 +86,10 @@ impl Row {
 
     const fn places(self, places: &'static [&'static str]) -> Self {
         Self { places, ..self }
+    }
+
+    const fn where_any(self, where_any: &'static [&'static str]) -> Self {
+        Self { where_any, ..self }
     }
 
     const fn words_for(self, words: &'static [(&'static str, &'static str)]) -> Self {

@@ -147,7 +147,8 @@ pub(crate) const ROWS: &[Row] = &[
     Row::show("domains dkim get", "DomainService_DKIMStatus").example("example.org"),
     Row::change("domains dkim enable", "DomainService_DKIMEnable").example("example.org"),
     Row::take("domains dkim disable", "DomainService_DKIMDisable").example("example.org"),
-    Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl", "address"])
+    Row::list("domains dns list", "DomainDNSService_List", &["record_id", "type", "name", "ttl"])
+        .where_any(&["address", "target", "exchange", "preference", "text", "value"])
         .example("example.org"),
     Row::change("domains dns create", "DomainDNSService_Create")
         .example("example.org --type TXT --name _acme-challenge --ttl 300 --text token"),

@@ -29,7 +29,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
         return Err(Failure::other(format!("there is no operation {}", row.operation)));
     };
     let session = match operation.homes().0.host {
-        Host::Code42 => Session::of_tenant(commands::code42::client(global)?, global)?,
+        Host::Code42 => commands::code42::session(global)?,
         _ => Session::open(global).await?,
     };
     let now = session.client().clock().now();
@@ -44,7 +44,14 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     }
     let output = output(&operation, &row, global)?;
     let call = session.client().named(operation, given.resolved(&session).await?)?;
+    let name = match says_name(&row, global) {
+        true => given.name(&session).await?,
+        false => None,
+    };
+    let about = About { object: given.object(), name, waits: !flagged };
     match (row.risk, output) {
+        // Whatever the row says of it: what goes on is never left to itself in silence.
+        (_, output @ Output::Task(_)) => change(&row, call, output, &about, global).await,
         (Risk::Reads, Output::List(rows)) => match only {
             Some((number, size)) => page(call, number, size, rows).await,
             None => list(call.pages()?, rows).await,
@@ -52,7 +59,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
         (Risk::Reads, Output::File(to)) => files::save(&row, call, to, global).await,
         (Risk::Reads, Output::Object(rows)) if flagged => tasks::wait(call, rows, global).await,
         (Risk::Reads, output) => answered(output, &call.send().await?),
-        (_, output) => change(&row, call, output, (&given.object(), !flagged), global).await,
+        (_, output) => change(&row, call, output, &about, global).await,
     }
 }
 
@@ -64,6 +71,25 @@ pub(super) fn check(operation: NamedOperation, given: &Given, session: &Session)
         return Err(Failure::usage(format!("nothing to change; give at least one of {options}")));
     }
     Ok(())
+}
+
+/// What a change is about.
+struct About {
+    /// As it was typed.
+    object: String,
+    /// Its name and id, where people are told them and an id alone says little.
+    name: Option<String>,
+    /// Whether the end is waited for of what goes on.
+    waits: bool,
+}
+
+/// Whether people are told what would be changed before it is.
+fn says_name(row: &Row, global: &GlobalOptions) -> bool {
+    match row.risk {
+        Risk::Reads => false,
+        Risk::Changes => global.dry_run,
+        Risk::TakesAway => global.dry_run || !global.yes,
+    }
 }
 
 /// Where an answer goes.
@@ -91,7 +117,7 @@ fn output(operation: &NamedOperation, row: &Row, global: &GlobalOptions) -> Resu
         _ => {}
     }
     let kind = if meta.output.many { Kind::List } else { Kind::Object };
-    let rows = Rows::open(global, kind, &Shape::of_output(&meta.output, row.table))?;
+    let rows = Rows::open(global, kind, &Shape::of_output(&meta.output, row.table).where_any(row.where_any))?;
     Ok(match (operation.answers_in_pages(), kind) {
         (true, _) => Output::List(rows),
         (false, Kind::List) => Output::Whole(rows),
@@ -187,24 +213,27 @@ async fn change(
     row: &Row,
     call: NamedCall,
     output: Output,
-    (object, waits): (&str, bool),
+    about: &About,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let what = [call.meta().summary().trim_end_matches('.'), object].join(" ");
+    let summary = call.meta().summary().trim_end_matches('.');
+    let object = about.name.as_ref().unwrap_or(&about.object);
+    let what = if object.is_empty() { summary.to_owned() } else { format!("{summary}: {object}") };
     if global.dry_run {
-        console::say(&format!("would send {}", shown(&call.request()?)));
+        let name = about.name.iter().map(|name| format!(" for {name}")).collect::<String>();
+        console::say(&format!("would send {}{name}", shown(&call.request()?)));
         return Ok(());
     }
     if row.risk == Risk::TakesAway {
-        console::confirm(&format!("{}?", what.trim_end()), global.yes).await?;
+        console::confirm(&format!("{what}?"), global.yes).await?;
     }
     if let Output::Task(rows) = output {
-        return tasks::start(call, rows, waits, global).await;
+        return tasks::start(call, rows, about.waits, global).await;
     }
     let says_so = matches!(output, Output::Nothing) && !global.quiet;
     answered(output, &call.send().await?)?;
     if says_so {
-        console::say(&format!("done: {}", what.trim_end()));
+        console::say(&format!("done: {what}"));
     }
     Ok(())
 }

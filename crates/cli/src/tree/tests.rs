@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use clap::FromArgMatches;
 use orglib::{
-    Endpoints, Host, NamedOperation, Operation, TaskRole,
+    Endpoints, Host, NamedOperation, Operation, Place, TaskRole,
     directory::{CreateRoom, GetDepartment, ListDepartments, ListRooms, OfficeId, UpdateRoom},
     models::{
         DepartmentId, OrgId,
@@ -18,6 +18,7 @@ use serde_json::json;
 use super::{
     ROWS, Risk, Row, asked_for,
     given::Given,
+    grammar::{BODY_FILE, leaf},
     leaves::{Leaf, leaves},
     program, program_for,
     run::check,
@@ -25,10 +26,12 @@ use super::{
 };
 use crate::{
     commands::{EXAMPLES, example},
+    environment::Environment,
     failure::Failure,
     options::GlobalOptions,
     output::Shape as Columns,
     session::Session,
+    settings::Settings,
 };
 
 /// The request that a command line comes to.
@@ -47,10 +50,9 @@ impl Sessions {
     async fn open() -> Self {
         let matches = program().try_get_matches_from(["orglib", "--sandbox", "operations"]).unwrap();
         let global = GlobalOptions::from_arg_matches(&matches).unwrap();
-        let code42 = crate::commands::code42::client(&global).unwrap();
         Self {
             yandex360: Session::open(&global).await.unwrap(),
-            code42: Session::of_tenant(code42, &global).unwrap(),
+            code42: crate::commands::code42::session(&global).unwrap(),
         }
     }
 
@@ -113,6 +115,39 @@ async fn people_groups_and_departments_go_by_address() {
     assert!(by_address.url.path().ends_with("/departments/3"), "{}", by_address.url);
     let unknown = typed("departments get nobody@severny-most.example").await.unwrap_err();
     assert_eq!(unknown.exit().code(), 5);
+}
+
+/// An operation that takes people in two places.
+static EVENTS: Row = Row::list("events", "AuditLogService_Mail", &["event_type"]);
+
+#[tokio::test]
+async fn many_addresses_cost_one_reading_of_their_list() {
+    let matches = program().try_get_matches_from(["orglib", "--sandbox", "operations"]).unwrap();
+    let global = GlobalOptions::from_arg_matches(&matches).unwrap();
+    let settings = Settings::resolve(&global, &Environment::default()).unwrap();
+    let sandbox = settings.sandbox.clone().unwrap();
+    let session = Session::of(settings).unwrap();
+    let (mut people, mut list) = (Vec::new(), session.directory().unwrap().users().list().stream());
+    while let Some(user) = list.next().await {
+        people.push(user.unwrap());
+    }
+    let whole = sandbox.stats().requests;
+    let email = |place: usize| people[place].email.clone().unwrap();
+
+    let operation = EVENTS.named().unwrap();
+    let words = [
+        "events".to_owned(),
+        format!("--include-uids={},{},{}", email(1), email(2), email(3)),
+        format!("--exclude-uids={},{}", email(2), email(4)),
+    ];
+    let given = leaf(&EVENTS, true).try_get_matches_from(words).unwrap();
+    let given = Given::read(&EVENTS, &operation, &given, session.client().clock().now()).unwrap();
+    for _ in 0..2 {
+        let values = given.resolved(&session).await.unwrap();
+        let wanted: Vec<_> = [1, 2, 3].map(|place| people[place].id.to_string()).into();
+        assert_eq!(values.get("include_uids"), Some(&json!(wanted)));
+        assert_eq!(sandbox.stats().requests, 2 * whole, "one reading for all, and no other");
+    }
 }
 
 #[tokio::test]
@@ -257,7 +292,55 @@ fn what_goes_on_has_a_flag_for_it_and_what_takes_away_asks() {
         assert_eq!(tasks::flag(operation.task_role()).is_some(), operation.task_role() != TaskRole::None);
         assert!(method != "DELETE" || row.risk == Risk::TakesAway, "{}: it deletes", row.path);
         assert!(method != "GET" || row.risk == Risk::Reads, "{}: it reads", row.path);
+        let starts = operation.task_role() == TaskRole::Starts;
+        assert!(!starts || row.risk != Risk::Reads, "{}: it starts something", row.path);
     }
+}
+
+/// A folder of the sandbox.
+const FOLDER: &str = "disk:/задача #42.txt";
+
+/// A row that is declared wrongly does not lose what it starts: what is printed is the task, and not a bare answer.
+#[tokio::test]
+async fn what_goes_on_is_never_left_to_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("out.json");
+    let output = path.to_str().unwrap();
+    let line =
+        ["orglib", "--sandbox", "--quiet", "--output", output, "disk", "resources", "copy", FOLDER, "/W"];
+    let matches = program().try_get_matches_from(line).unwrap();
+    let global = GlobalOptions::from_arg_matches(&matches).unwrap();
+    let (row, given) = asked_for(&matches).unwrap();
+    let reads = Row { risk: Risk::Reads, ..*row };
+    super::run(&reads, given, &global).await.unwrap();
+    let printed: serde_json::Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    assert_eq!((&printed["status"], printed["task_id"].is_string()), (&json!("done"), true), "{printed}");
+}
+
+#[test]
+fn a_body_file_is_offered_where_there_is_a_body_to_fill() {
+    let program = program();
+    let (mut with, mut without) = (0, 0);
+    for row in ROWS {
+        let operation = row.named().unwrap();
+        let (meta, legacy) = operation.homes();
+        let parameters =
+            meta.parameters.iter().chain(legacy.into_iter().flat_map(|legacy| legacy.parameters));
+        let is_filled = parameters.clone().any(|parameter| {
+            let is_json = !matches!(parameter.shape.kind, Kind::Bytes);
+            matches!(parameter.place, Place::Property | Place::Body)
+                && is_json
+                && !row.places.contains(&parameter.name)
+        });
+        let mut command = &program;
+        for word in row.words() {
+            command = command.find_subcommand(word).unwrap();
+        }
+        let is_offered = command.get_arguments().any(|argument| argument.get_id() == BODY_FILE);
+        assert_eq!(is_offered, is_filled, "{}", row.path);
+        *(if is_offered { &mut with } else { &mut without }) += 1;
+    }
+    assert!(with > 0 && without > 0);
 }
 
 #[test]
@@ -266,7 +349,7 @@ fn every_row_is_an_operation_and_no_two_share_one() {
         let operation = row.named().unwrap_or_else(|| panic!("{}: no operation {}", row.path, row.operation));
         let output = operation.homes().0.output;
         let shape = Columns::of_output(&output, row.table);
-        for column in row.table {
+        for column in row.table.iter().chain(row.where_any) {
             assert!(shape.columns.iter().any(|known| known == column), "{}: {column}", row.path);
         }
         assert_eq!(row.table.is_empty(), !output.many, "{}: a list has columns, and only a list", row.path);

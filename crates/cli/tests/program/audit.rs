@@ -113,3 +113,19 @@ fn what_cannot_be_asked_for_is_refused_with_the_accepted_form() {
     }
     assert_eq!(service.sandbox.stats().requests, 0);
 }
+
+#[test]
+fn many_people_cost_one_reading_of_their_list() {
+    let service = Service::small();
+    let people = [1, 2, 3].map(|place| service.email(place)).join(",");
+    let before = service.sandbox.stats().requests;
+    for log in ["events", "mail", "disk"] {
+        let before = service.sandbox.stats().requests;
+        service.stdout(&["audit", log, "list", "--since", "1d", "--user", &people]);
+        let events = service.sandbox.stats().requests;
+        service.stdout(&["audit", log, "list", "--since", "1d", "--user", "1130000000000001"]);
+        let with_ids = service.sandbox.stats().requests - events;
+        assert!(events - before <= with_ids + 1, "{log}: {} for {with_ids}", events - before);
+    }
+    assert!(service.sandbox.stats().requests > before);
+}

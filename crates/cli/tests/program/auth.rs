@@ -175,3 +175,18 @@ fn a_renewal_that_began_is_kept_though_a_signal_ends_the_command() {
     let kept: Value = serde_json::from_str(&fs::read_to_string(&file).unwrap()).unwrap();
     assert_eq!(kept["refresh_token"], "r1");
 }
+
+#[test]
+fn who_signs_in_is_told_of_a_token_that_beats_this_one() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let login = |token: Option<&str>| {
+        let mut command = orglib(&service, &["auth", "login", "--dry-run"]);
+        command.env("ORGLIB_CONFIG_DIR", directory.path()).env_remove("ORGLIB_TOKEN");
+        command.envs(token.map(|token| ("ORGLIB_TOKEN", token)));
+        String::from_utf8(command.assert().success().get_output().stderr.clone()).unwrap()
+    };
+    assert!(login(Some("y0_other")).contains("another token, from ORGLIB_TOKEN"));
+    let alone = login(None);
+    assert!(alone.contains("would sign in") && !alone.contains("another token"), "{alone}");
+}

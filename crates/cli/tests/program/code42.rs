@@ -141,6 +141,35 @@ fn what_goes_wrong_has_its_code_and_says_what_to_do() {
 }
 
 #[test]
+fn what_is_blocked_is_named_before_it_is() {
+    let service = Service::small();
+    let all = outcome(user(&service), &["list"]).1;
+    let (name, number) = (all[100]["org_name"].as_str().unwrap(), all[100]["org_id"].to_string());
+    let guid = all[100]["org_guid"].as_str().unwrap();
+    for id in [&*number, guid] {
+        for (verb, code) in [("block", 2), ("deactivate", 2)] {
+            let (exit, _, said) = outcome(user(&service), &[verb, id]);
+            assert_eq!(exit, code, "{said}");
+            assert!(said.contains(&format!(": {name} ({id})?")) && said.contains("--yes"), "{said}");
+        }
+        for verb in ["block", "unblock", "deactivate", "activate"] {
+            let (exit, printed, said) = outcome(user(&service), &[verb, id, "--dry-run"]);
+            assert_eq!((exit, printed), (0, Value::Null), "{said}");
+            assert!(said.contains(guid) && said.ends_with(&format!(" for {name} ({id})\n")), "{said}");
+        }
+    }
+    assert_eq!(outcome(user(&service), &["get", &number]).1["blocked"], false);
+    let said = outcome(user(&service), &["update", &number, "--notes", "n", "--dry-run"]).2;
+    assert!(
+        said.starts_with(&format!("would change of the organisation {name} ({number}): notes")),
+        "{said}"
+    );
+    let (exit, printed, said) = outcome(user(&service), &["block", &number, "--yes"]);
+    assert_eq!((exit, printed), (0, Value::Null));
+    assert_eq!(said, format!("done: Block an organisation and those below it: {number}\n"));
+}
+
+#[test]
 fn a_dry_run_prints_and_changes_nothing() {
     for arguments in [
         &["block", "4300"][..],

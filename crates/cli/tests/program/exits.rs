@@ -105,6 +105,26 @@ fn what_cannot_be_used_is_refused_before_anything_is_sent() {
 }
 
 #[test]
+fn a_line_that_cannot_be_understood_names_the_help_of_its_command() {
+    for (line, said) in [
+        ("nothing", "orglib: unrecognized subcommand 'nothing'; see `orglib --help`\n"),
+        ("domains peek", "orglib: unrecognized subcommand 'peek'; see `orglib domains --help`\n"),
+        (
+            "users lst",
+            "orglib: unrecognized subcommand 'lst'; a similar subcommand exists: 'list'; see `orglib users --help`\n",
+        ),
+        (
+            "mailboxes delegated enable",
+            "orglib: the following required arguments were not provided: <WHO>; see `orglib mailboxes delegated enable \
+             --help`\n",
+        ),
+    ] {
+        let words: Vec<_> = line.split(' ').collect();
+        assert_eq!(outcome(&mut orglib(&words)), (2, String::new(), said.to_owned()), "{line}");
+    }
+}
+
+#[test]
 fn an_error_is_an_object_where_json_is_asked_for() {
     let service = Service::small();
     let (exit, _, said) = outcome(&mut service.orglib(&["users", "list", "--org", "5", "--format", "json"]));

@@ -2,9 +2,10 @@
 
 use std::io::{Seek, Write};
 
+use orglib_sandbox::{FaultKind, Faults};
 use serde_json::Value;
 
-use crate::support::Service;
+use crate::support::{Answers, Service};
 
 fn json(service: &Service, arguments: &[&str]) -> Value {
     let arguments = [arguments, &["--format", "json"]].concat();
@@ -22,11 +23,11 @@ fn a_thing_is_made_changed_and_deleted() {
     let id = json(&service, &["offices", "create", "--name", "Main", "--city", "Moscow"])["id"].clone();
     let id = id.as_str().unwrap();
     let told = says(&service, &["offices", "update", id, "--city", "Kazan"], 0);
-    assert_eq!(told, format!("done: Change an office {id}\n"));
+    assert_eq!(told, format!("done: Change an office: {id}\n"));
     let read = json(&service, &["offices", "list", "--ids", id]);
     assert_eq!((&read[0]["city"], &read[0]["address"]), (&"Kazan".into(), &Value::Null));
     let asked = says(&service, &["offices", "delete", id], 2);
-    assert!(asked.contains(&format!("Delete an office {id}?")) && asked.contains("--yes"), "{asked}");
+    assert!(asked.contains(&format!("Delete an office: {id}?")) && asked.contains("--yes"), "{asked}");
     assert_eq!(service.stdout(&["offices", "delete", id, "--yes", "--quiet"]), "");
     let gone = says(&service, &["offices", "delete", id, "--yes"], 5);
     assert!(gone.contains("offices delete (delete-office): 404"), "{gone}");
@@ -202,4 +203,75 @@ fn bytes_come_from_a_file_and_are_no_option() {
     let nowhere = says(&service, &["users", "avatar", "replace", "1130000000000001", "nowhere.png"], 2);
     assert!(nowhere.contains("nowhere.png: No such file"), "{nowhere}");
     assert_eq!(service.sandbox.stats().requests, asked);
+}
+
+#[test]
+fn a_file_that_the_service_cut_is_kept_and_told() {
+    let cut = Answers::serve(&[(
+        "/users/statistics/export",
+        "connection: close\r\ncontent-type: text/csv\r\n\
+         content-disposition: attachment; filename=\"users_statistics_1_2026-11-01_2026-11-02_part.csv\"\r\n\r\n\
+         date;user_id\n2026-11-01;1\n",
+    )]);
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.csv");
+    let period = ["statistics", "users", "export", "--start-date", "2026-11-01", "--end-date", "2026-11-02"];
+    let line = [&period[..], &["--output", path.to_str().unwrap()]].concat();
+    let said = cut.orglib(&line).assert().code(7).get_output().stderr.clone();
+    let said = String::from_utf8(said).unwrap();
+    assert!(said.contains("26 bytes") && said.contains("2026-11-02_part.csv"), "{said}");
+    assert!(said.contains("the file is cut") && said.contains("ask for less at once"), "{said}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "date;user_id\n2026-11-01;1\n");
+
+    let quiet = [&period[..], &["--quiet"]].concat();
+    let output = cut.orglib(&quiet).assert().code(7).get_output().clone();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "date;user_id\n2026-11-01;1\n");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("it is cut"));
+}
+
+#[test]
+fn a_file_whose_connection_breaks_is_not_there() {
+    let service = Service::small();
+    service.sandbox.set_faults(Faults::errors(1.0).with_kinds([FaultKind::CutOff]));
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("users.csv");
+    std::fs::write(&path, "of yesterday").unwrap();
+    let line = ["statistics", "users", "export", "--start-date", "2026-11-01", "--end-date", "2026-11-02"];
+    let told = says(&service, &[&line[..], &["--output", path.to_str().unwrap()]].concat(), 6);
+    assert!(told.contains("statistics users export"), "{told}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "of yesterday");
+    assert_eq!(folder.path().read_dir().unwrap().count(), 1, "nothing half is left");
+}
+
+#[test]
+fn records_of_every_type_show_what_they_hold() {
+    let service = Service::small();
+    let domain = service.sandbox.administrator().split_once('@').unwrap().1.to_owned();
+    let table = |with: &[&str]| {
+        let list = [&["domains", "dns", "list", &domain, "--format", "table"], with].concat();
+        service.stdout(&list)
+    };
+    let header = |table: &str| table.lines().next().unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
+    let all =
+        service.stdout(&["domains", "dns", "list", &domain, "--format", "csv", "--columns", "record_id"]);
+    for id in all.lines().skip(1) {
+        service.stdout(&["domains", "dns", "delete", &domain, id, "--yes", "--quiet"]);
+    }
+    assert_eq!(header(&table(&[])), "record_id type name ttl");
+    for record in [
+        "TXT --name note --text token-1",
+        "MX --name @ --exchange mx.example.org --preference 10",
+        "CNAME --name www --target www.example.org",
+        "CAA --name @ --flag 0 --tag issue --value letsencrypt.org",
+    ] {
+        let more: Vec<_> = record.split_whitespace().collect();
+        let line = [&["domains", "dns", "create", &domain, "--ttl", "300", "--quiet", "--type"], &more[..]];
+        service.stdout(&line.concat());
+    }
+    let shown = table(&[]);
+    assert_eq!(header(&shown), "record_id type name ttl target exchange preference text value");
+    for content in ["token-1", "mx.example.org", "www.example.org", "letsencrypt.org"] {
+        assert!(shown.contains(content), "{content}: {shown}");
+    }
+    assert_eq!(header(&table(&["--columns", "name,address"])), "name address", "what is asked for is there");
 }

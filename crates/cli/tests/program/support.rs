@@ -101,7 +101,8 @@ pub(crate) struct Answers {
 }
 
 impl Answers {
-    /// Answers the first of these whose text the request's first line holds, with 200 and this JSON.
+    /// Answers the first of these whose text the request's first line holds, with 200 and this JSON, or with the header
+    /// and the body that stand there.
     pub(crate) fn serve(answers: &'static [(&'static str, &'static str)]) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -142,9 +143,11 @@ fn answer(
     while lines.next().transpose()?.is_some_and(|line| !line.is_empty()) {}
     let found = answers.iter().find(|(part, _)| first.contains(part));
     asked.lock().unwrap().push(first);
-    let (status, body) = found.map_or(("404 Not Found", "{}"), |(_, body)| ("200 OK", *body));
+    let (status, answer) = found.map_or(("404 Not Found", "{}"), |(_, answer)| ("200 OK", *answer));
+    // Lines of a header, where there are any, end with an empty one.
+    let (header, body) = answer.split_once("\r\n\r\n").unwrap_or(("connection: close", answer));
     let length = body.len();
-    write!(&stream, "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}")
+    write!(&stream, "HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{header}\r\n\r\n{body}")
 }
 
 /// The rows of a CSV text, without its header.

@@ -7,7 +7,7 @@ mod tenant;
 use clap::Subcommand;
 use orglib::Client;
 
-use crate::{failure::Failure, options::GlobalOptions};
+use crate::{failure::Failure, options::GlobalOptions, session::Session};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -19,6 +19,11 @@ pub(crate) enum Command {
 /// A client of the tenant, for raw calls.
 pub(crate) fn client(global: &GlobalOptions) -> Result<Client, Failure> {
     Ok(tenant::open(global)?.client().clone())
+}
+
+/// The same as a session.
+pub(crate) fn session(global: &GlobalOptions) -> Result<Session, Failure> {
+    tenant::session(global)
 }
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {

@@ -149,7 +149,8 @@ async fn update(
     });
     if global.dry_run {
         let (before, wanted) = change.preview().await?;
-        return list::say_change(&format!("the organisation {}", options.org), &before, &wanted);
+        let what = format!("the organisation {} ({})", before.name, options.org);
+        return list::say_change(&what, &before, &wanted);
     }
     let rows = rows(global)?;
     let changed = change.send().await?;
