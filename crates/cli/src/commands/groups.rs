@@ -138,7 +138,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     let session = Session::open(global).await?;
     let resolver = session.resolver()?;
     let group = resolver.group(group).await?;
-    let mut ids = Ids::of(chosen, &resolver).await?;
+    let mut ids = Ids::of(chosen, resolver).await?;
     let (all, members) = (ids.len(), session.directory()?.groups().members(group));
     let what = match (ids.only_user(), adds) {
         (Some(user), true) => format!("add the employee {user} to the group {group}"),

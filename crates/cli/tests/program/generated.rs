@@ -226,7 +226,7 @@ fn a_file_that_the_service_cut_is_kept_and_told() {
     let quiet = [&period[..], &["--quiet"]].concat();
     let output = cut.orglib(&quiet).assert().code(7).get_output().clone();
     assert_eq!(String::from_utf8(output.stdout).unwrap(), "date;user_id\n2026-11-01;1\n");
-    assert!(String::from_utf8(output.stderr).unwrap().contains("it is cut"));
+    assert!(String::from_utf8(output.stderr).unwrap().contains("the file is cut"));
 }
 
 #[test]
