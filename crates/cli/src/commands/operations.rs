@@ -57,13 +57,15 @@ pub(crate) fn command_of(id: &str) -> Option<&'static str> {
 
 /// What is typed to send an operation.
 fn typed(id: &str) -> Option<&'static str> {
-    let row = ROWS.iter().find(|row| row.operation == id).map(|row| row.path);
+    let row = ROWS.iter().find(|row| row.operation == id && row.fixed.is_empty()).map(|row| row.path);
     row.or_else(|| COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command))
 }
 
 /// The operations that a command sends, by its words; or the one with this id.
 pub(super) fn operations_of(words: &str) -> Vec<&'static OperationMeta> {
-    all().filter(|meta| meta.id == words || command_of(meta.id) == Some(words)).collect()
+    let row = ROWS.iter().find(|row| row.path == words).map(|row| row.operation);
+    let is_meant = |id| id == words || row == Some(id) || command_of(id) == Some(words);
+    all().filter(|meta| is_meant(meta.id)).collect()
 }
 
 #[derive(Debug, Serialize)]

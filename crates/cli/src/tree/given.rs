@@ -17,6 +17,7 @@ use super::{
     Row,
     grammar::{BODY_FILE, CLEAR},
     leaves::{Leaf, leaves, organization},
+    passwords::{self, MadeUp},
 };
 use crate::{commands::mailboxes::shared_id, failure::Failure, session::Session, when::When};
 
@@ -27,6 +28,7 @@ pub(super) struct Given {
     leaves: Vec<(Leaf, Vec<String>)>,
     values: Values,
     organization: Option<&'static str>,
+    made_up: Vec<MadeUp>,
 }
 
 impl Given {
@@ -46,6 +48,10 @@ impl Given {
             let cleared = all.iter().find(|leaf| leaf.option == option);
             set(&mut values, cleared.map_or(option.as_str(), |leaf| &leaf.name), Value::Null)?;
         }
+        for (name, value) in row.fixed {
+            set(&mut values, name, *value)?;
+        }
+        let mut made_up = Vec::new();
         let options = all.iter().filter(|leaf| !leaf.positional).map(|leaf| leaf.option.clone()).collect();
         let mut given = Vec::new();
         for leaf in all {
@@ -57,6 +63,11 @@ impl Given {
                         if text.is_empty() {
                             return Err(wrong(&leaf, &"there is nothing in the file"));
                         }
+                    }
+                    for file in typed(matches, &passwords::option(&leaf)) {
+                        let new = MadeUp::new(file)?;
+                        texts.push(new.secret().to_owned());
+                        made_up.push(new);
                     }
                 }
                 Kind::Bytes => {
@@ -79,7 +90,19 @@ impl Given {
                 given.push((leaf, texts));
             }
         }
-        Ok(Self { options, leaves: given, values, organization: organization(operation) })
+        Ok(Self { options, leaves: given, values, organization: organization(operation), made_up })
+    }
+
+    /// Keeps the secrets that were made up.
+    pub(super) fn keep_secrets(&self) -> Result<(), Failure> {
+        self.made_up.iter().try_for_each(MadeUp::keep)
+    }
+
+    /// Whether one of these is given, in an option or in a file.
+    pub(super) fn has_any(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| {
+            self.leaves.iter().any(|(leaf, _)| leaf.name == *name) || self.values.get(name).is_some()
+        })
     }
 
     /// The values with an id for each address, whatever id: so that all else is checked before anything is sent.

@@ -14,6 +14,7 @@ use orglib::{
 use super::{
     Risk, Row,
     leaves::{Leaf, leaves, takes_body},
+    passwords,
     rows::{OBJECTS, ORDER, ROWS},
     tasks,
 };
@@ -110,7 +111,7 @@ fn graft(mut command: Command, above: &str, path: &'static str, leaf: Command) -
 pub(super) fn leaf(row: &'static Row, is_whole: bool) -> Command {
     let command = Command::new(row.words().last().unwrap_or_default());
     let Some(operation) = row.named() else { return command };
-    let mut command = command.about(summary(&operation));
+    let mut command = command.about(row.summary(&operation));
     if !is_whole {
         return command;
     }
@@ -131,17 +132,15 @@ pub(super) fn leaf(row: &'static Row, is_whole: bool) -> Command {
     if let Some(flag) = tasks::flag(operation.task_role()) {
         command = command.arg(flag);
     }
-    command.args(leaves.iter().map(argument))
-}
-
-/// What an operation does, in one sentence and without its full stop.
-fn summary(operation: &NamedOperation) -> &'static str {
-    operation.homes().0.summary().trim_end_matches('.')
+    command.args(leaves.iter().map(argument)).args(leaves.iter().filter_map(passwords::argument))
 }
 
 fn description(row: &Row, operation: &NamedOperation) -> String {
     let (meta, legacy) = operation.homes();
-    let mut text = paragraphs(meta.docs);
+    let mut text = match row.says {
+        "" => paragraphs(meta.docs),
+        says => format!("{says}."),
+    };
     match meta.scopes {
         Scopes::Any(names) => text += &format!("\n\nScopes: {}", names.join(" or ")),
         Scopes::All(names) => text += &format!("\n\nScopes: {}", names.join(" and ")),
@@ -156,6 +155,9 @@ fn description(row: &Row, operation: &NamedOperation) -> String {
     }
     if row.risk == Risk::TakesAway {
         text += "\nIt asks first; --yes answers.";
+    } else if !row.asks.is_empty() {
+        let options = row.asks.iter().map(|name| name.replace('_', "-")).collect::<Vec<_>>().join(", ");
+        text += &format!("\nIt asks first where one of these is given: {options}; --yes answers.");
     }
     text + format!("\nExample: orglib {} {}", row.path, row.example).trim_end()
 }

@@ -55,6 +55,9 @@ pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
             }
         }
     }
+    if !row.fixed.is_empty() {
+        leaves.retain(|leaf| leaf.positional);
+    }
     // By their places, those of the path first, as they stand there.
     leaves.sort_by_key(|leaf| row.places.iter().position(|place| *place == leaf.name));
     leaves
@@ -63,11 +66,12 @@ pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
 /// Whether it sends JSON that a file can hold, beside what stands by its place.
 pub(super) fn takes_body(row: &Row, operation: &NamedOperation) -> bool {
     let mut optional = parameters(operation).filter(|parameter| !row.places.contains(&parameter.name));
-    optional.any(|parameter| match parameter.place {
-        Place::Property => true,
-        Place::Body => !matches!(parameter.shape.kind, Kind::Bytes),
-        _ => false,
-    })
+    row.fixed.is_empty()
+        && optional.any(|parameter| match parameter.place {
+            Place::Property => true,
+            Place::Body => !matches!(parameter.shape.kind, Kind::Bytes),
+            _ => false,
+        })
 }
 
 /// The parameters of both homes, those of the operation's own first.

@@ -5,6 +5,7 @@ mod files;
 mod given;
 mod grammar;
 mod leaves;
+mod passwords;
 mod rows;
 mod run;
 mod tasks;
@@ -47,6 +48,12 @@ pub(crate) struct Row {
     pub(crate) places: &'static [&'static str],
     /// Options that are called otherwise than what they set, by the name of that.
     pub(crate) words: &'static [(&'static str, &'static str)],
+    /// What the command always says, by name; it takes nothing besides but what it is about.
+    pub(crate) fixed: &'static [(&'static str, &'static str)],
+    /// What it does, where its operation does more than that.
+    pub(crate) says: &'static str,
+    /// What makes it ask first, where it is given.
+    pub(crate) asks: &'static [&'static str],
     /// Whether a file that comes says of itself that it is not whole.
     pub(crate) is_cut: Option<IsCut>,
     /// What follows the words in the example of the help.
@@ -64,6 +71,9 @@ impl Row {
             risk: Risk::Reads,
             places: &[],
             words: &[],
+            fixed: &[],
+            says: "",
+            asks: &[],
             is_cut: None,
             example: "",
         }
@@ -96,6 +106,16 @@ impl Row {
         Self { words, ..self }
     }
 
+    /// Makes it say this always, and nothing besides.
+    const fn fixed(self, says: &'static str, fixed: &'static [(&'static str, &'static str)]) -> Self {
+        Self { says, fixed, ..self }
+    }
+
+    /// Makes it ask first where one of these is given.
+    const fn asks(self, asks: &'static [&'static str]) -> Self {
+        Self { asks, ..self }
+    }
+
     const fn is_cut(self, is_cut: IsCut) -> Self {
         Self { is_cut: Some(is_cut), ..self }
     }
@@ -108,6 +128,14 @@ impl Row {
     pub(crate) fn named(&self) -> Option<NamedOperation> {
         let mut all = NAMED_OPERATIONS.iter().copied().flatten();
         all.find(|operation| operation.homes().0.id == self.operation).copied()
+    }
+
+    /// What it does, in one sentence and without its full stop.
+    pub(crate) fn summary(&self, operation: &NamedOperation) -> &'static str {
+        match self.says {
+            "" => operation.homes().0.summary().trim_end_matches('.'),
+            says => says,
+        }
     }
 
     /// The words that are typed, one by one.

@@ -71,7 +71,15 @@ pub(crate) const ROWS: &[Row] = &[
         "zoya --department-id 1 --name.first Zoya --name.last Kim --password-file password.txt \
          --password-change-required",
     ),
-    Row::change("users update", "UserService_Update").example("anna@example.org --department-id 3"),
+    Row::change("users update", "UserService_Update")
+        .asks(&["password", "is_enabled", "is_admin"])
+        .example("anna@example.org --department-id 3"),
+    Row::take("users disable", "UserService_Update")
+        .fixed("Block an employee, who can sign in no longer", &[("is_enabled", "false")])
+        .example("anna@example.org"),
+    Row::change("users enable", "UserService_Update")
+        .fixed("Unblock an employee", &[("is_enabled", "true")])
+        .example("anna@example.org"),
     Row::take("users delete", "UserService_Delete").example("anna@example.org"),
     Row::change("users default update", "patch-user")
         .example("anna@example.org --default-email anna@example.com"),

@@ -48,7 +48,8 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
         true => given.name(&session).await?,
         false => None,
     };
-    let about = About { object: given.object(), name, waits: !flagged };
+    let asks = row.risk == Risk::TakesAway || given.has_any(row.asks);
+    let about = About { given: &given, name, waits: !flagged, asks };
     match (row.risk, output) {
         // Whatever the row says of it: what goes on is never left to itself in silence.
         (_, output @ Output::Task(_)) => change(&row, call, output, &about, global).await,
@@ -74,13 +75,14 @@ pub(super) fn check(operation: NamedOperation, given: &Given, session: &Session)
 }
 
 /// What a change is about.
-struct About {
-    /// As it was typed.
-    object: String,
+struct About<'a> {
+    given: &'a Given,
     /// Its name and id, where people are told them and an id alone says little.
     name: Option<String>,
     /// Whether the end is waited for of what goes on.
     waits: bool,
+    /// Whether people are asked first.
+    asks: bool,
 }
 
 /// Whether people are told what would be changed before it is.
@@ -213,29 +215,46 @@ async fn change(
     row: &Row,
     call: NamedCall,
     output: Output,
-    about: &About,
+    about: &About<'_>,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let summary = call.meta().summary().trim_end_matches('.');
-    let object = about.name.as_ref().unwrap_or(&about.object);
+    let summary = row.named().map_or("", |operation| row.summary(&operation));
+    let object = about.name.clone().unwrap_or_else(|| about.given.object());
     let what = if object.is_empty() { summary.to_owned() } else { format!("{summary}: {object}") };
     if global.dry_run {
         let name = about.name.iter().map(|name| format!(" for {name}")).collect::<String>();
         console::say(&format!("would send {}{name}", shown(&call.request()?)));
         return Ok(());
     }
-    if row.risk == Risk::TakesAway {
+    if about.asks {
         console::confirm(&format!("{what}?"), global.yes).await?;
     }
     if let Output::Task(rows) = output {
         return tasks::start(call, rows, about.waits, global).await;
     }
+    about.given.keep_secrets()?;
     let says_so = matches!(output, Output::Nothing) && !global.quiet;
-    answered(output, &call.send().await?)?;
+    let answer = call.send().await?;
+    answered(output, &answer)?;
     if says_so {
         console::say(&format!("done: {what}"));
     }
+    if row.risk == Risk::TakesAway && is_not_done(&answer) {
+        return Err(Failure::other(format!(
+            "the service says that it was not done ({what}); read what is there"
+        )));
+    }
     Ok(())
+}
+
+/// Whether an answer says that what should be gone is not. What is shown whole, with its name, says of itself that it is
+/// there.
+fn is_not_done(answer: &RawValue) -> bool {
+    let told: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_str(answer.get()).ok();
+    let is_false = |told: &serde_json::Map<_, _>, word: &str| told.get(word) == Some(&false.into());
+    told.is_some_and(|told| {
+        !told.contains_key("name") && ["removed", "deleted"].iter().any(|word| is_false(&told, word))
+    })
 }
 
 pub(super) fn value(json: &RawValue) -> Result<Value, Failure> {

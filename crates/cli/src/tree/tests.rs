@@ -192,6 +192,9 @@ fn sample(shape: &Shape) -> (String, Value) {
 /// A command with everything that it takes, and the same as values.
 fn full(row: &Row, operation: &NamedOperation, session: &Session) -> (Vec<String>, Values) {
     let (mut words, mut values) = (row.words().map(str::to_owned).collect::<Vec<_>>(), Values::new());
+    for (name, value) in row.fixed {
+        values.set(name, *value).unwrap();
+    }
     if let Some(name) = super::leaves::organization(operation) {
         values.set(name, session.org().unwrap().to_string()).unwrap();
     }
@@ -331,6 +334,7 @@ fn a_body_file_is_offered_where_there_is_a_body_to_fill() {
             matches!(parameter.place, Place::Property | Place::Body)
                 && is_json
                 && !row.places.contains(&parameter.name)
+                && row.fixed.is_empty()
         });
         let mut command = &program;
         for word in row.words() {
@@ -344,7 +348,7 @@ fn a_body_file_is_offered_where_there_is_a_body_to_fill() {
 }
 
 #[test]
-fn every_row_is_an_operation_and_no_two_share_one() {
+fn every_row_is_an_operation_and_no_two_share_one_unless_one_says_always_the_same() {
     for row in ROWS {
         let operation = row.named().unwrap_or_else(|| panic!("{}: no operation {}", row.path, row.operation));
         let output = operation.homes().0.output;
@@ -355,8 +359,16 @@ fn every_row_is_an_operation_and_no_two_share_one() {
         assert_eq!(row.table.is_empty(), !output.many, "{}: a list has columns, and only a list", row.path);
     }
     let paths: HashSet<_> = ROWS.iter().map(|row| row.path).collect();
-    let operations: HashSet<_> = ROWS.iter().map(|row| row.operation).collect();
+    let operations: HashSet<_> = ROWS.iter().map(|row| (row.operation, row.fixed)).collect();
     assert_eq!((paths.len(), operations.len()), (ROWS.len(), ROWS.len()));
+    for row in ROWS {
+        let known: Vec<_> = leaves(&Row { fixed: &[], ..*row }, &row.named().unwrap());
+        let names = row.fixed.iter().map(|(name, _)| name).chain(row.asks);
+        for name in names {
+            assert!(known.iter().any(|leaf| leaf.name == *name), "{}: {name}", row.path);
+        }
+        assert_eq!(row.fixed.is_empty(), row.says.is_empty(), "{}", row.path);
+    }
 }
 
 #[test]

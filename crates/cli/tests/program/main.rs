@@ -6,6 +6,7 @@
 mod api;
 mod audit;
 mod auth;
+mod changes;
 mod code42;
 mod config;
 mod documents;
