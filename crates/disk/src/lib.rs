@@ -1,22 +1,32 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod children;
 mod own;
 mod public;
 mod resources;
+mod trash;
 
+use orglib_core::{Call, handle, operations};
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
 pub use orglib_core::{Client, Endpoints, Error, transport};
-use orglib_core::{handle, operations};
 pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{
-    own::{GetAvailableSettings, GetOwnSettings, ListOwnPublicResources, OwnPublic},
+    children::{Children, Folder},
+    own::{
+        GetAvailableSettings, GetDisk, GetOwnSettings, ListOwnPublicResources, OwnPublic, PublishResource,
+        UnpublishResource,
+    },
     public::{
         GetSettingsByKey, GetSettingsByPath, GetSettingsByResourceId, ListAccessibleResources,
         ListOwnedResources, Public,
     },
-    resources::{CopyResource, GetOperationStatus, Resources},
+    resources::{
+        CopyResource, CreateFolder, DeleteResource, GetOperationStatus, GetResource, ListFiles,
+        ListLastUploaded, MoveResource, ResourceSort, Resources, UpdateResource,
+    },
+    trash::{DeleteFromTrash, GetTrashResource, RestoreFromTrash, Trash},
 };
 
 /// The setters of optional arguments, for calls and lists.
@@ -24,7 +34,11 @@ pub mod prelude {
     pub use crate::{
         own::{GetOwnSettingsOptions, ListOwnPublicResourcesOptions},
         public::ListAccessibleResourcesOptions,
-        resources::CopyResourceOptions,
+        resources::{
+            CopyResourceOptions, DeleteResourceOptions, GetResourceOptions, ListFilesOptions,
+            ListLastUploadedOptions, MoveResourceOptions,
+        },
+        trash::{DeleteFromTrashOptions, GetTrashResourceOptions, RestoreFromTrashOptions},
     };
 }
 
@@ -37,8 +51,21 @@ operations! { pub:
     ListOwnPublicResources,
     GetOwnSettings,
     GetAvailableSettings,
+    GetDisk,
+    GetResource,
+    ListFiles,
+    ListLastUploaded,
+    CreateFolder,
+    UpdateResource,
+    DeleteResource,
+    MoveResource,
     CopyResource,
     GetOperationStatus,
+    PublishResource,
+    UnpublishResource,
+    GetTrashResource,
+    RestoreFromTrash,
+    DeleteFromTrash,
 }
 
 handle! {
@@ -53,6 +80,16 @@ impl Disk {
     /// Files and folders of the token's owner.
     pub fn resources(&self) -> Resources {
         Resources::new(self.client.clone())
+    }
+
+    /// What the token's owner has deleted.
+    pub fn trash(&self) -> Trash {
+        Trash::new(self.client.clone())
+    }
+
+    /// How large the Disk of the token's owner is.
+    pub fn capacity(&self) -> Call<GetDisk> {
+        self.client.call(GetDisk::new())
     }
 
     /// What the token's owner shares.

@@ -1,13 +1,18 @@
 //! What the token's owner shares.
 
 use orglib_core::{Call, Page, handle, operation};
-use orglib_models::disk::{AvailableSettings, PublicSettings, Resource, ResourceType};
+use orglib_models::disk::{AvailableSettings, Capacity, Link, PublicSettings, Resource, ResourceType};
 
 handle! {
     /// What the token's owner shares. Made by [`Disk::own_public`](crate::Disk::own_public).
     OwnPublic() {
         /// Lists the token owner's public resources.
         fn list() -> List<ListOwnPublicResources>;
+        /// Publishes a file or a folder for everybody who has its link. [`Resources::get`](crate::Resources::get) tells
+        /// that then.
+        fn publish(path: impl Into<String>) -> Call<PublishResource>;
+        /// Closes a file or a folder to everybody but its owner.
+        fn unpublish(path: impl Into<String>) -> Call<UnpublishResource>;
         /// Reads what the token's owner may choose when sharing a resource.
         fn available_settings(path: impl Into<String>) -> Call<GetAvailableSettings>;
     }
@@ -74,3 +79,32 @@ pub struct GetAvailableSettings {
     #[query]
     path: String,
 }
+
+/// Publish a file or a folder of the token's owner, for everybody who has the link.
+#[operation(
+    id = "PublishResource", put = "/v1/disk/resources/publish", host = Cloud,
+    scopes = all("cloud_api:disk.read", "cloud_api:disk.write"), rate = "disk", output = Link
+)]
+pub struct PublishResource {
+    /// The path, in the form `/name` or `disk:/name`.
+    #[query]
+    path: String,
+}
+
+/// Close a file or a folder of the token's owner to everybody else.
+#[operation(
+    id = "UnpublishResource", put = "/v1/disk/resources/unpublish", host = Cloud,
+    scopes = all("cloud_api:disk.read", "cloud_api:disk.write"), rate = "disk", output = Link
+)]
+pub struct UnpublishResource {
+    /// The path, in the form `/name` or `disk:/name`.
+    #[query]
+    path: String,
+}
+
+/// Show how large the Disk of the token's owner is, and how much of it is used.
+#[operation(
+    id = "GetDisk", get = "/v1/disk", host = Cloud, scopes = any("cloud_api:disk.info", "cloud_api:disk.read"),
+    rate = "disk", output = Capacity
+)]
+pub struct GetDisk {}

@@ -163,6 +163,19 @@ impl Unset for i64 {
     }
 }
 
+/// An object of any keys; nothing in it for null.
+impl Read for crate::OtherFields {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        or_default(deserializer)
+    }
+}
+
+impl Unset for crate::OtherFields {
+    fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
+        Option::deserialize(deserializer)
+    }
+}
+
 /// A value that may be null, for which its default stands.
 pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,

@@ -239,6 +239,12 @@ impl FromValue for Value {
     }
 }
 
+impl FromValue for crate::OtherFields {
+    fn from_value(value: &Value) -> Result<Self, InvalidValue> {
+        value.as_object().cloned().ok_or_else(|| InvalidValue::new("give an object"))
+    }
+}
+
 impl FromValue for Timestamp {
     fn from_value(value: &Value) -> Result<Self, InvalidValue> {
         parsed(value)

@@ -1,11 +1,12 @@
 //! `orglib disk`.
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use orglib::{
-    disk::OwnPublic,
+    disk::{Children, Folder, OwnPublic, ResourceSort},
     jobs::exposure::Who,
-    models::disk::{PublicResource, PublicSettings, Resource},
+    models::disk::{PublicResource, PublicSettings, Resource, TrashResource},
 };
+use serde::Serialize;
 
 use super::list;
 use crate::{
@@ -20,6 +21,31 @@ pub(crate) enum Command {
     /// What is shared by link or by name
     #[command(subcommand)]
     Public(Public),
+    /// Files and folders of the token's owner
+    #[command(subcommand)]
+    Resources(Resources),
+    /// What the token's owner has deleted
+    #[command(subcommand)]
+    Trash(Trash),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Resources {
+    /// List what is in a folder
+    List {
+        /// The path of the folder
+        #[arg(default_value = "/")]
+        path: String,
+        /// What it is sorted by; with a minus the other way round
+        #[arg(long, value_name = "WORD", allow_hyphen_values = true, value_parser = sorts())]
+        sort: Option<String>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Trash {
+    /// List what is in the trash
+    List,
 }
 
 #[derive(Debug, Subcommand)]
@@ -64,12 +90,43 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     let session = Session::open(global).await?;
     match command {
         Command::Public(Public::List(options)) => list_public(options, &session, global).await,
+        Command::Resources(Resources::List { path, sort }) => {
+            let shape = Shape::of(&Resource::default(), &["name", "type", "size", "modified", "public_url"])?;
+            let rows = Rows::open(global, Kind::List, &shape)?;
+            let folder = session.disk()?.resources().list(path.as_str());
+            let sort = ResourceSort::ALL.iter().find(|known| sort.as_deref() == Some(known.as_str()));
+            let folder = match sort {
+                Some(sort) => folder.sort(*sort),
+                None => folder,
+            };
+            children(folder, rows).await
+        }
+        Command::Trash(Trash::List) => {
+            let columns = ["path", "type", "size", "origin_path", "deleted"];
+            let rows = Rows::open(global, Kind::List, &Shape::of(&TrashResource::default(), &columns)?)?;
+            children(session.disk()?.trash().list(), rows).await
+        }
         Command::Public(Public::Settings(options)) => {
             let shape = Shape::of(&PublicSettings::default(), &[])?;
             let rows = Rows::open(global, Kind::Object, &shape)?;
             list::write_object(rows, &settings(options, &session).await?)
         }
     }
+}
+
+fn sorts() -> PossibleValuesParser {
+    PossibleValuesParser::new(ResourceSort::ALL.iter().map(|sort| sort.as_str()))
+}
+
+/// Writes what is in a folder, as it comes.
+async fn children<O: Folder<Item: Serialize>>(
+    mut folder: Children<O>,
+    mut rows: Rows,
+) -> Result<(), Failure> {
+    while let Some(child) = folder.next().await {
+        rows.write(&child?)?;
+    }
+    rows.finish()
 }
 
 async fn list_public(

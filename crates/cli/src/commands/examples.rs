@@ -19,6 +19,8 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("mailboxes access revoke", "info@example.org anna@example.org"),
     ("mailboxes access task", "17 --wait"),
     ("organizations get", "1234567"),
+    ("disk resources list", "/Plans --sort -modified"),
+    ("disk trash list", ""),
     ("disk public list", "--user anna@example.org"),
     ("disk public settings", "--path /Plan.docx --user anna@example.org"),
     ("audit events list", "--since yesterday --type disk_fs-set-public"),

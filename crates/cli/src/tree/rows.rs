@@ -23,7 +23,11 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("domains status", "How far they are connected"),
     ("domains dkim", "Signatures of letters"),
     ("domains dns", "Their DNS records"),
+    ("disk info", "How large the Disk of the token's owner is"),
     ("disk resources", "Files and folders of the token's owner"),
+    ("disk files", "Every file of the token's owner, whatever folder it is in"),
+    ("disk uploads", "What the token's owner uploaded last"),
+    ("disk trash", "What the token's owner has deleted"),
     ("disk operations", "What Disk goes on doing after it has answered"),
     ("statistics", "How much the services are used"),
     ("statistics users", "By employee"),
@@ -166,6 +170,29 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("disk resources copy", "CopyResource")
         .places(&["from", "path"])
         .example("/Plan.docx /Plan-2.docx"),
+    Row::show("disk info get", "GetDisk"),
+    Row::show("disk resources get", "GetResource").places(&["path"]).example("/Plan.docx"),
+    Row::change("disk resources create", "CreateResource").places(&["path"]).example("/Plans"),
+    Row::change("disk resources update", "UpdateResource")
+        .places(&["path"])
+        .example("/Plan.docx --custom-properties {\"project\":\"7\"}"),
+    Row::take("disk resources delete", "DeleteResource").places(&["path"]).example("/Plan.docx"),
+    Row::change("disk resources move", "MoveResource")
+        .places(&["from", "path"])
+        .example("/Plan.docx /Plans/Plan.docx"),
+    Row::list("disk files list", "GetFlatFilesList", &["path", "size", "modified", "media_type"])
+        .example("--media-type document"),
+    Row::list("disk uploads list", "GetLastUploadedFilesList", &["path", "size", "created"])
+        .example("--limit 20"),
+    Row::change("disk public enable", "PublishResource").places(&["path"]).example("/Plan.docx"),
+    Row::take("disk public disable", "UnpublishResource").places(&["path"]).example("/Plan.docx"),
+    Row::show("disk trash get", "GetTrashResource").places(&["path"]).example("trash:/Plan.docx_7c0ffee"),
+    Row::change("disk trash restore", "RestoreFromTrash")
+        .places(&["path"])
+        .example("trash:/Plan.docx_7c0ffee"),
+    Row::take("disk trash delete", "ClearTrash").places(&["path"]).example("trash:/Plan.docx_7c0ffee"),
+    Row::take("disk trash clear", "ClearTrash")
+        .fixed("Delete everything in the trash for good", &[("force_async", "true")]),
     Row::show("disk operations get", "GetOperationStatus").example("33ca7d03"),
     Row::list(
         "statistics users list",

@@ -109,6 +109,11 @@ impl Error {
         Self::of_sent(ErrorKind::Decode, operation, message)
     }
 
+    /// A list that ended before its end.
+    pub fn incomplete(operation: impl Into<OperationName>, message: impl Into<String>) -> Self {
+        Self::paging(operation, message)
+    }
+
     /// Something that is no more what was seen, and so was not changed.
     pub(crate) fn changed_meanwhile(operation: &'static str) -> Self {
         let message = "it has changed since it was read, and nothing was written; read it again, then decide";

@@ -1,6 +1,9 @@
 //! What is shared from Yandex Disk, and with whom.
 
+mod capacity;
 mod operation;
+mod resource;
+mod trash;
 
 use std::fmt;
 
@@ -13,7 +16,12 @@ use crate::{
     open_enum::open_enum,
 };
 
-pub use self::operation::{Link, OperationState, OperationStatus};
+pub use self::{
+    capacity::{Capacity, DiskOwner},
+    operation::{Link, OperationState, OperationStatus, UploadLink},
+    resource::{Resource, ResourceItems},
+    trash::{TrashItems, TrashResource},
+};
 
 /// A public resource in brief, as the organisation's methods list it.
 #[model]
@@ -52,39 +60,6 @@ open_enum! {
         /// A folder.
         Dir = "dir",
     }
-}
-
-/// A file or folder on the token owner's own Disk. Everything is optional: folders lack the keys of files, and
-/// `fields` trims at will.
-#[model]
-pub struct Resource {
-    /// The name of the file or folder.
-    pub name: String,
-    /// The path, in the form `disk:/name`.
-    pub path: String,
-    /// Whether it is a file or a folder.
-    #[model(name = "type")]
-    pub kind: ResourceType,
-    /// When it was made.
-    pub created: Option<Timestamp>,
-    /// When it was last changed.
-    pub modified: Option<Timestamp>,
-    /// The size in bytes; files only.
-    pub size: Option<u64>,
-    /// The MIME type; files only.
-    pub mime_type: Option<String>,
-    /// The kind of file as Disk sees it, for instance `document`.
-    pub media_type: Option<String>,
-    /// The MD5 of the content; files only.
-    pub md5: Option<String>,
-    /// The SHA-256 of the content; files only.
-    pub sha256: Option<String>,
-    /// The public key; only where the resource is published.
-    pub public_key: Option<String>,
-    /// The public address; only where the resource is published.
-    pub public_url: Option<String>,
-    /// The id, `<owner uid>:<hash>`; it survives moves.
-    pub resource_id: Option<String>,
 }
 
 /// Who may do what with a public resource.

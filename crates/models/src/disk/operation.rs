@@ -16,6 +16,20 @@ pub struct Link {
     pub templated: Option<bool>,
 }
 
+/// An address to put a file's content to, once.
+#[model]
+pub struct UploadLink {
+    /// The address. It is a secret: whoever has it may write there.
+    #[model(required)]
+    pub href: String,
+    /// How it is asked: `PUT`.
+    pub method: String,
+    /// Whether the address is a template (RFC 6570).
+    pub templated: Option<bool>,
+    /// The id of the upload, by which its end can be asked for.
+    pub operation_id: Option<String>,
+}
+
 impl NamesTask for Link {
     /// The id of the operation that the address leads to: the end of the path, or, as one client saw it, `id` in the
     /// query.

@@ -6,9 +6,11 @@ pub(crate) mod code42;
 mod collections;
 mod departments;
 mod descriptions;
+mod digests;
 mod dns;
 pub(crate) mod domains;
 mod fields;
+mod files;
 mod groups;
 mod mailbox_access;
 mod mailboxes;
@@ -23,6 +25,7 @@ mod resources;
 mod shared;
 mod statistics;
 pub(crate) mod times;
+mod trash;
 mod usage;
 mod users;
 
@@ -79,6 +82,8 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             audit_logs::HANDLERS,
             oauth::HANDLERS,
             usage::HANDLERS,
+            files::HANDLERS,
+            trash::HANDLERS,
             code42::ORGANIZATIONS,
             code42::SETTINGS,
             code42::SIGN_IN,
@@ -89,7 +94,13 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             code42::SETTINGS_WRITERS,
             code42::SIGN_IN_WRITERS,
         ];
-        const ANSWERERS: &[Answerers] = &[resources::ANSWERERS, statistics::ANSWERERS];
+        const ANSWERERS: &[Answerers] = &[
+            resources::ANSWERERS,
+            files::ANSWERERS,
+            trash::ANSWERERS,
+            public_own::ANSWERERS,
+            statistics::ANSWERERS,
+        ];
         let answerers = ANSWERERS.iter().copied().flatten();
         let answerers = answerers.map(|(id, answer)| (*id, Handler::Answer(*answer)));
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));

@@ -1,10 +1,12 @@
 //! What the token's owner shares from Disk.
 
+use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Handlers, fields, resources, shared, times::greenwich};
+use super::{Answerers, Handlers, fields, resources, shared, times::greenwich};
 use crate::{
     dialect::Refusal,
+    exchange::Answer,
     spec::Checked,
     store::{Resource, Right, Store},
 };
@@ -14,6 +16,27 @@ pub(super) const HANDLERS: Handlers = &[
     ("public-settings-get", settings),
     ("public-settings-get-available", available),
 ];
+
+pub(super) const ANSWERERS: Answerers = &[("PublishResource", publish), ("UnpublishResource", unpublish)];
+
+fn publish(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
+    let path = resources::path(call, "path")?;
+    let nodes = store.disk.nodes(call.caller.uid, call.now.since_start);
+    let file =
+        nodes.get(path).filter(|_| !path.is_empty()).ok_or_else(resources::nothing_there)?.file.clone();
+    store.disk.publish(call.caller.uid, path, &file, call.now.milliseconds());
+    Ok(resources::link_to(StatusCode::OK, path))
+}
+
+/// What is shared no longer is kept all the same.
+fn unpublish(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
+    let (path, uid) = (resources::path(call, "path")?, call.caller.uid);
+    let nodes = store.disk.nodes(uid, call.now.since_start);
+    let file = nodes.get(path).ok_or_else(resources::nothing_there)?.file.clone();
+    store.disk.close(uid, path);
+    store.disk.files.put(uid, path.to_owned(), file);
+    Ok(resources::link_to(StatusCode::OK, path))
+}
 
 fn list(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let limit = call.number("limit")?.unwrap_or(20);

@@ -7,7 +7,7 @@ use base64::{
     engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD},
 };
 
-use super::files::{Files, is_below};
+use super::files::{File, Files, is_below};
 use crate::exchange::mix;
 
 /// Public resources, by number and by owner.
@@ -133,6 +133,52 @@ impl Disk {
                 !is_gone
             });
         }
+    }
+
+    /// Shares no longer what a person has at this path itself.
+    pub(crate) fn close(&mut self, uid: u64, path: &str) {
+        let Some(number) = self.by_path(uid, path).map(|resource| resource.number) else { return };
+        self.resources.remove(&number);
+        if let Some(numbers) = self.owned.get_mut(&uid) {
+            numbers.retain(|known| *known != number);
+        }
+    }
+
+    /// Gives what a person shares at this path and beneath it another one.
+    pub(super) fn rename_shared(&mut self, uid: u64, from: &str, to: &str) {
+        for number in self.owned.get(&uid).into_iter().flatten() {
+            if let Some(resource) = self.resources.get_mut(number)
+                && is_below(&resource.path, from)
+            {
+                resource.path = format!("{to}{}", &resource.path[from.len()..]).into();
+            }
+        }
+    }
+
+    /// Shares what a person has at this path with everybody who has the link, unless it is shared already.
+    pub(crate) fn publish(&mut self, uid: u64, path: &str, file: &File, now: i64) {
+        if self.by_path(uid, path).is_some() {
+            return;
+        }
+        let seed = path.bytes().fold(uid, |seed, byte| mix(seed ^ u64::from(byte)));
+        let mut numbers =
+            std::iter::successors(Some(mix(seed ^ now.unsigned_abs())), |number| Some(mix(*number)));
+        let Some(number) = numbers.find(|number| !self.has_number(*number)) else { return };
+        let everybody = Access { subject: Subject::All, org: None, rights: Rights::of(&[Right::Read]) };
+        let owner = Access { subject: Subject::Owner, org: None, rights: Rights::of(&[Right::Write]) };
+        self.add(Resource {
+            number,
+            owner: uid,
+            path: path.into(),
+            is_folder: file.is_folder,
+            size: file.size,
+            created: file.created,
+            modified: file.created,
+            accesses: vec![everybody, owner],
+            until: Until::Endless,
+            ids_as_text: false,
+            found_by_path: true,
+        });
     }
 
     pub(crate) fn has_number(&self, number: u64) -> bool {
