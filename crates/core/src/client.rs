@@ -191,7 +191,7 @@ impl Client {
         Err(Error::from_status(&response, facts, retry_after).with_elapsed(elapsed))
     }
 
-    async fn attempt(
+    pub(crate) async fn attempt(
         &self,
         request: Request,
         operation: OperationName,

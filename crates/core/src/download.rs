@@ -54,6 +54,12 @@ impl Download {
         (!matches!(last, "" | "." | "..")).then(|| last.to_owned())
     }
 
+    /// How many bytes stand before the first one that comes: 0, unless a part was asked for and given.
+    pub fn begins_at(&self) -> u64 {
+        let range = self.text(header::CONTENT_RANGE).and_then(|range| range.strip_prefix("bytes "));
+        range.and_then(|range| range.split('-').next()?.trim().parse().ok()).unwrap_or_default()
+    }
+
     /// How many bytes have been read.
     pub fn position(&self) -> u64 {
         self.read

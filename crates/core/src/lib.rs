@@ -4,6 +4,7 @@
 // The attribute names this crate by its name, here as everywhere.
 extern crate self as orglib_core;
 
+mod address;
 mod call;
 mod change;
 mod client;
@@ -32,6 +33,7 @@ pub use orglib_macros::operation;
 pub use orglib_transport as transport;
 
 pub use crate::{
+    address::AddressCall,
     call::{Call, List, RawCall, WithOperation},
     change::{Change, Changed},
     client::{Client, ClientBuilder, Full},

@@ -5,6 +5,7 @@ mod children;
 mod own;
 mod public;
 mod resources;
+mod transfer;
 mod trash;
 
 use orglib_core::{Call, handle, operations};
@@ -26,6 +27,7 @@ pub use crate::{
         CopyResource, CreateFolder, DeleteResource, GetOperationStatus, GetResource, ListFiles,
         ListLastUploaded, MoveResource, ResourceSort, Resources, UpdateResource,
     },
+    transfer::{Digester, Digests, GetDownloadLink, GetUploadLink, Upload, UploadFromAddress},
     trash::{DeleteFromTrash, GetTrashResource, RestoreFromTrash, Trash},
 };
 
@@ -38,6 +40,7 @@ pub mod prelude {
             CopyResourceOptions, DeleteResourceOptions, GetResourceOptions, ListFilesOptions,
             ListLastUploadedOptions, MoveResourceOptions,
         },
+        transfer::{GetUploadLinkOptions, UploadFromAddressOptions},
         trash::{DeleteFromTrashOptions, GetTrashResourceOptions, RestoreFromTrashOptions},
     };
 }
@@ -63,6 +66,9 @@ operations! { pub:
     GetOperationStatus,
     PublishResource,
     UnpublishResource,
+    GetUploadLink,
+    GetDownloadLink,
+    UploadFromAddress,
     GetTrashResource,
     RestoreFromTrash,
     DeleteFromTrash,

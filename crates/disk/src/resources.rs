@@ -7,7 +7,7 @@ use orglib_models::{
     words,
 };
 
-use crate::children::Children;
+use crate::{children::Children, transfer::UploadFromAddress};
 
 handle! {
     /// Files and folders on the Disk of the token's owner. Made by [`Disk::resources`](crate::Disk::resources).
@@ -31,6 +31,8 @@ handle! {
         fn r#move(from: impl Into<String>, path: impl Into<String>) -> Start<MoveResource>;
         /// Copies a file or a folder. A file is copied at once; a folder, for which there is a task to be waited for.
         fn copy(from: impl Into<String>, path: impl Into<String>) -> Start<CopyResource>;
+        /// Lets the service fetch a file from an address of the web.
+        fn upload_from(url: impl Into<String>, path: impl Into<String>) -> Start<UploadFromAddress>;
         /// An operation that was started before, also by another program.
         fn operation(id: TaskId) -> Poller<GetOperationStatus>;
     }

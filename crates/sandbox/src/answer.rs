@@ -9,7 +9,7 @@ use crate::{
     dialect::{Dialect, Refusal},
     exchange::{Answer, Delivery, Incoming, Outcome, Payload, Reply, mix},
     faults::{FaultKind, garble},
-    services::{self, Handler},
+    services::{self, Handler, transfers},
     spec::{self, Checked, Found, Lookup, Moment, Operation},
     store::{Caller, Store},
 };
@@ -116,6 +116,9 @@ impl Exchange<'_> {
     }
 
     fn perform(&self, lookup: Lookup, faults: &Faults) -> Reply {
+        if let Some(reply) = transfers::answer(self.sandbox, self.incoming) {
+            return reply;
+        }
         match self.done(lookup) {
             Ok(Answer { status, content: Payload::Nothing }) => Reply::empty(status),
             Ok(Answer { status, content: Payload::Json(mut body) }) => {

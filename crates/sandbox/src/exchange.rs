@@ -15,6 +15,8 @@ pub(crate) struct Incoming {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The beginning of addresses that lead here: scheme, host and port.
+    pub(crate) origin: String,
 }
 
 impl Incoming {

@@ -24,6 +24,7 @@ impl Transport for InProcess {
 pub(crate) async fn incoming(request: Request) -> Result<Incoming, TransportError> {
     let body = request.body.collect().await?;
     Ok(Incoming {
+        origin: request.url.origin().ascii_serialization(),
         method: request.method,
         path: request.url.path().to_owned(),
         query: request.url.query().unwrap_or_default().to_owned(),

@@ -122,7 +122,7 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "an answer that is trimmed may lack what names it; previews are not read; the trash is sorted where it is shown",
     },
     Reason {
-        operations: &["*Resource", "*Trash*"],
+        operations: &["*Resource", "*Trash*", "GetResource*Link"],
         fields: &["scopes"],
         what: "*",
         because: "an application's own folder, which the other scope opens, is none of an administrator's",

@@ -28,7 +28,7 @@ use crate::{
 };
 
 /// The largest request body that is read.
-const BODY_LIMIT: usize = 64 << 20;
+const BODY_LIMIT: usize = 2 << 30;
 
 /// A sandbox behind HTTP: one port for all hosts of the services, another one on loopback to manage it.
 ///
@@ -133,7 +133,9 @@ async fn answer(
         connection.break_off();
         return Response::default();
     };
+    let host = head.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
     let incoming = Incoming {
+        origin: format!("http://{host}"),
         method: head.method,
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),

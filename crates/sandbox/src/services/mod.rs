@@ -25,6 +25,7 @@ mod resources;
 mod shared;
 mod statistics;
 pub(crate) mod times;
+pub(crate) mod transfers;
 mod trash;
 mod usage;
 mod users;
@@ -98,6 +99,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             resources::ANSWERERS,
             files::ANSWERERS,
             trash::ANSWERERS,
+            transfers::ANSWERERS,
             public_own::ANSWERERS,
             statistics::ANSWERERS,
         ];

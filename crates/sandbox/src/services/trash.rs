@@ -46,7 +46,7 @@ fn delete(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     let (uid, path) = (call.caller.uid, path(call, "path")?);
     let nodes = store.disk.nodes(uid, call.now.since_start);
     let node = nodes.get(path).filter(|_| !path.is_empty()).ok_or_else(nothing_there)?;
-    if call.has("md5") && call.text("md5") != Some(super::digests::md5(&node.file.content).as_str()) {
+    if call.has("md5") && call.text("md5") != node.file.digests.as_ref().map(|(md5, _)| md5.as_str()) {
         return Err(Refusal::conflict("MD5 differs.").with_code("MD5DifferError"));
     }
     let is_full = nodes.keys().any(|known| known != path && is_below(known, path));

@@ -26,6 +26,8 @@ pub(crate) struct Checked {
     pub(crate) body: Value,
     /// When it is asked.
     pub(crate) now: Moment,
+    /// The beginning of addresses that lead to the sandbox.
+    pub(crate) origin: String,
 }
 
 /// A moment on the sandbox's clock.
@@ -71,7 +73,8 @@ impl Checked {
             None => Value::Null,
         };
         let now = Moment { since_start: Duration::ZERO, time: SystemTime::UNIX_EPOCH };
-        Ok(Self { caller, operation: found.operation, values, body, now })
+        let origin = incoming.origin.clone();
+        Ok(Self { caller, operation: found.operation, values, body, now, origin })
     }
 
     /// The same request at another moment.
@@ -253,6 +256,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(media).unwrap());
         let incoming = Incoming {
+            origin: String::new(),
             method,
             path: path.to_owned(),
             query: query.to_owned(),

@@ -17,6 +17,19 @@ pub(crate) struct Files {
     files: BTreeMap<(u64, String), File>,
     trash: BTreeMap<(u64, String), Trashed>,
     operations: HashMap<String, (u64, Duration)>,
+    transfers: HashMap<String, Transfer>,
+}
+
+/// An address that a content is put to, once, or fetched from.
+#[derive(Clone, Debug)]
+pub(crate) struct Transfer {
+    pub(crate) uid: u64,
+    pub(crate) path: String,
+    pub(crate) puts: bool,
+    /// Until when it lives, on the sandbox's clock.
+    pub(crate) ends: Duration,
+    /// When what is put there was made, in milliseconds of the Unix era.
+    pub(crate) created: i64,
 }
 
 /// A file or a folder.
@@ -29,6 +42,8 @@ pub(crate) struct File {
     pub(crate) created: i64,
     pub(crate) size: u64,
     pub(crate) content: Bytes,
+    /// MD5 and SHA-256, where there is a content.
+    pub(crate) digests: Option<(String, String)>,
     pub(crate) custom: Map<String, Value>,
 }
 
@@ -90,6 +105,22 @@ impl Files {
 
     pub(crate) fn empty_trash(&mut self, uid: u64) {
         self.trash.retain(|(owner, _), _| *owner != uid);
+    }
+
+    /// Opens an address, and gives its secret part.
+    pub(crate) fn open_transfer(&mut self, transfer: Transfer) -> String {
+        let number = mix(transfer.uid ^ mix(self.operations.len() as u64 ^ mix(self.transfers.len() as u64)));
+        let id = format!("{number:016x}{:016x}", mix(number ^ mix(transfer.ends.as_millis() as u64)));
+        self.transfers.insert(id.clone(), transfer);
+        id
+    }
+
+    pub(crate) fn transfer(&self, id: &str) -> Option<&Transfer> {
+        self.transfers.get(id)
+    }
+
+    pub(crate) fn close_transfer(&mut self, id: &str) {
+        self.transfers.remove(id);
     }
 
     /// Begins an operation of a person that ends at this moment, and gives its id.

@@ -16,7 +16,7 @@ pub(crate) use self::{
     audit::{Audit, Entry, Log, Logs, Place},
     code42::{Access as Code42Ways, Branch, Principal, Session, TSetting, Tenant},
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
-    files::{File, Node, Trashed, is_below},
+    files::{File, Node, Transfer, Trashed, is_below},
     mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
     oauth::{Device, OAuth},
     organization::{Organization, ROOT, full_name},

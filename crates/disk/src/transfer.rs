@@ -1,0 +1,199 @@
+//! Contents that go up and come down.
+
+use std::time::Duration;
+
+use http::Method;
+use md5::{Digest as _, Md5};
+use orglib_core::{
+    Client, Download, Error, Started, operation,
+    transport::{Body, bytes::Bytes},
+};
+use orglib_models::disk::{Link, Resource, UploadLink};
+use sha2::Sha256;
+
+use crate::resources::{GetOperationStatus, GetResource, Resources};
+
+/// Name the address that a file's content is put to, within 30 minutes and once.
+#[operation(
+    id = "GetResourceUploadLink", get = "/v1/disk/resources/upload", host = Cloud,
+    scopes = any("cloud_api:disk.write"), rate = "disk", output = UploadLink
+)]
+pub struct GetUploadLink {
+    /// The path of the file: its name has at most 255 characters, the whole path 32,760.
+    #[query]
+    path: String,
+    /// Whether what is there already is replaced; by default not, and it is refused.
+    #[query]
+    overwrite: Option<bool>,
+}
+
+/// Name the address that a file's content is fetched from, or a folder's as an archive.
+#[operation(
+    id = "GetResourceDownloadLink", get = "/v1/disk/resources/download", host = Cloud,
+    scopes = any("cloud_api:disk.read"), rate = "disk", output = Link
+)]
+pub struct GetDownloadLink {
+    /// The path, in the form `/name` or `disk:/name`.
+    #[query]
+    path: String,
+}
+
+/// Let the service fetch a file from an address of the web.
+#[operation(
+    id = "UploadExternalResource", post = "/v1/disk/resources/upload", host = Cloud,
+    scopes = any("cloud_api:disk.write"), rate = "disk", output = Started<Link>, starts = GetOperationStatus
+)]
+pub struct UploadFromAddress {
+    /// The address of the file itself: of a page that shows it, the page is saved.
+    #[query]
+    url: String,
+    /// The path of the file. The folder above must be there.
+    #[query]
+    path: String,
+    /// Whether it stays where it is though the address leads on; by default it follows.
+    #[query]
+    disable_redirects: Option<bool>,
+}
+
+/// What a content is told by: its length, MD5 and SHA-256.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Digests {
+    /// How many bytes there are.
+    pub size: u64,
+    /// The MD5, in small hexadecimal digits.
+    pub md5: String,
+    /// The SHA-256, in small hexadecimal digits.
+    pub sha256: String,
+}
+
+impl Digests {
+    /// Of a content in memory.
+    pub fn of(content: &[u8]) -> Self {
+        let mut digester = Digester::default();
+        digester.update(content);
+        digester.finish()
+    }
+
+    /// Whether a file on Disk has this content, as far as the service tells: what it does not tell speaks against
+    /// nothing.
+    pub fn are_of(&self, file: &Resource) -> bool {
+        let same = |told: &Option<String>, own: &str| {
+            told.as_ref().is_none_or(|told| told.eq_ignore_ascii_case(own))
+        };
+        file.size.is_none_or(|size| size == self.size)
+            && same(&file.md5, &self.md5)
+            && same(&file.sha256, &self.sha256)
+    }
+}
+
+/// Works digests out, piece by piece.
+#[derive(Clone, Default)]
+pub struct Digester {
+    size: u64,
+    md5: Md5,
+    sha256: Sha256,
+}
+
+impl std::fmt::Debug for Digester {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Digester").field("size", &self.size).finish_non_exhaustive()
+    }
+}
+
+impl Digester {
+    /// Takes a piece in.
+    pub fn update(&mut self, piece: &[u8]) {
+        self.size += piece.len() as u64;
+        self.md5.update(piece);
+        self.sha256.update(piece);
+    }
+
+    /// The digests of all pieces.
+    pub fn finish(self) -> Digests {
+        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        Digests { size: self.size, md5: hex(&self.md5.finalize()), sha256: hex(&self.sha256.finalize()) }
+    }
+}
+
+/// A content that goes up. Made by [`Resources::upload`].
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until `send`"]
+pub struct Upload {
+    client: Client,
+    link: GetUploadLink,
+    body: Body,
+    digests: Digests,
+    timeout: Option<Duration>,
+}
+
+impl Upload {
+    /// Replaces what is there already; by default it is refused.
+    pub fn overwrite(mut self, overwrite: bool) -> Self {
+        self.link = self.link.overwrite(overwrite);
+        self
+    }
+
+    /// Replaces how long the content may be under way: 6 hours.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// Asks for an address, puts the content there, and reads what the service has then: its length and its digests must
+    /// be those that were sent.
+    ///
+    /// # Errors
+    /// As [`Client::execute`]; `Decode`, where the service has another content than was sent.
+    pub async fn send(self) -> Result<Resource, Error> {
+        let Self { client, link, body, digests, timeout } = self;
+        let path = link.path.clone();
+        let to = client.call(link).await?;
+        let mut put = client.address(PUT, Method::PUT, &to.href)?.body(body);
+        if let Some(timeout) = timeout {
+            put = put.timeout(timeout);
+        }
+        put.send().await?;
+        let file = client.call(GetResource::new(path)).await?;
+        if !digests.are_of(&file) {
+            let message = format!(
+                "the service has another content than was sent ({} of {} bytes): upload it again",
+                file.size.unwrap_or_default(),
+                digests.size
+            );
+            return Err(Error::wrong_answer(PUT, message));
+        }
+        Ok(file)
+    }
+}
+
+/// The names in messages and logs of what has no operation of its own.
+const PUT: &str = "upload";
+const FETCH: &str = "download";
+
+impl Resources {
+    /// Uploads a content of these digests, which are compared with what the service has then. A content that is not in
+    /// memory is made anew for each attempt.
+    pub fn upload(&self, path: impl Into<String>, body: impl Into<Body>, digests: Digests) -> Upload {
+        let link = GetUploadLink::new(path);
+        Upload { client: self.client.clone(), link, body: body.into(), digests, timeout: None }
+    }
+
+    /// Uploads a content that is in memory.
+    pub fn upload_bytes(&self, path: impl Into<String>, content: impl Into<Bytes>) -> Upload {
+        let content = content.into();
+        let digests = Digests::of(&content);
+        self.upload(path, content, digests)
+    }
+
+    /// Downloads a file, or what stands in it behind this many bytes. Compare its digests with those of the file when all
+    /// has come: [`Digester`].
+    ///
+    /// # Errors
+    /// As [`Client::execute`].
+    pub async fn download(&self, path: impl Into<String>, position: u64) -> Result<Download, Error> {
+        let from = self.client.call(GetDownloadLink::new(path)).await?;
+        let call = self.client.address(FETCH, Method::GET, &from.href)?;
+        call.beginning_at(position).download().await
+    }
+}
