@@ -20,6 +20,8 @@ mod public_admin;
 mod public_own;
 mod references;
 mod resources;
+mod setting_descriptions;
+mod settings;
 mod shared;
 mod statistics;
 pub(crate) mod times;
@@ -33,6 +35,7 @@ use serde_json::Value;
 pub(crate) use self::{
     collections::{Collection, Verb},
     own::put,
+    settings::{Act, Setting},
 };
 use crate::{
     dialect::Refusal,
@@ -52,6 +55,8 @@ pub(crate) enum Handler {
     Answer(Answered),
     /// Does to a collection what its description says.
     Collection(&'static Collection, Verb),
+    /// Does to a setting what its description says.
+    Setting(&'static Setting, Act),
 }
 
 type Read = fn(&Store, &Checked) -> Result<Value, Refusal>;
@@ -98,7 +103,11 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             let operations = collection.operations.iter();
             operations.map(|(id, verb)| (*id, Handler::Collection(collection, *verb)))
         });
-        readers.chain(writers).chain(answerers).chain(described).collect()
+        let settings = setting_descriptions::SETTINGS.iter().flat_map(|setting| {
+            let operations = setting.operations.iter();
+            operations.map(|(id, act)| (*id, Handler::Setting(setting, *act)))
+        });
+        readers.chain(writers).chain(answerers).chain(described).chain(settings).collect()
     });
     table.get(operation).copied()
 }
