@@ -20,11 +20,14 @@ mod public_admin;
 mod public_own;
 mod references;
 mod resources;
+mod service_applications;
+mod sessions;
 mod setting_descriptions;
 mod settings;
 mod shared;
 mod statistics;
 pub(crate) mod times;
+mod two_factor;
 mod usage;
 mod users;
 
@@ -35,6 +38,7 @@ use serde_json::Value;
 pub(crate) use self::{
     collections::{Collection, Verb},
     own::put,
+    service_applications::register,
     settings::{Act, Setting},
 };
 use crate::{
@@ -90,11 +94,12 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         ];
         const WRITERS: &[Writers] = &[
             oauth::WRITERS,
+            sessions::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,
             code42::SIGN_IN_WRITERS,
         ];
-        const ANSWERERS: &[Answerers] = &[resources::ANSWERERS, statistics::ANSWERERS];
+        const ANSWERERS: &[Answerers] = &[resources::ANSWERERS, sessions::ANSWERERS, statistics::ANSWERERS];
         let answerers = ANSWERERS.iter().copied().flatten();
         let answerers = answerers.map(|(id, answer)| (*id, Handler::Answer(*answer)));
         let readers = READERS.iter().copied().flatten().map(|(id, read)| (*id, Handler::Read(*read)));

@@ -1,6 +1,6 @@
 //! The descriptions of all settings.
 
-use super::{Act, Setting};
+use super::{Act, Setting, service_applications, two_factor};
 
 pub(super) const SETTINGS: &[Setting] = &[
     Setting {
@@ -29,6 +29,36 @@ pub(super) const SETTINGS: &[Setting] = &[
             ("OauthAccessRestrictionsService_Disable", Act::Disable("restricted")),
         ],
         begin: |_| false.into(),
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: two_factor::NAME,
+        operations: &[
+            ("Domain2FAService_Get", Act::Get),
+            ("Domain2FAService_Enable", Act::Enable("enabled")),
+            ("Domain2FAService_Disable", Act::Disable("enabled")),
+            ("Domain2FAV2Service_Get", Act::Get),
+            ("Domain2FAV2Service_Enable", Act::Enable("enabled")),
+            ("Domain2FAV2Service_Disable", Act::Disable("enabled")),
+            ("get-2fa", Act::Get),
+            ("put-2fa", Act::Update),
+        ],
+        names: two_factor::NAMES,
+        derive: two_factor::derive,
+        settle: two_factor::settle,
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: service_applications::NAME,
+        operations: &[
+            ("ServiceApplicationsService_Get", Act::Get),
+            ("ServiceApplicationsService_Create", Act::Update),
+            ("ServiceApplicationsService_Delete", Act::Clear("applications")),
+            ("ServiceApplicationsService_Activate", Act::Enable("is_active")),
+            ("ServiceApplicationsService_Deactivate", Act::Disable("is_active")),
+        ],
+        admit: service_applications::admit,
+        settle: service_applications::settle,
         ..Setting::PLAIN
     },
     Setting {

@@ -141,6 +141,16 @@ impl Setting {
     }
 }
 
+/// What an organisation has set; nothing of it may be there yet.
+pub(super) fn of_organization<'a>(org: &'a Organization, setting: &str) -> &'a Record {
+    kept(org, setting, OWN)
+}
+
+/// Replaces what an organisation has set.
+pub(super) fn put(org: &mut Organization, setting: &'static str, record: Record) {
+    org.records.put(setting, OWN, record);
+}
+
 fn kept<'a>(org: &'a Organization, setting: &str, number: u64) -> &'a Record {
     org.records.get(setting, number).unwrap_or(&UNSET)
 }
