@@ -92,5 +92,6 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../guide/src/getting-started.md")]
+#[doc = include_str!("../../../guide/src/security.md")]
 #[doc = include_str!("../../../guide/src/own-operations.md")]
 struct Documents;
