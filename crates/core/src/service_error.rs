@@ -105,7 +105,11 @@ pub(crate) fn refuses_token(code: Option<&str>) -> bool {
 /// What to do about a token service's refusal, by its word.
 pub(crate) fn advice_on_token(code: Option<&str>) -> Option<&'static str> {
     match code? {
-        "invalid_client" | "unauthorized_client" => Some("check the application's id and secret"),
+        "invalid_client" => Some("check the application's id and secret"),
+        "unauthorized_client" => Some(
+            "check the application's id and secret; to act as employees it must be one of the organisation's service \
+             applications, and these activated",
+        ),
         "invalid_grant" => {
             Some("check whose token it is, and that the person is not blocked; or sign in again")
         }

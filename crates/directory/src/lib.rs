@@ -11,6 +11,7 @@ mod organizations;
 mod resolver;
 mod rooms;
 mod statistics;
+mod user_security;
 mod users;
 
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
@@ -46,6 +47,10 @@ pub use crate::{
     statistics::{
         ExportUserStatistics, ListOrganizationStatistics, ListUserStatistics, Statistics, statistics_are_cut,
     },
+    user_security::{
+        ChangeAuthType, DropSecurityPhone, GetAuthType, GetTwoFactorEnforcement, UpdateTwoFactorEnforcement,
+        UserSecurity,
+    },
     users::{
         CreateUser, CreateUserAlias, DeleteUser, DeleteUserAlias, GetTwoFactorState, GetUser, ListUsers,
         ReplaceAvatar, UpdateUser, UpdateUserDefault, Users,
@@ -61,6 +66,7 @@ pub mod prelude {
         members::{AddGroupMembersOptions, DeleteGroupMembersOptions},
         offices::{CreateOfficeOptions, ListOfficesOptions, UpdateOfficeOptions},
         rooms::{CreateRoomOptions, ListRoomsOptions, UpdateRoomOptions},
+        user_security::ChangeAuthTypeOptions,
         users::{CreateUserOptions, ListUsersOptions, UpdateUserDefaultOptions, UpdateUserOptions},
     };
 }
@@ -79,6 +85,11 @@ operations! { pub:
     DeleteUserAlias,
     ReplaceContacts,
     DeleteContacts,
+    DropSecurityPhone,
+    GetTwoFactorEnforcement,
+    UpdateTwoFactorEnforcement,
+    GetAuthType,
+    ChangeAuthType,
     ListDepartments,
     GetDepartment,
     CreateDepartment,

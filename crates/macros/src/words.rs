@@ -47,13 +47,15 @@ pub(crate) fn camel_case(name: &str) -> String {
     })
 }
 
-/// `orgId` and `org_id` are one field.
+/// `orgId` and `org_id` are one field; a run of capitals, as in `authTTL`, is one word.
 pub(crate) fn snake_case(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 2);
+    let mut in_capitals = false;
     for character in name.chars() {
-        if character.is_ascii_uppercase() {
+        if character.is_ascii_uppercase() && !in_capitals {
             snake.push('_');
         }
+        in_capitals = character.is_ascii_uppercase();
         snake.push(character.to_ascii_lowercase());
     }
     snake

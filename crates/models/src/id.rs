@@ -204,6 +204,11 @@ text_id! {
     RoomId
 }
 
+text_id! {
+    /// The id of a service application: the ClientID that it was registered under.
+    ServiceApplicationId
+}
+
 /// A text that is no id, for it is empty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EmptyId;

@@ -19,6 +19,7 @@ pub mod disk;
 pub mod domains;
 pub mod mail;
 pub mod oauth;
+pub mod security;
 pub mod shape;
 pub mod text;
 pub mod value;
@@ -32,7 +33,7 @@ pub use crate::{
     domain_name::{DomainName, InvalidDomainName},
     id::{
         DepartmentId, DnsRecordId, EmptyId, ExternalContactId, GroupId, InvalidId, MailboxId, OfficeId,
-        OrgId, RoomId, TaskId, UserId,
+        OrgId, RoomId, ServiceApplicationId, TaskId, UserId,
     },
     open_enum::Unknown,
     patch::Patch,

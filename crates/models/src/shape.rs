@@ -243,6 +243,7 @@ ids! {
     crate::ExternalContactId = "ExternalContactId",
     crate::OfficeId = "OfficeId",
     crate::RoomId = "RoomId",
+    crate::ServiceApplicationId = "ServiceApplicationId",
     crate::code42::OrgNumber = "OrgNumber",
     crate::code42::OrgUid = "OrgUid",
     crate::code42::OrgGuid = "OrgGuid",

@@ -295,6 +295,7 @@ from_text! {
     crate::ExternalContactId,
     crate::OfficeId,
     crate::RoomId,
+    crate::ServiceApplicationId,
     crate::code42::OrgNumber,
     crate::code42::OrgUid,
     crate::code42::OrgGuid,

@@ -32,6 +32,8 @@ pub use orglib_mail as mail;
 pub use orglib_models as models;
 #[cfg(feature = "oauth")]
 pub use orglib_oauth as oauth;
+#[cfg(feature = "security")]
+pub use orglib_security as security;
 pub use orglib_transport as transport;
 
 #[cfg(feature = "code42")]
@@ -50,6 +52,8 @@ macro_rules! of_services {
             disk::$table,
             #[cfg(feature = "domains")]
             domains::$table,
+            #[cfg(feature = "security")]
+            security::$table,
             #[cfg(feature = "audit")]
             audit::$table,
             #[cfg(feature = "oauth")]
@@ -80,11 +84,14 @@ pub mod prelude {
     pub use orglib_mail::prelude::*;
     #[cfg(feature = "oauth")]
     pub use orglib_oauth::prelude::*;
+    #[cfg(feature = "security")]
+    pub use orglib_security::prelude::*;
 }
 
 /// The README of the workspace and the guide, whose samples are compiled with the tests.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../guide/src/getting-started.md")]
+#[doc = include_str!("../../../guide/src/security.md")]
 #[doc = include_str!("../../../guide/src/own-operations.md")]
 struct Documents;

@@ -101,6 +101,12 @@ impl Yandex360 {
         orglib_mail::Mail::new(self.client.clone(), self.org)
     }
 
+    /// Two-factor sign-in, passwords, sessions and service applications.
+    #[cfg(feature = "security")]
+    pub fn security(&self) -> orglib_security::Security {
+        orglib_security::Security::new(self.client.clone(), self.org)
+    }
+
     /// The report of what is shared from Disk.
     #[cfg(feature = "jobs")]
     pub fn exposure(&self) -> orglib_jobs::exposure::Exposure {

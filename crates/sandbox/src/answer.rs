@@ -9,7 +9,7 @@ use crate::{
     dialect::{Dialect, Refusal},
     exchange::{Answer, Delivery, Incoming, Outcome, Payload, Reply, mix},
     faults::{FaultKind, garble},
-    services::{self, Handler, transfers},
+    services::{self, Act, Handler, transfers},
     spec::{self, Checked, Found, Lookup, Moment, Operation},
     store::{Caller, Store},
 };
@@ -171,6 +171,15 @@ impl Exchange<'_> {
                 let mut store = self.sandbox.store_mut();
                 let call = self.checked(&store, &found)?;
                 operation.show(collection.write(&mut store, &call, verb)?)
+            }
+            Handler::Setting(setting, Act::Get) => {
+                let store = self.sandbox.store();
+                operation.show(setting.read(&store, &self.checked(&store, &found)?)?)
+            }
+            Handler::Setting(setting, act) => {
+                let mut store = self.sandbox.store_mut();
+                let call = self.checked(&store, &found)?;
+                operation.show(setting.write(&mut store, &call, act)?)
             }
         };
         if self.sandbox.checks_answers() {

@@ -59,6 +59,9 @@ impl Sandbox {
             seed: info.seed,
             ..OAuth::default()
         };
+        if let Some(org) = store.organizations.get_mut(&info.org_id) {
+            services::register(org, &info.service_app.client_id);
+        }
         store.code42 = seed::grow_code42(info.seed, &info.code42, builder.code42_totp);
         let sandbox = Self(Arc::new(Inner {
             info,

@@ -6,7 +6,7 @@ mod common;
 
 use std::time::Duration;
 
-use common::{Answer, Asker, checked, read, request, text};
+use common::{Answer, Asker, change, checked, read, request, text};
 use http::{HeaderValue, Method, header};
 use orglib_sandbox::{Grant, Sandbox};
 use orglib_testkit::ManualClock;
@@ -102,6 +102,62 @@ async fn who_cannot_be_acted_as_is_refused() {
     ] {
         assert_eq!(refusal(&service.exchange(subject, kind).await), (400, "invalid_grant"), "{subject}");
     }
+}
+
+#[tokio::test]
+async fn only_a_registered_and_activated_application_acts_as_employees() {
+    let service = Service::new();
+    let (sandbox, asker) = (&service.sandbox, Asker::new(&service.sandbox));
+    let id = sandbox.info().service_app.client_id.clone();
+    let path = format!("/security/v1/org/{}/service_applications", sandbox.org_id());
+    let send =
+        async |method, rest: &str, body| change(&asker, method, &format!("{path}{rest}"), &[], body).await;
+    let exchanged = async || service.exchange(&sandbox.administrator(), EMAIL).await;
+    let unauthorized = async || {
+        let answer = exchanged().await;
+        assert!(text(&answer.json["error_description"]).contains("unauthorized"), "{}", answer.json);
+        refusal(&answer) == (400, "unauthorized_client")
+    };
+    let listed = asker.get(&path, &[]).await;
+    assert_eq!(listed["applications"][0]["id"], json!(id));
+
+    assert_eq!(send(Method::POST, "/deactivate", Value::Null).await.json, json!({}));
+    assert!(unauthorized().await);
+    assert_eq!(send(Method::POST, "", listed.clone()).await.status, 400, "not activated");
+    assert_eq!(send(Method::POST, "/activate", Value::Null).await.json, json!({}));
+    assert_eq!(exchanged().await.status, 200);
+
+    assert_eq!(send(Method::DELETE, "", Value::Null).await.json, json!({"applications": []}));
+    assert!(unauthorized().await);
+    let reader = json!({"applications": [{"id": "other", "scopes": []}, {"id": id, "scopes": ["cloud_api:disk.read"]}]});
+    assert_eq!(send(Method::POST, "", reader.clone()).await.json, reader);
+    assert_eq!(exchanged().await.json["scope"], "cloud_api:disk.read");
+
+    let many: Vec<_> = (0..21).map(|number| json!({"id": number.to_string(), "scopes": []})).collect();
+    let twice = json!([{"id": "a", "scopes": []}, {"id": "a", "scopes": []}]);
+    for wrong in [json!(many), twice, json!([{"id": "a"}])] {
+        assert_eq!(send(Method::POST, "", json!({"applications": wrong})).await.status, 400);
+    }
+    assert_eq!(asker.get(&path, &[]).await, reader);
+}
+
+#[tokio::test]
+async fn only_the_owner_sees_service_applications() {
+    let service = Service::new();
+    let sandbox = &service.sandbox;
+    let owner = sandbox.administrator();
+    let path = format!("/security/v1/org/{}/service_applications", sandbox.org_id());
+    let mut plain = service.person(|user| user["email"] != json!(owner) && user["isEnabled"] == true).await;
+    plain["isAdmin"] = json!(true);
+    sandbox.put(&json!({"users": [plain]})).unwrap();
+    let id: u64 = text(&plain["id"]).parse().unwrap();
+    let token = sandbox.issue(Grant::employee(id));
+    let second = Asker::with_token(sandbox, &token);
+    let users = format!("/directory/v1/org/{}/users", sandbox.org_id());
+    assert_eq!(second.status(&users, &[]).await, 200, "an administrator");
+    let refused = second.ask(&path, &[]).await;
+    assert_eq!(refused.status, 403);
+    assert!(text(&refused.json["message"]).contains("owner"));
 }
 
 #[tokio::test]

@@ -162,7 +162,7 @@ async fn an_operation_without_a_handler_names_itself() {
     let asker = Asker::new(&sandbox);
     let org = sandbox.org_id();
     for (path, id) in [
-        (format!("/security/v1/org/{org}/domain_passwords"), "DomainPasswordsService_Get"),
+        (format!("/admin/v1/org/{org}/mail/routing/policies"), "DomainPolicies_Get"),
         (format!("/v1/admin/org/{org}/mail-settings"), "get-settings"),
     ] {
         let answer = asker.ask(&path, &[]).await;

@@ -39,6 +39,7 @@ const MEANINGLESS: &[(&str, &str)] = &[
     ("OrgV3_Create", "No such parent organization"),
     ("DomainDNSService_Create", "a record of type A needs address too"),
     ("DomainDNSService_Edit", "a record of type A needs address too"),
+    ("DomainPasswordsService_Update", "give `enabled` or `change_frequency`"),
     ("GroupV2Service_AddMembers", "name at least one member"),
     ("GroupV2Service_DeleteMembers", "name at least one member"),
     // Documents of any shape, which are read before they are sent back.

@@ -84,6 +84,12 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "the page lists the scope for reading as enough, though it writes",
     },
     Reason {
+        operations: &["UserService_UpdateDomain2fa", "UserService_ChangeUserAuthType"],
+        fields: &["query is2faEnabled", "body authType"],
+        what: "required: true*",
+        because: "the document marks nothing as required; a change that does not say what to is none",
+    },
+    Reason {
         operations: &["ExternalContactService_*"],
         fields: &["body emails.email", "body phones.phone"],
         what: "required: true*",

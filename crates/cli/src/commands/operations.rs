@@ -57,8 +57,11 @@ pub(crate) fn command_of(id: &str) -> Option<&'static str> {
 
 /// What is typed to send an operation.
 fn typed(id: &str) -> Option<&'static str> {
-    let row = ROWS.iter().find(|row| row.operation == id && row.fixed.is_empty()).map(|row| row.path);
-    row.or_else(|| COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command))
+    let rows = || ROWS.iter().filter(|row| row.operation == id);
+    // Of those that always say the same the first, where no other sends it.
+    let row = rows().find(|row| row.fixed.is_empty()).or_else(|| rows().next());
+    row.map(|row| row.path)
+        .or_else(|| COMMANDS.iter().find(|(known, _)| *known == id).map(|(_, command)| *command))
 }
 
 /// The operations that a command sends, by its words; or the one with this id.

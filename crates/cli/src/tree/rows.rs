@@ -33,6 +33,16 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("statistics users", "By employee"),
     ("statistics organization", "Of the organisation as a whole"),
     ("users avatar", "The portrait of an employee"),
+    ("users auth-type", "Whether an employee signs in with a password or by an identity provider"),
+    ("users two-factor phone", "The security phone of an employee"),
+    ("users two-factor enforcement", "Whether a second factor is forced on an employee"),
+    ("security", "How people sign in"),
+    ("security two-factor", "Obligatory two-factor sign-in"),
+    ("security two-factor settings", "The same in the words of the current host"),
+    ("security passwords", "What passwords must keep to"),
+    ("security sessions", "How long people stay signed in"),
+    ("security oauth-restriction", "Whether people may sign in to external services by OAuth"),
+    ("security service-applications", "Applications that act as any employee; only the owner may ask"),
 ];
 
 /// The order of the commands in the help.
@@ -46,6 +56,7 @@ pub(super) const ORDER: &[&str] = &[
     "rooms",
     "mailboxes",
     "domains",
+    "security",
     "organizations",
     "disk",
     "audit",
@@ -93,6 +104,42 @@ pub(crate) const ROWS: &[Row] = &[
     Row::take("users aliases remove", "delete-user-alias").example("anna@example.org anna.kim"),
     Row::take("users contacts delete", "delete-user-contacts").example("anna@example.org"),
     Row::show("users two-factor get", "UserService_Get2fa").example("anna@example.org"),
+    Row::take("users two-factor phone delete", "UserService_Delete2fa").example("anna@example.org"),
+    Row::show("users two-factor enforcement get", "UserService_GetDomain2fa").example("anna@example.org"),
+    Row::change("users two-factor enforcement enable", "UserService_UpdateDomain2fa")
+        .fixed("Force a second factor on an employee", &[("is2fa_enabled", "true")])
+        .example("anna@example.org"),
+    Row::take("users two-factor enforcement disable", "UserService_UpdateDomain2fa")
+        .fixed("Force a second factor on an employee no longer", &[("is2fa_enabled", "false")])
+        .example("anna@example.org"),
+    Row::show("users auth-type get", "UserService_GetUserAuthType").example("anna@example.org"),
+    Row::change("users auth-type update", "UserService_ChangeUserAuthType")
+        .asks(&["password", "drop_otp"])
+        .example("anna@example.org --auth-type portal --password-file password.txt"),
+    Row::take("users sign-out", "DomainSessionsService_UserLogout").example("anna@example.org"),
+    Row::show("security two-factor get", "Domain2FAV2Service_Get"),
+    Row::change("security two-factor enable", "Domain2FAV2Service_Enable")
+        .asks(&["logout_users"])
+        .example("--duration 86400 --scope per_domain"),
+    Row::take("security two-factor disable", "Domain2FAV2Service_Disable"),
+    Row::show("security two-factor settings get", "get-2fa"),
+    Row::take("security two-factor settings update", "put-2fa")
+        .example("--enabled --setup-grace-period-seconds 86400 --enforcement-mode per_domain"),
+    Row::show("security passwords get", "DomainPasswordsService_Get"),
+    Row::change("security passwords update", "DomainPasswordsService_Update")
+        .example("--change-frequency 90"),
+    Row::show("security sessions get", "DomainSessionsService_Get"),
+    Row::change("security sessions update", "DomainSessionsService_Update").example("--auth-ttl 1209600"),
+    Row::take("security sessions sign-out-all", "post-2fa"),
+    Row::show("security oauth-restriction get", "OauthAccessRestrictionsService_Get"),
+    Row::take("security oauth-restriction enable", "OauthAccessRestrictionsService_Enable"),
+    Row::take("security oauth-restriction disable", "OauthAccessRestrictionsService_Disable"),
+    Row::show("security service-applications get", "ServiceApplicationsService_Get"),
+    Row::take("security service-applications replace", "ServiceApplicationsService_Create")
+        .example("--body-file applications.yaml"),
+    Row::take("security service-applications delete", "ServiceApplicationsService_Delete"),
+    Row::change("security service-applications activate", "ServiceApplicationsService_Activate"),
+    Row::take("security service-applications deactivate", "ServiceApplicationsService_Deactivate"),
     Row::show("mailboxes shared get", "MailboxService_GetShared").example("info@example.org"),
     Row::take("mailboxes shared delete", "MailboxService_DeleteShared").example("info@example.org"),
     Row::list(

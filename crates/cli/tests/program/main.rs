@@ -17,6 +17,7 @@ mod generated;
 mod mailboxes;
 mod people;
 mod secrets;
+mod security;
 #[cfg(unix)]
 mod signals;
 mod support;

@@ -9,6 +9,7 @@ mod removed;
 mod request;
 mod statistics;
 mod user;
+mod user_security;
 
 pub use self::{
     department::Department,
@@ -26,4 +27,5 @@ pub use self::{
     request::{ContactsByMaker, NewContact, NewMember, NewUserName, UserNameChange},
     statistics::{OrganizationStatistics, UserStatistics},
     user::{Avatar, Contact, ContactType, Gender, ShortUser, TwoFactorState, User, UserName},
+    user_security::{AuthType, UserAuthType, UserTwoFactorEnforcement},
 };

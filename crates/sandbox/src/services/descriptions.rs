@@ -1,6 +1,8 @@
 //! The descriptions of all that is kept.
 
-use super::{Collection, Verb, departments, dns, domains, groups, mailbox_access, mailboxes, users};
+use super::{
+    Collection, Verb, departments, dns, domains, groups, mailbox_access, mailboxes, two_factor, users,
+};
 
 pub(super) const COLLECTIONS: &[Collection] = &[
     Collection {
@@ -14,6 +16,11 @@ pub(super) const COLLECTIONS: &[Collection] = &[
             ("UserService_Update", Verb::Update),
             ("UserService_Delete", Verb::Delete),
             ("UserService_Get2fa", Verb::Get),
+            ("UserService_Delete2fa", Verb::Do(two_factor::drop_phone)),
+            ("UserService_GetDomain2fa", Verb::Do(two_factor::of_user)),
+            ("UserService_UpdateDomain2fa", Verb::Do(two_factor::update_of_user)),
+            ("UserService_GetUserAuthType", Verb::Do(two_factor::auth_type)),
+            ("UserService_ChangeUserAuthType", Verb::Do(two_factor::change_auth_type)),
             ("UserService_UpdateAvatar", Verb::Do(users::replace_avatar)),
             ("UserService_CreateUserAlias", Verb::AddAlias),
             ("UserService_DeleteUserAlias", Verb::RemoveAlias),

@@ -22,11 +22,16 @@ mod public_admin;
 mod public_own;
 mod references;
 mod resources;
+mod service_applications;
+mod sessions;
+mod setting_descriptions;
+mod settings;
 mod shared;
 mod statistics;
 pub(crate) mod times;
 pub(crate) mod transfers;
 mod trash;
+mod two_factor;
 mod usage;
 mod users;
 
@@ -37,6 +42,8 @@ use serde_json::Value;
 pub(crate) use self::{
     collections::{Collection, Verb},
     own::put,
+    service_applications::register,
+    settings::{Act, Setting},
 };
 use crate::{
     dialect::Refusal,
@@ -56,6 +63,8 @@ pub(crate) enum Handler {
     Answer(Answered),
     /// Does to a collection what its description says.
     Collection(&'static Collection, Verb),
+    /// Does to a setting what its description says.
+    Setting(&'static Setting, Act),
 }
 
 type Read = fn(&Store, &Checked) -> Result<Value, Refusal>;
@@ -91,12 +100,14 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         ];
         const WRITERS: &[Writers] = &[
             oauth::WRITERS,
+            sessions::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,
             code42::SIGN_IN_WRITERS,
         ];
         const ANSWERERS: &[Answerers] = &[
             resources::ANSWERERS,
+            sessions::ANSWERERS,
             files::ANSWERERS,
             trash::ANSWERERS,
             transfers::ANSWERERS,
@@ -111,7 +122,11 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             let operations = collection.operations.iter();
             operations.map(|(id, verb)| (*id, Handler::Collection(collection, *verb)))
         });
-        readers.chain(writers).chain(answerers).chain(described).collect()
+        let settings = setting_descriptions::SETTINGS.iter().flat_map(|setting| {
+            let operations = setting.operations.iter();
+            operations.map(|(id, act)| (*id, Handler::Setting(setting, *act)))
+        });
+        readers.chain(writers).chain(answerers).chain(described).chain(settings).collect()
     });
     table.get(operation).copied()
 }

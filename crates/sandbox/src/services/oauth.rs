@@ -6,7 +6,7 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Handlers, Writers};
+use super::{Handlers, Writers, service_applications};
 use crate::{
     dialect::Refusal,
     spec::Checked,
@@ -29,19 +29,6 @@ const INTERVAL: Duration = Duration::from_secs(5);
 /// How long the person takes to type the code.
 const TYPING: Duration = Duration::from_secs(3);
 
-/// What an organisation lets its service application do.
-const SERVICE_SCOPES: [&str; 9] = [
-    "cloud_api:disk.app_folder",
-    "cloud_api:disk.read",
-    "cloud_api:disk.write",
-    "cloud_api:disk.info",
-    "yadisk:disk",
-    "calendar:all",
-    "mail:imap_full",
-    "mail:smtp",
-    "telemost-api:conferences.read",
-];
-
 fn token(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     authenticate(store, call)?;
     match text(call, "grant_type") {
@@ -63,8 +50,9 @@ fn exchanged(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     if !person.flag("is_enabled") || person.flag("is_dismissed") {
         return Err(grant("User is blocked"));
     }
-    let (uid, org) = (person.number("id"), org.id);
-    let scopes = SERVICE_SCOPES.map(str::to_owned);
+    let refused = || Refusal::invalid("Service application is unauthorized").with_code("unauthorized_client");
+    let scopes = service_applications::scopes(org, &store.oauth.client_id).ok_or_else(refused)?;
+    let (uid, org, scope) = (person.number("id"), org.id, scopes.join(" "));
     let secret = store.oauth.secret("t1");
     let access_token = format!("t1.{uid}.{secret}");
     let ends = Some(call.now.since_start + EXCHANGED);
@@ -74,7 +62,7 @@ fn exchanged(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
         "access_token": access_token,
         "expires_in": EXCHANGED.as_secs(),
         "issued_token_type": "urn:ietf:params:oauth:token-type:access_token",
-        "scope": SERVICE_SCOPES.join(" "),
+        "scope": scope,
         "token_type": "bearer",
     }))
 }

@@ -21,12 +21,15 @@ pub(super) fn derive<'a>(org: &'a Organization, person: &'a Record, field: &str)
         "groups" => org.groups_with("user", person.number("id")).into(),
         "user_id" => Shown::of(&person["id"]),
         "has_2fa" => person.flag("is_2fa_enabled").into(),
-        "has_security_phone" => {
-            let has_phone = person.items("contacts").iter().any(|contact| contact["type"] == "phone");
-            (person.flag("is_2fa_enabled") || has_phone).into()
-        }
+        "has_security_phone" => has_security_phone(person).into(),
         _ => return None,
     })
+}
+
+/// Whoever has a phone has a security phone, until somebody drops that.
+pub(super) fn has_security_phone(person: &Record) -> bool {
+    let has_phone = || person.items("contacts").iter().any(|contact| contact["type"] == "phone");
+    person["has_security_phone"].as_bool().unwrap_or_else(|| person.flag("is_2fa_enabled") || has_phone())
 }
 
 /// Addresses, which the service makes itself, and what somebody entered.

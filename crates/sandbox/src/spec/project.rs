@@ -277,9 +277,11 @@ impl Operation {
 /// A name in the spelling of records.
 pub(crate) fn snake_case(name: &str) -> String {
     let mut snake = String::with_capacity(name.len() + 4);
+    let mut in_capitals = false;
     for (place, one) in name.char_indices() {
-        // The one word that begins with a number.
-        let begins_word = one.is_ascii_uppercase() || name[place..].starts_with("2fa");
+        // A run of capitals is one word; and there is one word that begins with a number.
+        let begins_word = one.is_ascii_uppercase() && !in_capitals || name[place..].starts_with("2fa");
+        in_capitals = one.is_ascii_uppercase();
         if begins_word && !snake.is_empty() && !snake.ends_with('_') {
             snake.push('_');
         }
@@ -369,6 +371,7 @@ mod tests {
             ("is2faEnabled", "is_2fa_enabled"),
             ("is_2fa_enabled", "is_2fa_enabled"),
             ("has2fa", "has_2fa"),
+            ("authTTL", "auth_ttl"),
         ] {
             assert_eq!(snake_case(name), snake);
         }

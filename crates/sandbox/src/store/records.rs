@@ -18,6 +18,9 @@ use crate::exchange::mix;
 pub(crate) struct Record(Vec<(Cow<'static, str>, Value)>);
 
 impl Record {
+    /// Of no fields.
+    pub(crate) const EMPTY: Self = Self(Vec::new());
+
     /// Room for this many fields, so that a hundred thousand do not move while they grow.
     pub(crate) fn of_fields(fields: usize) -> Self {
         Self(Vec::with_capacity(fields))
