@@ -19,6 +19,8 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("mailboxes access revoke", "info@example.org anna@example.org"),
     ("mailboxes access task", "17 --wait"),
     ("organizations get", "1234567"),
+    ("disk resources upload", "report.docx plans/ /Archive/"),
+    ("disk resources download", "/Archive/plans backup/"),
     ("disk resources list", "/Plans --sort -modified"),
     ("disk trash list", ""),
     ("disk public list", "--user anna@example.org"),

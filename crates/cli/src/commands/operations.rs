@@ -27,6 +27,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("MailboxService_ListResources", "mailboxes access list --user"),
     ("MailboxService_Set", "mailboxes access grant"),
     ("MailboxService_TaskStatus", "mailboxes access task"),
+    ("GetResourceUploadLink", "disk resources upload"),
+    ("GetResourceDownloadLink", "disk resources download"),
     ("public-owned-by-user", "disk public list"),
     ("public-settings-get-admin-path", "disk public settings --path"),
     ("public-settings-get-admin-pkey", "disk public settings --key"),

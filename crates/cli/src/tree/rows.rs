@@ -227,6 +227,9 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("disk resources move", "MoveResource")
         .places(&["from", "path"])
         .example("/Plan.docx /Plans/Plan.docx"),
+    Row::change("disk resources fetch", "UploadExternalResource")
+        .places(&["url", "path"])
+        .example("https://example.org/plan.pdf /Plans/plan.pdf"),
     Row::list("disk files list", "GetFlatFilesList", &["path", "size", "modified", "media_type"])
         .example("--media-type document"),
     Row::list("disk uploads list", "GetLastUploadedFilesList", &["path", "size", "created"])

@@ -21,4 +21,5 @@ mod security;
 #[cfg(unix)]
 mod signals;
 mod support;
+mod transfers;
 mod truth;

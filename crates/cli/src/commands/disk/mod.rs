@@ -1,5 +1,8 @@
 //! `orglib disk`.
 
+mod local;
+mod transfer;
+
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use orglib::{
     disk::{Children, Folder, OwnPublic, ResourceSort},
@@ -8,6 +11,7 @@ use orglib::{
 };
 use serde::Serialize;
 
+use self::transfer::{DownloadOptions, UploadOptions};
 use super::list;
 use crate::{
     failure::Failure,
@@ -31,6 +35,10 @@ pub(crate) enum Command {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Resources {
+    /// Upload files and folders of this machine
+    Upload(UploadOptions),
+    /// Download files and folders to this machine
+    Download(DownloadOptions),
     /// List what is in a folder
     List {
         /// The path of the folder
@@ -90,6 +98,10 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     let session = Session::open(global).await?;
     match command {
         Command::Public(Public::List(options)) => list_public(options, &session, global).await,
+        Command::Resources(Resources::Upload(options)) => transfer::upload(options, &session, global).await,
+        Command::Resources(Resources::Download(options)) => {
+            transfer::download(options, &session, global).await
+        }
         Command::Resources(Resources::List { path, sort }) => {
             let shape = Shape::of(&Resource::default(), &["name", "type", "size", "modified", "public_url"])?;
             let rows = Rows::open(global, Kind::List, &shape)?;
