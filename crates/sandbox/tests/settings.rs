@@ -85,11 +85,18 @@ async fn an_employee_has_settings_of_their_own() {
     let asker = Asker::new(&sandbox);
     let users = asker.users().await;
     let path = |id: &str| mail(&sandbox, &format!("users/{id}/settings/address_book"));
-    let [first, second] = [0, 1].map(|place: usize| path(text(&users[place]["id"])));
+    let [first, second] = [1, 2].map(|place: usize| path(text(&users[place]["id"])));
     done(&asker, Method::POST, &first, json!({"collectAddresses": false})).await;
     assert_eq!(asker.get(&first, &[]).await, json!({"collectAddresses": false}));
     assert_eq!(asker.get(&second, &[]).await, json!({"collectAddresses": true}));
     assert_eq!(asker.status(&path("1"), &[]).await, 404);
+
+    // Who comes back under the same id finds nothing of that.
+    let user = format!("/directory/v1/org/{}/users/{}", sandbox.org_id(), text(&users[1]["id"]));
+    done(&asker, Method::DELETE, &user, Value::Null).await;
+    assert_eq!(asker.status(&first, &[]).await, 404);
+    sandbox.put(&json!({"users": [users[1]]})).unwrap();
+    assert_eq!(asker.get(&first, &[]).await, json!({"collectAddresses": true}));
 }
 
 #[tokio::test]
@@ -107,4 +114,20 @@ async fn a_setting_is_refused_as_anything_else_is() {
         assert!(answer.json["message"].is_string() && answer.json["code"].is_number(), "{}", answer.json);
     }
     assert_eq!(send(&asker, Method::POST, &foreign, json!({"authTTL": 5})).await.status, 403);
+
+    // The other host words it in its own way.
+    let two_factor = |org| format!("/v1/directory/organizations/{org}/settings/2fa");
+    let (own, foreign) = (two_factor(sandbox.org_id()), two_factor(sandbox.foreign_org_id()));
+    for (token, path, status) in
+        [(sandbox.token(), &foreign, 403), ("y0_unknown", &own, 401), (weak.as_str(), &own, 403)]
+    {
+        let answer = Asker::with_token(&sandbox, token).ask(path, &[]).await;
+        assert_eq!(answer.status.as_u16(), status, "{path}");
+        assert!(
+            answer.json["error"].is_string() && answer.json["description"].is_string(),
+            "{}",
+            answer.json
+        );
+    }
+    assert_eq!(send(&asker, Method::PUT, &own, json!({"enabled": "yes"})).await.status, 400);
 }
