@@ -18,6 +18,8 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("mailboxes access grant", "info@example.org anna@example.org --role sender,reader"),
     ("mailboxes access revoke", "info@example.org anna@example.org"),
     ("mailboxes access task", "17 --wait"),
+    ("security service-applications add", "0123456789abcdef --scopes calendar:read_all,mail:imap_ro"),
+    ("security service-applications remove", "0123456789abcdef"),
     ("organizations get", "1234567"),
     ("disk resources upload", "report.docx plans/ /Archive/"),
     ("disk resources download", "/Archive/plans backup/"),

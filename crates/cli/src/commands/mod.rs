@@ -18,6 +18,7 @@ mod man;
 mod operations;
 mod organizations;
 mod sandbox;
+mod security;
 mod user_contacts;
 mod users;
 
@@ -43,6 +44,9 @@ pub(crate) enum Command {
     /// Shared and delegated mailboxes, and who may use them
     #[command(subcommand)]
     Mailboxes(mailboxes::Command),
+    /// How people sign in
+    #[command(subcommand)]
+    Security(security::Command),
     /// Organisations that the token's owner administers
     #[command(subcommand)]
     Organizations(organizations::Command),
@@ -93,6 +97,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Users(command) => users::run(command, global).await,
         Command::Groups(command) => groups::run(command, global).await,
         Command::Mailboxes(command) => mailboxes::run(command, global).await,
+        Command::Security(command) => security::run(command, global).await,
         Command::Organizations(command) => organizations::run(command, global).await,
         Command::Disk(command) => disk::run(command, global).await,
         Command::Audit(command) => audit::run(command, global).await,

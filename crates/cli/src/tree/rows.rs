@@ -36,13 +36,11 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("users auth-type", "Whether an employee signs in with a password or by an identity provider"),
     ("users two-factor phone", "The security phone of an employee"),
     ("users two-factor enforcement", "Whether a second factor is forced on an employee"),
-    ("security", "How people sign in"),
     ("security two-factor", "Obligatory two-factor sign-in"),
     ("security two-factor settings", "The same in the words of the current host"),
     ("security passwords", "What passwords must keep to"),
     ("security sessions", "How long people stay signed in"),
     ("security oauth-restriction", "Whether people may sign in to external services by OAuth"),
-    ("security service-applications", "Applications that act as any employee; only the owner may ask"),
 ];
 
 /// The order of the commands in the help.

@@ -91,6 +91,26 @@ fn the_list_of_service_applications_is_read_edited_and_put_back() {
 }
 
 #[test]
+fn a_service_application_is_added_and_removed_and_the_others_stay() {
+    let service = Service::small();
+    let applications = |rest: &[&'static str]| [&["security", "service-applications"], rest].concat();
+    let first = json(&service, &applications(&["get"]))["applications"][0].clone();
+    let add = applications(&["add", "second", "--scopes", "calendar:all,mail:smtp"]);
+    let dry = says(&service, &[&add[..], &["--dry-run"]].concat(), 0);
+    assert!(
+        dry.contains("would change of the service applications") && dry.contains("calendar:all"),
+        "{dry}"
+    );
+    assert_eq!(service.sandbox.stats().requests_of("ServiceApplicationsService_Create"), 0);
+    let second = serde_json::json!({"id": "second", "scopes": ["calendar:all", "mail:smtp"]});
+    assert_eq!(json(&service, &add), serde_json::json!([first, second]));
+    assert!(says(&service, &applications(&["remove", "third", "--yes"]), 5).contains("third is none of"));
+    assert!(says(&service, &applications(&["remove", "second"]), 2).contains("? Give --yes"));
+    assert_eq!(json(&service, &applications(&["remove", "second", "--yes"])), serde_json::json!([first]));
+    assert_eq!(service.sandbox.stats().requests_of("ServiceApplicationsService_Create"), 2);
+}
+
+#[test]
 fn a_password_for_the_way_of_signing_in_is_never_shown() {
     let service = Service::small();
     let email = service.email(1);
