@@ -113,11 +113,22 @@ numeric_id! {
     DnsRecordId, written as number
 }
 numeric_id! {
+    /// The id of a mailing list: the `email_id` of a group or a department, and not its id.
+    MailListId, written as number
+}
+numeric_id! {
     /// The id of a mailbox or mailing list: a 64-bit number that the services write as text.
     MailboxId, written as text
 }
 
 /// For a delegated mailbox: its id is that of its owner.
+/// What a group or a department tells as its `email_id`.
+impl From<MailboxId> for MailListId {
+    fn from(id: MailboxId) -> Self {
+        Self(id.0)
+    }
+}
+
 impl From<UserId> for MailboxId {
     fn from(owner: UserId) -> Self {
         Self(owner.0)

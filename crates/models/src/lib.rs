@@ -32,8 +32,8 @@ pub use crate::{
     date::{Date, InvalidDate},
     domain_name::{DomainName, InvalidDomainName},
     id::{
-        DepartmentId, DnsRecordId, EmptyId, ExternalContactId, GroupId, InvalidId, MailboxId, OfficeId,
-        OrgId, RoomId, ServiceApplicationId, TaskId, UserId,
+        DepartmentId, DnsRecordId, EmptyId, ExternalContactId, GroupId, InvalidId, MailListId, MailboxId,
+        OfficeId, OrgId, RoomId, ServiceApplicationId, TaskId, UserId,
     },
     open_enum::Unknown,
     patch::Patch,

@@ -239,6 +239,7 @@ macro_rules! ids {
 ids! {
     crate::DomainName = "DomainName",
     crate::DnsRecordId = "DnsRecordId",
+    crate::MailListId = "MailListId",
     crate::TaskId = "TaskId",
     crate::ExternalContactId = "ExternalContactId",
     crate::OfficeId = "OfficeId",

@@ -291,6 +291,7 @@ from_text! {
     crate::Date,
     crate::DomainName,
     crate::DnsRecordId,
+    crate::MailListId,
     crate::TaskId,
     crate::ExternalContactId,
     crate::OfficeId,

@@ -42,6 +42,7 @@ const MEANINGLESS: &[(&str, &str)] = &[
     ("DomainPasswordsService_Update", "give `enabled` or `change_frequency`"),
     ("GroupV2Service_AddMembers", "name at least one member"),
     ("GroupV2Service_DeleteMembers", "name at least one member"),
+    ("MailUserSettingsService_SetSenderInfo", "nothing to change"),
     // Documents of any shape, which are read before they are sent back.
     ("OrgSettingV1_Update", "`packets` is missing"),
     ("OrgV1_Update", "`orgId` is missing"),

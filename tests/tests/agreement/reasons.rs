@@ -60,6 +60,23 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "the document marks nothing as required; a member without a kind or an id is none",
     },
     Reason {
+        operations: &[
+            "MailUserSettingsService_SetSenderInfo",
+            "MailUserSettingsService_CreateRule",
+            "RoutingService_SetRules",
+            "post-mailing-list",
+        ],
+        fields: &[
+            "body signs.text",
+            "body autoreply.*",
+            "body forward.*",
+            "body rules.*",
+            "body role_actions.subjects.*",
+        ],
+        what: "required: true*",
+        because: "the documents mark nothing of these as required; a rule, a signature or a subject without it is none",
+    },
+    Reason {
         operations: &["UserService_Create"],
         fields: &["body name.first", "body name.last"],
         what: "required: true*",

@@ -1,7 +1,7 @@
 //! Made-up values of what operations take, and made-up answers as `spec/` states them.
 
 use orglib::{
-    OperationMeta, Parameter,
+    OperationMeta, Parameter, Place,
     models::{
         shape::{Kind, Object, Shape},
         value::{Value, Values},
@@ -26,10 +26,35 @@ const SPECIAL: &[(&str, &str)] = &[
     ("alias", "zoya.k"),
 ];
 
+/// Bodies that made-up values cannot be, for one part rules another out or has a grammar of its own.
+const GIVEN: &[(&str, &str)] = &[
+    (
+        "MailUserSettingsService_CreateRule",
+        r#"{"forward": {"address": "zoya@example.org", "rule_name": "on", "with_store": true}}"#,
+    ),
+    (
+        "RoutingService_SetRules",
+        r#"{"rules": [{"actions": [{"action": "forward", "data": {"email": "zoya@example.org"}}],
+            "condition": {"subject": {"$contains": "x"}}, "scope": {"direction": "inbound"}, "terminal": true}]}"#,
+    ),
+    (
+        "DomainPolicies_Set",
+        r#"{"rules": [{"name": "x", "description": "y", "enabled": true,
+            "condition": {"domain_filter": {"list": ["*.us"]}},
+            "action": {"type": "accept", "options": {"force": "spam"}}}]}"#,
+    ),
+];
+
 /// Values for an operation: for all that it takes, or for what it must be given.
 pub(crate) fn values(meta: &OperationMeta, full: bool) -> Values {
     let mut values = Values::new();
-    let taken = |parameter: &&Parameter| full || parameter.required;
+    let given = GIVEN.iter().find(|(id, _)| *id == meta.id).map(|(_, body)| *body);
+    let is_made_up = |parameter: &&Parameter| given.is_none() || parameter.place != Place::Property;
+    let taken = |parameter: &&Parameter| (full || parameter.required) && is_made_up(parameter);
+    if let Some(body) = given {
+        let body: Map<String, Value> = serde_json::from_str(body).unwrap();
+        body.into_iter().for_each(|(name, value)| values.set(&name, value).unwrap());
+    }
     for parameter in meta.parameters.iter().filter(taken) {
         if let Kind::Bytes = parameter.shape.kind {
             values.set_bytes(parameter.name, *PICTURE);

@@ -55,6 +55,10 @@ pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
             }
         }
     }
+    if !row.only.is_empty() {
+        let is_taken = |leaf: &Leaf| leaf.name.split('.').next().is_some_and(|name| row.only.contains(&name));
+        leaves.retain(|leaf| leaf.positional || is_taken(leaf));
+    }
     if !row.fixed.is_empty() {
         leaves.retain(|leaf| leaf.positional);
     }
@@ -67,6 +71,7 @@ pub(super) fn leaves(row: &Row, operation: &NamedOperation) -> Vec<Leaf> {
 pub(super) fn takes_body(row: &Row, operation: &NamedOperation) -> bool {
     let mut optional = parameters(operation).filter(|parameter| !row.places.contains(&parameter.name));
     row.fixed.is_empty()
+        && row.only.is_empty()
         && optional.any(|parameter| match parameter.place {
             Place::Property => true,
             Place::Body => !matches!(parameter.shape.kind, Kind::Bytes),

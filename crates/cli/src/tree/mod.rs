@@ -52,6 +52,8 @@ pub(crate) struct Row {
     pub(crate) fixed: &'static [(&'static str, &'static str)],
     /// What it does, where its operation does more than that.
     pub(crate) says: &'static str,
+    /// The parts of a body that it takes, where its operation takes others too that rule them out.
+    pub(crate) only: &'static [&'static str],
     /// What makes it ask first, where it is given.
     pub(crate) asks: &'static [&'static str],
     /// Whether a file that comes says of itself that it is not whole.
@@ -73,6 +75,7 @@ impl Row {
             words: &[],
             fixed: &[],
             says: "",
+            only: &[],
             asks: &[],
             is_cut: None,
             example: "",
@@ -109,6 +112,11 @@ impl Row {
     /// Makes it say this always, and nothing besides.
     const fn fixed(self, says: &'static str, fixed: &'static [(&'static str, &'static str)]) -> Self {
         Self { says, fixed, ..self }
+    }
+
+    /// Makes it take these parts of a body alone.
+    const fn only(self, says: &'static str, only: &'static [&'static str]) -> Self {
+        Self { says, only, ..self }
     }
 
     /// Makes it ask first where one of these is given.

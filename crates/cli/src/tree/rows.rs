@@ -23,6 +23,18 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("domains status", "How far they are connected"),
     ("domains dkim", "Signatures of letters"),
     ("domains dns", "Their DNS records"),
+    ("mail", "Mail: rules, settings, the way out"),
+    ("mail sender", "As whom somebody writes: name, address, signatures"),
+    ("mail address-book", "Whether addresses that somebody writes to are collected"),
+    ("mail user-rules", "Rules of one person: what is answered by itself, and what is sent on"),
+    ("mail autoreplies", "What is answered by itself"),
+    ("mail forwards", "What is sent on to another address"),
+    ("mail rules", "Rules that all letters pass"),
+    ("mail policies", "Rules of senders: whose letters are taken, and whose refused"),
+    ("mail allow-list", "Servers whose letters are no spam"),
+    ("mail settings", "Mail settings of the organisation"),
+    ("mail routes", "The way out for letters"),
+    ("mail lists", "Who may write to mailing lists"),
     ("disk info", "How large the Disk of the token's owner is"),
     ("disk resources", "Files and folders of the token's owner"),
     ("disk files", "Every file of the token's owner, whatever folder it is in"),
@@ -53,6 +65,7 @@ pub(super) const ORDER: &[&str] = &[
     "offices",
     "rooms",
     "mailboxes",
+    "mail",
     "domains",
     "security",
     "organizations",
@@ -215,6 +228,44 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("disk resources copy", "CopyResource")
         .places(&["from", "path"])
         .example("/Plan.docx /Plan-2.docx"),
+    Row::show("mail sender get", "MailUserSettingsService_GetSenderInfo").example("anna@example.org"),
+    Row::change("mail sender update", "MailUserSettingsService_SetSenderInfo")
+        .example("anna@example.org --from-name Anna --default-from anna@example.org"),
+    Row::show("mail address-book get", "MailUserSettingsService_GetAddressBook").example("anna@example.org"),
+    Row::change("mail address-book update", "MailUserSettingsService_SetAddressBook")
+        .example("anna@example.org --collect-addresses=false"),
+    Row::show("mail user-rules get", "MailUserSettingsService_GetRules").example("anna@example.org"),
+    Row::change("mail autoreplies create", "MailUserSettingsService_CreateRule")
+        .only("Answer a person's letters by itself", &["autoreply"])
+        .example("anna@example.org --autoreply.rule-name away --autoreply.text Monday"),
+    Row::change("mail forwards create", "MailUserSettingsService_CreateRule")
+        .only("Send a person's letters on to another address", &["forward"])
+        .example(
+            "anna@example.org --forward.address igor@example.org --forward.rule-name away --forward.with-store",
+        ),
+    Row::take("mail user-rules delete", "MailUserSettingsService_DeleteRule").example("anna@example.org 17"),
+    Row::show("mail rules get", "RoutingService_GetRules"),
+    Row::take("mail rules replace", "RoutingService_SetRules").example("--body-file rules.yaml"),
+    Row::show("mail policies get", "DomainPolicies_Get"),
+    Row::take("mail policies replace", "DomainPolicies_Set").example("--body-file policies.yaml"),
+    Row::show("mail allow-list get", "MailAntispamIpAllowlistService_Get"),
+    Row::take("mail allow-list replace", "MailAntispamIpAllowlistService_Create")
+        .places(&["allow_list"])
+        .example("77.88.54.0/23 2a02:6b8::/32"),
+    Row::take("mail allow-list delete", "MailAntispamIpAllowlistService_Delete"),
+    Row::show("mail settings get", "get-settings"),
+    Row::change("mail settings update", "patch-settings").example("--enable-imap=false"),
+    Row::list(
+        "mail routes list",
+        "search-routes",
+        &["recipient_domain", "relay", "recipient_category", "description"],
+    )
+    .example("--items example.org"),
+    Row::change("mail routes update", "set-routes")
+        .example("--items example.org,relay=smtp.example.org,recipient_category=ALL_RECIPIENTS"),
+    Row::take("mail routes delete", "remove-routes").example("--items example.org"),
+    Row::show("mail lists get", "get-mailing-list").example("1130000080000003"),
+    Row::take("mail lists update", "post-mailing-list").example("1130000080000003 --body-file senders.yaml"),
     Row::show("disk info get", "GetDisk"),
     Row::show("disk resources get", "GetResource").places(&["path"]).example("/Plan.docx"),
     Row::change("disk resources create", "CreateResource").places(&["path"]).example("/Plans"),

@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Where the ids of the mailing lists of departments begin.
-const LISTS: u64 = 1_130_000_070_000_000;
+pub(super) const LISTS: u64 = 1_130_000_070_000_000;
 
 pub(super) fn derive<'a>(org: &'a Organization, department: &'a Record, field: &str) -> Option<Shown<'a>> {
     match field {

@@ -68,6 +68,16 @@ pub(super) fn list<'a>(org: &Organization, list: &Record, field: &str, ids: u64)
     }
 }
 
+/// Whether a group or a department has a mailing list of this id.
+pub(super) fn has_list(org: &Organization, id: u64) -> bool {
+    let mut kinds = [("groups", LISTS), ("departments", super::departments::LISTS)].into_iter();
+    kinds.any(|(collection, ids)| {
+        let number = id.checked_sub(ids);
+        let list = number.and_then(|number| org.records.get(collection, number));
+        list.is_some_and(|list| !list.text("label").is_empty())
+    })
+}
+
 fn collection(member: &Value) -> Option<&'static str> {
     RECORDS.iter().find(|(kind, ..)| member["type"] == *kind).map(|(_, collection, _)| *collection)
 }

@@ -12,6 +12,7 @@ pub(crate) mod domains;
 mod fields;
 mod files;
 mod groups;
+mod mail_rules;
 mod mailbox_access;
 mod mailboxes;
 mod oauth;
@@ -92,6 +93,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             audit_logs::HANDLERS,
             oauth::HANDLERS,
             usage::HANDLERS,
+            mail_rules::HANDLERS,
             files::HANDLERS,
             trash::HANDLERS,
             code42::ORGANIZATIONS,
@@ -100,6 +102,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         ];
         const WRITERS: &[Writers] = &[
             oauth::WRITERS,
+            mail_rules::WRITERS,
             sessions::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,
@@ -107,6 +110,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
         ];
         const ANSWERERS: &[Answerers] = &[
             resources::ANSWERERS,
+            mail_rules::ANSWERERS,
             sessions::ANSWERERS,
             files::ANSWERERS,
             trash::ANSWERERS,

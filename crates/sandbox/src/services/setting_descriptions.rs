@@ -1,5 +1,7 @@
 //! The descriptions of all settings.
 
+use serde_json::Value;
+
 use super::{Act, Setting, service_applications, two_factor};
 
 pub(super) const SETTINGS: &[Setting] = &[
@@ -68,6 +70,46 @@ pub(super) const SETTINGS: &[Setting] = &[
             ("MailAntispamIpAllowlistService_Create", Act::Update),
             ("MailAntispamIpAllowlistService_Delete", Act::Clear("allow_list")),
         ],
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: "sender_info",
+        of: Some(("user_id", "users")),
+        operations: &[
+            ("MailUserSettingsService_GetSenderInfo", Act::Get),
+            ("MailUserSettingsService_SetSenderInfo", Act::Update),
+        ],
+        begin: |field| match field {
+            "signs" => Value::Array(Vec::new()),
+            "sign_position" => "bottom".into(),
+            _ => Value::Null,
+        },
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: "routing_rules",
+        operations: &[("RoutingService_GetRules", Act::Get), ("RoutingService_SetRules", Act::Update)],
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: "domain_policies",
+        operations: &[("DomainPolicies_Get", Act::Get), ("DomainPolicies_Set", Act::Update)],
+        begin: |field| match field {
+            "revision" => 1.into(),
+            _ => Value::Null,
+        },
+        settle: |_, _, before, after| {
+            after.insert("revision", before.number("revision").max(1) + 1);
+            Ok(())
+        },
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: "mail_settings",
+        operations: &[("get-settings", Act::Get), ("patch-settings", Act::Update)],
+        begin: |field| {
+            matches!(field, "enable_imap" | "show_external_contact_notification_on_compose").into()
+        },
         ..Setting::PLAIN
     },
     Setting {
