@@ -41,7 +41,7 @@ pub use crate::{
         ListGroupMembers, ListStructureMembers, Members, ReplaceGroupMembers,
     },
     offices::{CreateOffice, DeleteOffice, ListOffices, Offices, UpdateOffice},
-    organizations::{ListOrganizations, Organizations},
+    organizations::{GetIdentity, ListOrganizations, Organizations},
     resolver::Resolver,
     rooms::{CreateRoom, DeleteRoom, ListRooms, Rooms, UpdateRoom},
     statistics::{
@@ -73,6 +73,7 @@ pub mod prelude {
 
 operations! { pub:
     ListOrganizations,
+    GetIdentity,
     ListUsers,
     GetUser,
     GetTwoFactorState,

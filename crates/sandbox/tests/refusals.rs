@@ -160,12 +160,10 @@ async fn unknown_paths_and_methods_are_refused_in_the_shape_of_their_prefix() {
 async fn an_operation_without_a_handler_names_itself() {
     let sandbox = checked().users(5).build();
     let asker = Asker::new(&sandbox);
-    let org = sandbox.org_id();
-    for (path, id) in [(format!("/directory/v1/org/{org}/identity"), "OrganizationsService_GetIdentity")] {
-        let answer = asker.ask(&path, &[]).await;
-        assert_eq!(answer.status, 501, "{path}: {}", answer.json);
-        assert!(answer.json.to_string().contains(id), "{path}: {}", answer.json);
-    }
+    let page = [("response_type", "code"), ("client_id", "0123456789abcdef0123456789abcdef")];
+    let answer = asker.ask("/authorize", &page).await;
+    assert_eq!(answer.status, 501, "{}", answer.json);
+    assert!(answer.json.to_string().contains("authorize"), "{}", answer.json);
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ use super::Row;
 /// The objects whose commands are all made from rows, and what their help says.
 pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("users two-factor", "Two-factor sign-in of an employee"),
+    ("organizations identity", "How people sign in at an identity provider of the organisation's own"),
     ("departments", "Departments"),
     ("departments two-factor", "Whether 2FA is demanded of a department's people"),
     ("departments aliases", "Other names of a department's mailing list"),
@@ -158,6 +159,7 @@ pub(crate) const ROWS: &[Row] = &[
         "OrganizationsService_List",
         &["id", "name", "email", "language", "subscription_plan"],
     ),
+    Row::show("organizations identity get", "OrganizationsService_GetIdentity"),
     Row::list("departments list", "get-departments", &["id", "name", "parent_id", "members_count", "email"])
         .example("--format csv"),
     Row::show("departments get", "get-department-info").example("sales@example.org"),

@@ -3,6 +3,7 @@
 mod department;
 mod external_contact;
 mod group;
+mod identity;
 mod office;
 mod organization;
 mod removed;
@@ -20,6 +21,10 @@ pub use self::{
     group::{
         Group, GroupMember, GroupMembers, GroupType, MemberAdded, MemberType, ShortDepartment,
         ShortExternalContact, ShortGroup, ShortSharedMailbox,
+    },
+    identity::{
+        IdentityCertificates, IdentityOauth, IdentityProvider, IdentitySaml, IdentitySso,
+        OrganizationIdentity,
     },
     office::{Office, Room},
     organization::Organization,

@@ -1,6 +1,6 @@
 //! The descriptions of all settings.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{Act, Setting, service_applications, two_factor};
 
@@ -101,6 +101,18 @@ pub(super) const SETTINGS: &[Setting] = &[
         settle: |_, _, before, after| {
             after.insert("revision", before.number("revision").max(1) + 1);
             Ok(())
+        },
+        ..Setting::PLAIN
+    },
+    Setting {
+        name: "identity",
+        operations: &[
+            ("OrganizationsService_GetIdentity", Act::Get),
+            ("OrganizationsService_ChangeIdentity", Act::Update),
+        ],
+        begin: |field| match field {
+            "idp" => json!({"enabled": false}),
+            _ => Value::Null,
         },
         ..Setting::PLAIN
     },
