@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+mod account;
 mod credentials;
 mod lookup;
 mod organizations;
@@ -14,6 +15,7 @@ pub use orglib_models::code42 as model;
 pub use orglib_models::code42::{OrgGuid, OrgNumber, OrgReference, OrgUid};
 
 pub use crate::{
+    account::{GetCurrentUser, GetCustomer},
     credentials::{SignIn, TokenSource, Totp},
     organizations::{
         ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization,
@@ -41,6 +43,8 @@ operations! { pub:
     DeactivateOrganization,
     ActivateOrganization,
     GetAgentStates,
+    GetCurrentUser,
+    GetCustomer,
     GetTSettings,
     PutTSettings,
     PutOrganization,
@@ -54,5 +58,10 @@ handle! {
     Tenant() {
         /// Organisations and their settings.
         fn organizations() -> Organizations;
+        /// Reads the user who has signed in; [`Call::find`](orglib_core::Call::find) gives `None` for an API client, which
+        /// is none.
+        fn current_user() -> Call<GetCurrentUser>;
+        /// Reads the tenant.
+        fn customer() -> Call<GetCustomer>;
     }
 }

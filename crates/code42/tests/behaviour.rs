@@ -203,3 +203,19 @@ async fn agents_tell_whether_they_may_read_the_disk() {
     assert!(states.iter().all(|state| ["true", "false"].contains(&state.value.as_str())));
     assert!(organizations.agent_states(org, "other").send().await.unwrap().states.is_empty());
 }
+
+#[tokio::test]
+async fn who_has_signed_in_is_told_and_an_api_client_is_nobody() {
+    let sandbox = Sandbox::builder().users(1).check_answers(true).build();
+    let access = &sandbox.info().code42;
+    let door = Client::builder(sandbox.transport()).build();
+    let user = SignIn::user(door.clone(), &access.user, access.password.as_str()).unwrap();
+    let tenant = Tenant::new(door.with_credentials(Arc::new(user)));
+    let told = tenant.current_user().send().await.unwrap();
+    assert_eq!((told.username.as_str(), told.quota_in_bytes), (access.user.as_str(), Some(-1)));
+    assert!(!tenant.customer().send().await.unwrap().name.is_empty());
+
+    let client = SignIn::api_client(door.clone(), &access.client_id, access.client_secret.as_str()).unwrap();
+    let tenant = Tenant::new(door.with_credentials(Arc::new(client)));
+    assert!(tenant.current_user().find().await.unwrap().is_none());
+}

@@ -44,6 +44,7 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("code42 orgs settings get", "4300"),
     ("code42 orgs settings set", "4300 archive_hold_days=30"),
     ("code42 orgs agent-state", "4300"),
+    ("doctor", ""),
     ("api", "GET /directory/v1/org/{org_id}/users --paginate"),
     ("operations", "--format csv"),
     ("explain", "users list"),

@@ -7,6 +7,7 @@ pub(crate) mod code42;
 mod completions;
 mod config;
 mod disk;
+mod doctor;
 mod examples;
 mod explain;
 mod exposure;
@@ -65,6 +66,8 @@ pub(crate) enum Command {
     /// Where the program's settings are, and what stands in them
     #[command(subcommand)]
     Config(config::Command),
+    /// Check what is set up: whose token, which organisation, what it may read, the clocks
+    Doctor,
     /// Call a method by its path, and print what comes
     Api(api::Options),
     /// List every operation that the program knows
@@ -104,6 +107,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Auth(command) => auth::run(command, global).await,
         Command::Code42(command) => code42::run(command, global).await,
         Command::Config(command) => config::run(command, global),
+        Command::Doctor => doctor::run(global).await,
         Command::Api(options) => api::run(options, global).await,
         Command::Operations => operations::run(global),
         Command::Explain(options) => explain::run(options, global),

@@ -36,6 +36,8 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("mail settings", "Mail settings of the organisation"),
     ("mail routes", "The way out for letters"),
     ("mail lists", "Who may write to mailing lists"),
+    ("code42 user", "The user who has signed in"),
+    ("code42 tenant", "The tenant"),
     ("disk info", "How large the Disk of the token's owner is"),
     ("disk resources", "Files and folders of the token's owner"),
     ("disk files", "Every file of the token's owner, whatever folder it is in"),
@@ -76,6 +78,7 @@ pub(super) const ORDER: &[&str] = &[
     "auth",
     "config",
     "code42",
+    "doctor",
     "api",
     "operations",
     "explain",
@@ -316,6 +319,8 @@ pub(crate) const ROWS: &[Row] = &[
     )
     .words_for(&[("q", "search")])
     .example("--active --search Branch"),
+    Row::show("code42 user get", "UserV1_My"),
+    Row::show("code42 tenant get", "CustomerV3_My"),
     Row::show("code42 orgs current", "OrgV1_GetMy"),
     Row::take("code42 orgs block", "OrgV3_Block").example("4300"),
     Row::change("code42 orgs unblock", "OrgV3_Unblock").example("4300"),

@@ -9,6 +9,7 @@ mod auth;
 mod changes;
 mod code42;
 mod config;
+mod doctor;
 mod documents;
 mod exits;
 mod exposure;

@@ -1,5 +1,6 @@
 //! Organisations of a Code42 tenant, and their settings.
 
+mod account;
 mod agent;
 mod id;
 mod organization;
@@ -8,6 +9,7 @@ mod settings;
 mod sign_in;
 
 pub use self::{
+    account::{Agreement, CurrentUser, Customer},
     agent::{AgentState, AgentStates},
     id::{InvalidOrgReference, OrgGuid, OrgNumber, OrgReference, OrgUid},
     organization::{

@@ -32,6 +32,11 @@ pub(in crate::services) const WRITERS: Writers = &[
     ("OrgV3_Unblock", unblock),
     ("OrgV3_Deactivate", deactivate),
     ("OrgV3_Activate", activate),
+    ("OrgV1_Create", create_v1),
+    ("OrgBlockV1_Put", block),
+    ("OrgBlockV1_Delete", unblock),
+    ("OrgDeactivationV1_Put", deactivate),
+    ("OrgDeactivationV1_Delete", activate),
 ];
 
 /// The most that one page and the list of the current call hold.
@@ -88,6 +93,27 @@ fn current(store: &Store, call: &Checked) -> Result<Value, Refusal> {
         (Some(top), Some(Principal::User)) => Ok(v1(organization(tenant, top, Blocks::of(call)))),
         _ => Err(Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "java.lang.NullPointerException")),
     }
+}
+
+/// The older call names the organisation above by its uid, and wants none for the top one.
+fn create_v1(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
+    let tenant = &mut store.code42;
+    let name = call.body_text("orgName").unwrap_or_default().trim();
+    if name.is_empty() {
+        return Err(Refusal::invalid("ORG_NAME_MISSING"));
+    }
+    let parent = match call.body_text("parentOrgUid") {
+        Some(uid) => tenant.by_uid(uid).map(|parent| parent.id),
+        None => tenant.top().map(|parent| parent.id),
+    };
+    let parent = parent.ok_or_else(|| Refusal::invalid("No such parent organization"))?;
+    let mut branch = tenant.found(name, parent, seconds(call));
+    branch.external_reference = call.body_text("orgExtRef").map(str::to_owned);
+    branch.notes = call.body_text("notes").map(str::to_owned);
+    let id = branch.id;
+    tenant.organizations.insert(id, seed::furnished(branch));
+    let tenant = &store.code42;
+    Ok(v1(shown(tenant, id, Blocks::default())))
 }
 
 fn shown(tenant: &Tenant, id: u64, blocks: Blocks) -> Value {
@@ -149,7 +175,7 @@ fn unblock(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
 
 fn set_blocked(store: &mut Store, call: &Checked, blocked: bool) -> Result<Value, Refusal> {
     let tenant = &mut store.code42;
-    for id in tenant.with_descendants(by_guid(tenant, call)?) {
+    for id in tenant.with_descendants(meant(tenant, call)?) {
         branch_mut(tenant, id)?.blocked = blocked;
     }
     Ok(v3(Value::Null))
@@ -157,7 +183,7 @@ fn set_blocked(store: &mut Store, call: &Checked, blocked: bool) -> Result<Value
 
 fn deactivate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     let tenant = &mut store.code42;
-    for id in tenant.with_descendants(by_guid(tenant, call)?) {
+    for id in tenant.with_descendants(meant(tenant, call)?) {
         let branch = branch_mut(tenant, id)?;
         if branch.active {
             branch.active = false;
@@ -167,10 +193,15 @@ fn deactivate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     Ok(v3(Value::Null))
 }
 
+/// The organisation that is meant: by its number, as the older calls have it, or by its GUID.
+fn meant(tenant: &Tenant, call: &Checked) -> Result<u64, Refusal> {
+    if call.has("orgId") { Ok(by_id(tenant, call)?.id) } else { by_guid(tenant, call) }
+}
+
 /// Those below stay as they are.
 fn activate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     let tenant = &mut store.code42;
-    let id = by_guid(tenant, call)?;
+    let id = meant(tenant, call)?;
     let parent = tenant.organizations.get(&id).map_or(0, |branch| branch.parent);
     if tenant.organizations.get(&parent).is_some_and(|parent| !parent.active) {
         return Err(Refusal::invalid("PARENT_ORG_NOT_ACTIVE"));
