@@ -176,6 +176,13 @@ async fn whoever_is_deleted_heads_and_manages_nothing_and_rooms_lose_their_offic
     assert_eq!(head().await, None);
     assert!(groups.replace_admins(group, [zoya]).send().await.is_err(), "who is gone manages nothing");
 
+    let contact = directory.external_contacts().list().try_collect().await.unwrap().remove(0).id;
+    groups.members(group).add_all().external_contact_ids([contact.clone()]).send().await.unwrap();
+    directory.external_contacts().delete(contact).send().await.unwrap();
+    let left = groups.members(group).list().send().await.unwrap();
+    assert!(left.external_contacts.is_empty(), "{left:?}");
+    groups.members(group).add(root()).send().await.unwrap();
+
     let office = directory.offices().create().name("Pier").send().await.unwrap().id;
     let room = directory.rooms().create().name("Mast").office_id(office.clone()).send().await.unwrap().id;
     directory.offices().delete(office).send().await.unwrap();

@@ -164,6 +164,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
             ("ExternalContactService_UpdatePhones", Verb::Update),
             ("ExternalContactService_Delete", Verb::Delete),
         ],
+        leave: groups::leave_as_contact,
         ..Collection::PLAIN
     },
     Collection {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    collections::{Answer, Derive, not_found, shown},
+    collections::{Answer, Derive, not_found, plain, shown},
     departments, users,
 };
 use crate::{
@@ -185,6 +185,25 @@ pub(super) fn fit(org: &Organization, group: &Record, own: Option<u64>) -> Resul
 /// A group that goes leaves the others.
 pub(super) fn leave(org: &mut Organization, id: u64) -> Result<(), Refusal> {
     forget_member(org, "group", id);
+    Ok(())
+}
+
+/// Takes a shared contact or mailbox, whose ids are of any form, out of all groups.
+pub(super) fn forget_guest(org: &mut Organization, kind: &'static str, id: &str) {
+    let is_meant = |member: &&Value| member["type"] == kind && plain(&member["id"]) == id;
+    let held = org.records.of("groups").flat_map(|group| {
+        let members = group.items("members").iter().filter(is_meant);
+        members.map(|member| (group.number("id"), member.clone()))
+    });
+    for (group, member) in held.collect::<Vec<_>>() {
+        put(org, group, &[], &[member]);
+    }
+}
+
+/// A shared contact that goes leaves the groups.
+pub(super) fn leave_as_contact(org: &mut Organization, number: u64) -> Result<(), Refusal> {
+    let id = org.records.get("contacts", number).map(|contact| contact.text("id").to_owned());
+    forget_guest(org, "external_contact", &id.unwrap_or_default());
     Ok(())
 }
 

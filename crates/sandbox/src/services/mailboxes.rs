@@ -2,6 +2,7 @@
 
 use super::{
     collections::{Answer, not_found},
+    groups,
     paging::NumberedPage,
     times::utc_exact,
 };
@@ -96,7 +97,14 @@ pub(super) fn disable<'a>(org: &'a mut Organization, call: &Checked) -> Answer<'
 }
 
 fn remove<'a>(org: &mut Organization, call: &Checked, kind: MailboxKind) -> Answer<'a> {
-    if org.mail.remove(kind, wanted(call)?) { Ok(Shown::Fields(Vec::new())) } else { Err(missing(call)) }
+    let id = wanted(call)?;
+    if !org.mail.remove(kind, id) {
+        return Err(missing(call));
+    }
+    if kind == MailboxKind::Shared {
+        groups::forget_guest(org, "shared_mailbox", &id.to_string());
+    }
+    Ok(Shown::Fields(Vec::new()))
 }
 
 fn reference<'a>(id: u64) -> Shown<'a> {
