@@ -3,10 +3,12 @@
 use std::{collections::VecDeque, fmt};
 
 use orglib_core::{Client, Error, Operation};
-use orglib_models::disk::{Resource, TrashResource};
+use orglib_models::disk::{LinkedResource, Resource, TrashResource};
 
 use crate::{
+    links::GetLinkedResource,
     resources::{GetResource, ResourceSort},
+    shared_files::GetSharedResource,
     trash::GetTrashResource,
 };
 
@@ -49,9 +51,12 @@ macro_rules! folder {
 
 folder!(GetResource, Resource);
 folder!(GetTrashResource, TrashResource);
+folder!(GetLinkedResource, LinkedResource);
+folder!(GetSharedResource, Resource);
 
-/// What is in a folder, one after another. Made by [`Resources::list`](crate::Resources::list) and
-/// [`Trash::list`](crate::Trash::list).
+/// What is in a folder, one after another. Made by [`Resources::list`](crate::Resources::list),
+/// [`Trash::list`](crate::Trash::list), [`Links::list`](crate::Links::list) and
+/// [`SharedFiles::list`](crate::SharedFiles::list).
 ///
 /// A page tells how many there are in the folder: where fewer come than that, the last of them is an error.
 pub struct Children<O: Folder> {
@@ -62,14 +67,21 @@ pub struct Children<O: Folder> {
     is_at_end: bool,
 }
 
-impl Children<GetResource> {
-    /// Sorts them.
-    #[must_use]
-    pub fn sort(mut self, sort: impl Into<ResourceSort>) -> Self {
-        self.folder = self.folder.sort(sort);
-        self
-    }
+macro_rules! sorted {
+    ($operation:ty) => {
+        impl Children<$operation> {
+            /// Sorts them.
+            #[must_use]
+            pub fn sort(mut self, sort: impl Into<ResourceSort>) -> Self {
+                self.folder = self.folder.sort(sort);
+                self
+            }
+        }
+    };
 }
+
+sorted!(GetResource);
+sorted!(GetLinkedResource);
 
 impl<O: Folder> Children<O> {
     pub(crate) fn new(client: Client, folder: O) -> Self {

@@ -2,9 +2,13 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod children;
+mod links;
 mod own;
 mod public;
 mod resources;
+mod shared_disks;
+mod shared_files;
+mod sharing;
 mod transfer;
 mod trash;
 
@@ -15,9 +19,10 @@ pub use orglib_models::{OrgId, UserId, disk as model};
 
 pub use crate::{
     children::{Children, Folder},
+    links::{GetLinkedDownloadLink, GetLinkedResource, Links, SaveLinkedResource},
     own::{
         GetAvailableSettings, GetDisk, GetOwnSettings, ListOwnPublicResources, OwnPublic, PublishResource,
-        UnpublishResource,
+        UnpublishResource, UpdateOwnSettings,
     },
     public::{
         GetSettingsByKey, GetSettingsByPath, GetSettingsByResourceId, ListAccessibleResources,
@@ -27,6 +32,16 @@ pub use crate::{
         CopyResource, CreateFolder, DeleteResource, GetOperationStatus, GetResource, ListFiles,
         ListLastUploaded, MoveResource, ResourceSort, Resources, UpdateResource,
     },
+    shared_disks::{
+        CreateSharedDisk, DeleteSharedDisk, GetSharedDisk, GetSharedDiskCreation, ListReachableSharedDisks,
+        ListSharedDiskAccesses, ListSharedDisks, SharedDisks, UpdateSharedDiskAccesses,
+    },
+    shared_files::{
+        CopySharedResource, CreateSharedFolder, DeleteFromSharedTrash, DeleteSharedResource,
+        GetSharedDownloadLink, GetSharedResource, GetSharedTrash, GetSharedUploadLink, MoveSharedResource,
+        SharedFiles, UploadSharedFromAddress,
+    },
+    sharing::{UnpublishByKey, UpdateSettings},
     transfer::{Digester, Digests, GetDownloadLink, GetUploadLink, Upload, UploadFromAddress},
     trash::{DeleteFromTrash, GetTrashResource, RestoreFromTrash, Trash},
 };
@@ -34,12 +49,15 @@ pub use crate::{
 /// The setters of optional arguments, for calls and lists.
 pub mod prelude {
     pub use crate::{
-        own::{GetOwnSettingsOptions, ListOwnPublicResourcesOptions},
+        links::{GetLinkedDownloadLinkOptions, GetLinkedResourceOptions, SaveLinkedResourceOptions},
+        own::{GetOwnSettingsOptions, ListOwnPublicResourcesOptions, UpdateOwnSettingsOptions},
         public::ListAccessibleResourcesOptions,
         resources::{
             CopyResourceOptions, DeleteResourceOptions, GetResourceOptions, ListFilesOptions,
             ListLastUploadedOptions, MoveResourceOptions,
         },
+        shared_files::{GetSharedResourceOptions, GetSharedUploadLinkOptions},
+        sharing::UpdateSettingsOptions,
         transfer::{GetUploadLinkOptions, UploadFromAddressOptions},
         trash::{DeleteFromTrashOptions, GetTrashResourceOptions, RestoreFromTrashOptions},
     };
@@ -72,6 +90,30 @@ operations! { pub:
     GetTrashResource,
     RestoreFromTrash,
     DeleteFromTrash,
+    UpdateSettings,
+    UnpublishByKey,
+    UpdateOwnSettings,
+    GetLinkedResource,
+    GetLinkedDownloadLink,
+    SaveLinkedResource,
+    ListSharedDisks,
+    ListReachableSharedDisks,
+    GetSharedDisk,
+    CreateSharedDisk,
+    GetSharedDiskCreation,
+    DeleteSharedDisk,
+    ListSharedDiskAccesses,
+    UpdateSharedDiskAccesses,
+    GetSharedResource,
+    CreateSharedFolder,
+    DeleteSharedResource,
+    CopySharedResource,
+    MoveSharedResource,
+    GetSharedDownloadLink,
+    GetSharedUploadLink,
+    UploadSharedFromAddress,
+    GetSharedTrash,
+    DeleteFromSharedTrash,
 }
 
 handle! {
@@ -79,6 +121,8 @@ handle! {
     Disk(org: OrgId) {
         /// What the employees of the organisation share. Needs an administrator's token.
         fn public() -> Public;
+        /// The disks that the organisation shares.
+        fn shared_disks() -> SharedDisks;
     }
 }
 
@@ -96,6 +140,11 @@ impl Disk {
     /// How large the Disk of the token's owner is.
     pub fn capacity(&self) -> Call<GetDisk> {
         self.client.call(GetDisk::new())
+    }
+
+    /// What others share with everybody who has the link.
+    pub fn links(&self) -> Links {
+        Links::new(self.client.clone())
     }
 
     /// What the token's owner shares.

@@ -1,7 +1,12 @@
 //! What the token's owner shares.
 
-use orglib_core::{Call, Page, handle, operation};
-use orglib_models::disk::{AvailableSettings, Capacity, Link, PublicSettings, Resource, ResourceType};
+use orglib_core::{Call, Page, handle, operation, transport::SecretString};
+use orglib_models::{
+    Patch,
+    disk::{AvailableSettings, Capacity, Link, NewPublicAccess, PublicSettings, Resource, ResourceType},
+};
+
+use crate::sharing;
 
 handle! {
     /// What the token's owner shares. Made by [`Disk::own_public`](crate::Disk::own_public).
@@ -22,6 +27,11 @@ impl OwnPublic {
     /// Reads who may do what with a resource of the token's owner. The path is absolute: `disk:/name` or `/name`.
     pub fn settings(&self, path: impl Into<String>) -> Call<GetOwnSettings> {
         self.client.call(GetOwnSettings::new(path).allow_address_access(true))
+    }
+
+    /// Changes who may do what with a published resource of the token's owner, and until when.
+    pub fn update(&self, path: impl Into<String>) -> Call<UpdateOwnSettings> {
+        self.client.call(UpdateOwnSettings::new(path).allow_address_access(true))
     }
 }
 
@@ -78,6 +88,38 @@ pub struct GetAvailableSettings {
     /// The path of the resource, in the form `/name`.
     #[query]
     path: String,
+}
+
+/// Change who may do what with a published resource of the token's owner, and until when. What is not given stays as it is.
+///
+/// On a personal account accesses close the link to everybody.
+#[operation(
+    id = "UpdatePublicSettings", patch = "/v1/disk/public/resources/public-settings", host = Cloud,
+    scopes = any("cloud_api:disk.write"), rate = "disk", idempotent = true, check = Self::check, output = ()
+)]
+pub struct UpdateOwnSettings {
+    /// The path, in the form `/name` or `disk:/name`.
+    #[query]
+    path: String,
+    /// Whether accesses are told one by one, as they are here; the service's default is not.
+    #[query]
+    allow_address_access: Option<bool>,
+    /// When the link ends, in seconds of the Unix era; null for no end.
+    #[body]
+    available_until: Patch<u64>,
+    /// The password of the link, for the rights that need one. It cannot be read back.
+    #[body(secret)]
+    password: Option<SecretString>,
+    /// All accesses that the resource is to have, but for the owner's, in place of those that are there.
+    #[body]
+    accesses: Option<Vec<NewPublicAccess>>,
+}
+
+impl UpdateOwnSettings {
+    fn check(&self) -> Result<(), String> {
+        let changes = !self.available_until.is_keep() || self.password.is_some();
+        sharing::check(self.accesses.as_deref(), self.allow_address_access, changes)
+    }
 }
 
 /// Publish a file or a folder of the token's owner, for everybody who has the link.

@@ -6,6 +6,8 @@ use orglib_models::{
     disk::{PublicResource, PublicSettings},
 };
 
+use crate::sharing::{UnpublishByKey, UpdateSettings};
+
 /// What the employees of one organisation share. Made by [`Disk::public`](crate::Disk::public).
 #[derive(Clone, Debug)]
 pub struct Public {
@@ -44,6 +46,31 @@ impl Public {
     /// Reads who may do what with a resource, by its id (`<owner uid>:<hash>`).
     pub fn settings_by_resource_id(&self, id: impl Into<String>) -> Call<GetSettingsByResourceId> {
         self.client.call(GetSettingsByResourceId::new(id))
+    }
+
+    /// Changes who may do what with a resource, by its owner and its path: [`PublicResource::settings_path`].
+    pub fn update_by_path(&self, owner: UserId, path: impl Into<String>) -> Call<UpdateSettings> {
+        self.update(UpdateSettings::new().user_id(owner).path(path))
+    }
+
+    /// Changes who may do what with a resource, by its public key or its public address.
+    pub fn update_by_key(&self, key: impl Into<String>) -> Call<UpdateSettings> {
+        self.update(UpdateSettings::new().public_key(key))
+    }
+
+    /// Changes who may do what with a resource, by its id (`<owner uid>:<hash>`).
+    pub fn update_by_resource_id(&self, id: impl Into<String>) -> Call<UpdateSettings> {
+        self.update(UpdateSettings::new().resource_id(id))
+    }
+
+    fn update(&self, which: UpdateSettings) -> Call<UpdateSettings> {
+        self.client.call(which.allow_address_access(true))
+    }
+
+    /// Closes all access to a resource, by link and by name. Its key and its link are gone then: closed once more, or
+    /// where the answer of an attempt was lost, it is not found.
+    pub fn unpublish(&self, key: impl Into<String>) -> Call<UnpublishByKey> {
+        self.client.call(UnpublishByKey::new(key))
     }
 }
 

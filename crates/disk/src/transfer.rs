@@ -8,10 +8,13 @@ use orglib_core::{
     Client, Download, Error, Started, operation,
     transport::{Body, bytes::Bytes},
 };
-use orglib_models::disk::{Link, Resource, UploadLink};
+use orglib_models::disk::{Link, Resource, SharedPath, UploadLink};
 use sha2::Sha256;
 
-use crate::resources::{GetOperationStatus, GetResource, Resources};
+use crate::{
+    resources::{GetOperationStatus, GetResource, Resources},
+    shared_files::GetSharedUploadLink,
+};
 
 /// Name the address that a file's content is put to, within 30 minutes and once.
 #[operation(
@@ -116,21 +119,40 @@ impl Digester {
     }
 }
 
-/// A content that goes up. Made by [`Resources::upload`].
+/// A content that goes up. Made by [`Resources::upload`] and
+/// [`SharedFiles::upload`](crate::SharedFiles::upload).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send`"]
 pub struct Upload {
     client: Client,
-    link: GetUploadLink,
+    to: Target,
     body: Body,
     digests: Digests,
     timeout: Option<Duration>,
 }
 
+/// Where it goes.
+#[derive(Clone, Debug)]
+enum Target {
+    Own(GetUploadLink),
+    Shared(GetSharedUploadLink),
+}
+
 impl Upload {
+    fn new(client: Client, to: Target, body: Body, digests: Digests) -> Self {
+        Self { client, to, body, digests, timeout: None }
+    }
+
+    pub(crate) fn to_shared(client: Client, path: SharedPath, body: Body, digests: Digests) -> Self {
+        Self::new(client, Target::Shared(GetSharedUploadLink::new(path)), body, digests)
+    }
+
     /// Replaces what is there already; by default it is refused.
     pub fn overwrite(mut self, overwrite: bool) -> Self {
-        self.link = self.link.overwrite(overwrite);
+        self.to = match self.to {
+            Target::Own(link) => Target::Own(link.overwrite(overwrite)),
+            Target::Shared(link) => Target::Shared(link.overwrite(overwrite)),
+        };
         self
     }
 
@@ -146,15 +168,20 @@ impl Upload {
     /// # Errors
     /// As [`Client::execute`]; `Decode`, where the service has another content than was sent.
     pub async fn send(self) -> Result<Resource, Error> {
-        let Self { client, link, body, digests, timeout } = self;
-        let path = link.path.clone();
-        let to = client.call(link).await?;
-        let mut put = client.address(PUT, Method::PUT, &to.href)?.body(body);
+        let Self { client, to, body, digests, timeout } = self;
+        let address = match to.clone() {
+            Target::Own(link) => client.call(link).await?,
+            Target::Shared(link) => client.call(link).await?,
+        };
+        let mut put = client.address(PUT, Method::PUT, &address.href)?.body(body);
         if let Some(timeout) = timeout {
             put = put.timeout(timeout);
         }
         put.send().await?;
-        let file = client.call(GetResource::new(path)).await?;
+        let file = match to {
+            Target::Own(link) => client.call(GetResource::new(link.path)).await?,
+            Target::Shared(link) => client.call(link.uploaded()).await?,
+        };
         if !digests.are_of(&file) {
             let message = format!(
                 "the service has another content than was sent ({} of {} bytes): upload it again",
@@ -169,14 +196,14 @@ impl Upload {
 
 /// The names in messages and logs of what has no operation of its own.
 const PUT: &str = "upload";
-const FETCH: &str = "download";
+pub(crate) const FETCH: &str = "download";
 
 impl Resources {
     /// Uploads a content of these digests, which are compared with what the service has then. A content that is not in
     /// memory is made anew for each attempt.
     pub fn upload(&self, path: impl Into<String>, body: impl Into<Body>, digests: Digests) -> Upload {
-        let link = GetUploadLink::new(path);
-        Upload { client: self.client.clone(), link, body: body.into(), digests, timeout: None }
+        let to = Target::Own(GetUploadLink::new(path));
+        Upload::new(self.client.clone(), to, body.into(), digests)
     }
 
     /// Uploads a content that is in memory.

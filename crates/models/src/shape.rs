@@ -244,6 +244,7 @@ ids! {
     crate::ExternalContactId = "ExternalContactId",
     crate::OfficeId = "OfficeId",
     crate::RoomId = "RoomId",
+    crate::disk::SharedPath = "SharedPath",
     crate::ServiceApplicationId = "ServiceApplicationId",
     crate::code42::OrgNumber = "OrgNumber",
     crate::code42::OrgUid = "OrgUid",

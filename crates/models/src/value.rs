@@ -296,6 +296,7 @@ from_text! {
     crate::ExternalContactId,
     crate::OfficeId,
     crate::RoomId,
+    crate::disk::SharedPath,
     crate::ServiceApplicationId,
     crate::code42::OrgNumber,
     crate::code42::OrgUid,

@@ -35,6 +35,10 @@ fn endpoints(generation: Generation) -> Endpoints {
 /// Made-up values that are refused for what they mean, with what is said then.
 const MEANINGLESS: &[(&str, &str)] = &[
     ("get-logs", "`ended_at` is missing"),
+    ("public-settings-change-admin", "name the resource in one way"),
+    ("UpdatePublicSettings", "say what is to change"),
+    ("meta_shd-trash", "not of the form vd:<vd_hash>:trash:/<path>"),
+    ("trash-delete_shd", "not of the form vd:<vd_hash>:trash:/<path>"),
     ("token-invalidate", "invalid_client"),
     ("OrgV3_Create", "No such parent organization"),
     ("DomainDNSService_Create", "a record of type A needs address too"),

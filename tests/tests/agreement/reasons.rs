@@ -157,6 +157,24 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "settings that are sent here were seen to be ignored: they are changed after it is published",
     },
     Reason {
+        operations: &["public-settings-change-admin", "UpdatePublicSettings"],
+        fields: &["body *verbose", "body read_only", "body external_organization_id", "query fields"],
+        what: "never sent",
+        because: "the older format, which the service's own list of methods does not have; there is no answer to be trimmed",
+    },
+    Reason {
+        operations: &["unpublish-admin-phash"],
+        fields: &["answer", "scopes"],
+        what: "*",
+        because: "its success body was not seen; it changes, and an application's own folder is none of an administrator's",
+    },
+    Reason {
+        operations: &["GetPublicResource", "meta_shd", "meta_shd-trash"],
+        fields: &["answer *", "query fields"],
+        what: "n* *",
+        because: "previews, pictures' places, comments, what is told of the owner besides the name; what is trimmed may lack what names it",
+    },
+    Reason {
         operations: &["CopyResource", "GetOperationStatus"],
         fields: &["query fields"],
         what: "never sent",

@@ -26,6 +26,9 @@ const SPECIAL: &[(&str, &str)] = &[
     ("alias", "zoya.k"),
 ];
 
+/// What names the same in another way, where only one may be given.
+const OTHER_WAYS: &[(&str, &[&str])] =
+    &[("public-settings-change-admin", &["user_id", "path", "resource_id"])];
 /// Bodies that made-up values cannot be, for one part rules another out or has a grammar of its own.
 const GIVEN: &[(&str, &str)] = &[
     (
@@ -48,8 +51,11 @@ const GIVEN: &[(&str, &str)] = &[
 /// Values for an operation: for all that it takes, or for what it must be given.
 pub(crate) fn values(meta: &OperationMeta, full: bool) -> Values {
     let mut values = Values::new();
+    let other = OTHER_WAYS.iter().find(|(id, _)| *id == meta.id).map(|(_, names)| *names).unwrap_or_default();
     let given = GIVEN.iter().find(|(id, _)| *id == meta.id).map(|(_, body)| *body);
-    let is_made_up = |parameter: &&Parameter| given.is_none() || parameter.place != Place::Property;
+    let is_made_up = |parameter: &&Parameter| {
+        (given.is_none() || parameter.place != Place::Property) && !other.contains(&parameter.name)
+    };
     let taken = |parameter: &&Parameter| (full || parameter.required) && is_made_up(parameter);
     if let Some(body) = given {
         let body: Map<String, Value> = serde_json::from_str(body).unwrap();
@@ -69,7 +75,8 @@ pub(crate) fn values(meta: &OperationMeta, full: bool) -> Values {
 const PICTURE: &[u8; 8] = b"\x89PNG\r\n\x1a\n";
 
 fn named(name: &str, shape: &Shape, full: bool, depth: usize) -> Value {
-    let special = SPECIAL.iter().find(|(known, _)| *known == name);
+    let has_form = matches!(shape.kind, Kind::Id("SharedPath"));
+    let special = SPECIAL.iter().find(|(known, _)| *known == name && !has_form);
     special.map_or_else(|| value(shape, full, depth), |(_, text)| (*text).into())
 }
 
@@ -79,6 +86,7 @@ fn value(shape: &Shape, full: bool, depth: usize) -> Value {
         Kind::Integer | Kind::Number => 7.into(),
         Kind::Date => "2024-01-31".into(),
         Kind::Id("DomainName") => "example.org".into(),
+        Kind::Id("SharedPath") => "vd:a:disk:/a".into(),
         Kind::Time => "2024-01-31T10:00:00Z".into(),
         Kind::Words(words) => words[0].word.into(),
         Kind::Object(_) if depth > DEEPEST => return Value::Null,

@@ -29,6 +29,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("MailboxService_TaskStatus", "mailboxes access task"),
     ("GetResourceUploadLink", "disk resources upload"),
     ("GetResourceDownloadLink", "disk resources download"),
+    ("upload_shd", "disk resources upload"),
+    ("content_shd", "disk resources download"),
     ("public-owned-by-user", "disk public list"),
     ("public-settings-get-admin-path", "disk public settings --path"),
     ("public-settings-get-admin-pkey", "disk public settings --key"),
@@ -140,7 +142,10 @@ mod tests {
     const BY_PATH: &[(&str, &str)] = &[
         ("get-group-members", "`groups members list` shows members of every kind"),
         ("public-accessed-by-user", "the shape of its answer is not known"),
-        ("public-settings-get-available", "what one may choose when sharing, which nothing here does yet"),
+        (
+            "GetPublicResourceDownloadLink",
+            "its answer is a secret of half an hour; `Links::download` uses it",
+        ),
         ("LoginConfigurationV3_Get", "signing in asks it"),
         ("AuthV3_Jwt", "signing in asks it"),
         ("OAuthV3_Token", "signing in asks it"),

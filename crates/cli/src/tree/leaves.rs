@@ -92,7 +92,8 @@ fn takes(meta: &OperationMeta, parameter: &Parameter) -> bool {
 
 /// Whether the session says it: the organisation that is asked.
 fn is_session(parameter: &Parameter) -> bool {
-    parameter.place == Place::Path && matches!(parameter.shape.kind, Kind::Organization)
+    let is_needed = parameter.place == Place::Path || parameter.place == Place::Query && parameter.required;
+    is_needed && matches!(parameter.shape.kind, Kind::Organization)
 }
 
 /// The name of the parameter that the session says, where there is one.

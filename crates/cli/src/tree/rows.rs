@@ -43,6 +43,14 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("disk files", "Every file of the token's owner, whatever folder it is in"),
     ("disk uploads", "What the token's owner uploaded last"),
     ("disk trash", "What the token's owner has deleted"),
+    ("disk shared-disks", "Disks that the organisation shares"),
+    ("disk shared-disks reachable", "Those that the token's owner may use"),
+    ("disk shared-disks creation", "How far the making of one is"),
+    ("disk shared-disks access", "Who may do what on one"),
+    ("disk shared-disks resources", "Files and folders on one"),
+    ("disk shared-disks trash", "What was deleted on one"),
+    ("disk links", "What others share with everybody who has the link"),
+    ("disk public own", "How the token's owner shares"),
     ("disk operations", "What Disk goes on doing after it has answered"),
     ("statistics", "How much the services are used"),
     ("statistics users", "By employee"),
@@ -297,6 +305,69 @@ pub(crate) const ROWS: &[Row] = &[
     Row::take("disk trash delete", "ClearTrash").places(&["path"]).example("trash:/Plan.docx_7c0ffee"),
     Row::take("disk trash clear", "ClearTrash")
         .fixed("Delete everything in the trash for good", &[("force_async", "true")]),
+    // Sharing.
+    Row::change("disk public update", "public-settings-change-admin")
+        .words_for(&[("user_id", "user"), ("public_key", "key")])
+        .asks(&["accesses", "password"])
+        .example("--user anna@example.org --path /Plan.docx --available-until 1900000000"),
+    Row::take("disk public revoke", "unpublish-admin-phash")
+        .places(&["public_key"])
+        .example("https://disk.yandex.ru/d/5c3f9a2b7e1d"),
+    Row::show("disk public own get", "public-settings-get-available").places(&["path"]).example("/Plan.docx"),
+    Row::change("disk public own update", "UpdatePublicSettings")
+        .places(&["path"])
+        .asks(&["accesses", "password"])
+        .example("/Plan.docx --available-until 1900000000"),
+    Row::show("disk links get", "GetPublicResource")
+        .places(&["public_key"])
+        .example("https://disk.yandex.ru/d/5c3f9a2b7e1d"),
+    Row::change("disk links copy", "SaveToDiskPublicResource")
+        .places(&["public_key"])
+        .example("https://disk.yandex.ru/d/5c3f9a2b7e1d --save-path /Plans"),
+    // Shared disks.
+    Row::list(
+        "disk shared-disks list",
+        "shd-list-for-org",
+        &["vd_hash", "name", "used_space", "total_space"],
+    ),
+    Row::list("disk shared-disks reachable list", "shd-list-for-user", &["vd_hash", "name", "permissions"]),
+    Row::show("disk shared-disks get", "shd-info").places(&["vd_hash"]).example("9Uyws5pZmXgDNA"),
+    Row::change("disk shared-disks create", "shd-create"),
+    Row::show("disk shared-disks creation get", "shd-create-state")
+        .places(&["resource_id"])
+        .example("0a3e2b1c-1111-4222-8333-444455556666"),
+    Row::take("disk shared-disks delete", "shd-del").places(&["vd_hash"]).example("9Uyws5pZmXgDNA"),
+    Row::list("disk shared-disks access list", "shd-permisinfo", &["type", "id", "rights"])
+        .places(&["vd_hash"])
+        .example("9Uyws5pZmXgDNA"),
+    Row::change("disk shared-disks access update", "shd-permisedit")
+        .places(&["vd_hash"])
+        .asks(&["items"])
+        .example("9Uyws5pZmXgDNA --items {\"type\":\"group\",\"id\":5,\"rights\":[\"read\"]}"),
+    Row::show("disk shared-disks resources get", "meta_shd")
+        .places(&["path"])
+        .example("vd:9Uyws5pZmXgDNA:disk:/Plan.docx"),
+    Row::change("disk shared-disks resources create", "create-folder_shd")
+        .places(&["path"])
+        .example("vd:9Uyws5pZmXgDNA:disk:/Plans"),
+    Row::take("disk shared-disks resources delete", "delete_shd")
+        .places(&["path"])
+        .example("vd:9Uyws5pZmXgDNA:disk:/Plan.docx"),
+    Row::change("disk shared-disks resources copy", "copy_shd")
+        .places(&["from", "path"])
+        .example("vd:9Uyws5pZmXgDNA:disk:/Plan.docx vd:9Uyws5pZmXgDNA:disk:/Plan-2.docx"),
+    Row::change("disk shared-disks resources move", "move_shd")
+        .places(&["from", "path"])
+        .example("vd:9Uyws5pZmXgDNA:disk:/Plan.docx vd:9Uyws5pZmXgDNA:disk:/Plans/Plan.docx"),
+    Row::change("disk shared-disks resources fetch", "upload-ext_shd")
+        .places(&["url", "path"])
+        .example("https://example.org/plan.pdf vd:9Uyws5pZmXgDNA:disk:/Plan.pdf"),
+    Row::show("disk shared-disks trash get", "meta_shd-trash")
+        .places(&["path"])
+        .example("vd:9Uyws5pZmXgDNA:trash:/"),
+    Row::take("disk shared-disks trash delete", "trash-delete_shd")
+        .places(&["path"])
+        .example("vd:9Uyws5pZmXgDNA:trash:/Plan.docx_7c0ffee"),
     Row::show("disk operations get", "GetOperationStatus").example("33ca7d03"),
     Row::list(
         "statistics users list",

@@ -183,12 +183,18 @@ fn sample(shape: &Shape) -> (String, Value) {
             let guid = "0a3e2b1c-1111-4222-8333-444455556666";
             (guid.to_owned(), json!(guid))
         }
+        Kind::Id("SharedPath") => ("vd:a:disk:/b".to_owned(), json!("vd:a:disk:/b")),
         Kind::Id("DomainName") => ("example.org".to_owned(), json!("example.org")),
         Kind::Text => ("a, b=c;-d".to_owned(), json!("a, b=c;-d")),
         _ => ("7".to_owned(), json!("7")),
     }
 }
 
+/// Whether this names the same as others do, of which only one may be given.
+fn is_another_way(operation: &NamedOperation, leaf: &Leaf) -> bool {
+    operation.homes().0.id == "public-settings-change-admin"
+        && ["user_id", "path", "resource_id"].contains(&leaf.name.as_str())
+}
 /// What made-up values cannot be, for it has a grammar of its own, or one part rules another out.
 const GIVEN: &[(&str, &str, &str)] = &[
     (
@@ -216,7 +222,13 @@ fn full(row: &Row, operation: &NamedOperation, session: &Session) -> (Vec<String
         values.set(name, session.org().unwrap().to_string()).unwrap();
     }
     let takes = |leaf: &Leaf| {
-        operation.homes().0.parameters.iter().any(|known| leaf.name.split('.').next() == Some(known.name))
+        !is_another_way(operation, leaf)
+            && operation
+                .homes()
+                .0
+                .parameters
+                .iter()
+                .any(|known| leaf.name.split('.').next() == Some(known.name))
     };
     for leaf in leaves(row, operation).into_iter().filter(takes) {
         if let Kind::Bytes = leaf.shape.kind {
@@ -284,7 +296,10 @@ async fn every_command_refuses_what_it_does_not_know_what_is_missing_and_what_is
             let wrong = match leaf.shape.kind {
                 Kind::Text | Kind::Bytes | Kind::Object(_) => continue,
                 Kind::Id(name)
-                    if !matches!(name, "OrgGuid" | "DomainName" | "DnsRecordId" | "MailListId") =>
+                    if !matches!(
+                        name,
+                        "OrgGuid" | "DomainName" | "DnsRecordId" | "MailListId" | "SharedPath"
+                    ) =>
                 {
                     continue;
                 }

@@ -19,6 +19,7 @@ mod mailboxes;
 mod people;
 mod secrets;
 mod security;
+mod sharing;
 #[cfg(unix)]
 mod signals;
 mod support;

@@ -1,8 +1,11 @@
 //! What is shared from Yandex Disk, and with whom.
 
 mod capacity;
+mod linked;
 mod operation;
 mod resource;
+mod shared_disk;
+mod sharing;
 mod trash;
 
 use std::fmt;
@@ -18,8 +21,14 @@ use crate::{
 
 pub use self::{
     capacity::{Capacity, DiskOwner},
+    linked::{LinkOwner, LinkedItems, LinkedResource},
     operation::{Link, OperationState, OperationStatus, UploadLink},
     resource::{Resource, ResourceItems},
+    shared_disk::{
+        InvalidSharedPath, NewSharedDiskAccess, SharedDisk, SharedDiskAccess, SharedDiskCreation,
+        SharedDiskRight, SharedDiskSubject, SharedPath,
+    },
+    sharing::NewPublicAccess,
     trash::{TrashItems, TrashResource},
 };
 

@@ -16,7 +16,7 @@ pub(crate) use self::code42::{furnished, grow as grow_code42};
 use crate::{
     builder::{Resources, SandboxBuilder, Scenario},
     exchange::mix,
-    services::domains::connect,
+    services::{domains::connect, shared_disks},
     store::{Mail, Organization, Record, Records, Store},
 };
 
@@ -66,6 +66,9 @@ pub(crate) fn grow(builder: &SandboxBuilder) -> Store {
     *store.audit.logs_mut(org.id) = audit::remember(&mut rng, &org, builder.clock.now());
     for further in further(&org, builder.organizations) {
         store.organizations.insert(further.id, further);
+    }
+    if builder.scenario != Scenario::Bare {
+        shared_disks::furnish(&mut store, org.id, org.administrator);
     }
     store.organizations.insert(org.id, org);
     store.organizations.insert(foreign.id, foreign);

@@ -169,6 +169,7 @@ impl Sharer<'_> {
             modified: created + rng.i64(0..20_000_000_000),
             accesses: self.accesses(rng, owner, kind),
             until: until(rng),
+            has_password: false,
             ids_as_text: rng.bool(),
             found_by_path: !(self.by_key && kind % 10 == 3),
         }

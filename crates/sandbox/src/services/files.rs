@@ -1,11 +1,14 @@
 //! Files and folders of the token's owner, one by one and in lists.
 
+use std::collections::BTreeMap;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 
 use super::{
     Answerers, Handlers, fields,
-    resources::{exists, link_to, nothing_there, path},
+    mounts::{Need, Spot},
+    resources::{exists, nothing_there, path},
     times::greenwich,
 };
 use crate::{
@@ -18,11 +21,13 @@ use crate::{
 pub(super) const HANDLERS: Handlers = &[
     ("GetDisk", capacity),
     ("GetResource", get),
+    ("meta_shd", get),
     ("GetFlatFilesList", files),
     ("GetLastUploadedFilesList", last_uploaded),
 ];
 
-pub(super) const ANSWERERS: Answerers = &[("CreateResource", create), ("UpdateResource", update)];
+pub(super) const ANSWERERS: Answerers =
+    &[("CreateResource", create), ("create-folder_shd", create), ("UpdateResource", update)];
 
 /// How many come where nobody says.
 const LIMIT: u64 = 20;
@@ -50,25 +55,35 @@ fn capacity(store: &Store, call: &Checked) -> Result<Value, Refusal> {
 }
 
 fn get(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let path = path(call, "path")?;
-    let nodes = store.disk.nodes(call.caller.uid, call.now.since_start);
+    let spot = Spot::of(store, call, "path", "disk", Need::Read)?;
+    let nodes = store.disk.nodes(spot.holder, call.now.since_start);
+    let mut answer = folder(call, &nodes, &spot.path, &|path, node| spot.mount.show(path, node))?;
+    fields::keep(&mut answer, call.text("fields"));
+    Ok(answer)
+}
+
+/// What there is at a path; of a folder with a page of what is in it.
+pub(super) fn folder(
+    call: &Checked,
+    nodes: &BTreeMap<String, Node<'_>>,
+    path: &str,
+    show: &dyn Fn(&str, &Node<'_>) -> Value,
+) -> Result<Value, Refusal> {
     let node = nodes.get(path).ok_or_else(nothing_there)?;
     let mut answer = show(path, node);
     if node.file.is_folder {
-        let children = nodes
-            .iter()
-            .filter(|(known, _)| known.rsplit_once('/').is_some_and(|(parent, _)| parent == path));
+        let is_in =
+            |known: &str| known.rsplit_once('/').is_some_and(|(parent, _)| parent == path && known != path);
+        let children = nodes.iter().filter(|(known, _)| is_in(known));
         let mut items: Vec<_> = children.map(|(path, node)| show(path, node)).collect();
         sort(&mut items, call.text("sort"));
         let (limit, offset) = page(call)?;
         let total = items.len();
-        let items = cut(items, limit, offset);
         answer["_embedded"] = json!({
-            "items": items, "limit": limit, "offset": offset, "total": total, "sort": call.text("sort").unwrap_or(""),
-            "path": format!("disk:{}", if path.is_empty() { "/" } else { path }),
+            "items": cut(items, limit, offset), "limit": limit, "offset": offset, "total": total,
+            "sort": call.text("sort").unwrap_or(""), "path": answer["path"],
         });
     }
-    fields::keep(&mut answer, call.text("fields"));
     Ok(answer)
 }
 
@@ -126,18 +141,19 @@ fn sort(items: &mut [Value], by: Option<&str>) {
 }
 
 fn create(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
-    let path = path(call, "path")?;
-    free(store, call, path, "DiskPathPointsToExistentDirectoryError")?;
+    let spot = Spot::of(store, call, "path", "disk", Need::Write)?;
+    free(store, call, &spot, "DiskPathPointsToExistentDirectoryError")?;
     let folder = File { is_folder: true, created: call.now.milliseconds(), ..File::default() };
-    store.disk.files.put(call.caller.uid, path.to_owned(), folder);
-    Ok(link_to(StatusCode::CREATED, path))
+    let created = spot.link(StatusCode::CREATED);
+    store.disk.files.put(spot.holder, spot.path, folder);
+    Ok(created)
 }
 
-/// Whether a path may be taken: its folder is there, and it is not, or may be replaced.
-pub(super) fn free(store: &Store, call: &Checked, path: &str, code: &'static str) -> Result<(), Refusal> {
-    let nodes = store.disk.nodes(call.caller.uid, call.now.since_start);
-    let parent = path.rsplit_once('/').map_or("", |(parent, _)| parent);
-    if !nodes.get(parent).is_some_and(|node| node.file.is_folder) {
+/// Whether a place may be taken: its folder is there, and it is not, or may be replaced.
+pub(super) fn free(store: &Store, call: &Checked, spot: &Spot, code: &'static str) -> Result<(), Refusal> {
+    let nodes = store.disk.nodes(spot.holder, call.now.since_start);
+    let path = &spot.path;
+    if !nodes.get(spot.parent()).is_some_and(|node| node.file.is_folder) {
         let text = format!("Specified path \"{path}\" doesn't exist.");
         return Err(Refusal::conflict(text).with_code("DiskPathDoesntExistsError"));
     }

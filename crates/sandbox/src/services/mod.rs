@@ -12,9 +12,11 @@ pub(crate) mod domains;
 mod fields;
 mod files;
 mod groups;
+mod links;
 mod mail_rules;
 mod mailbox_access;
 mod mailboxes;
+mod mounts;
 mod oauth;
 mod organizations;
 mod own;
@@ -28,6 +30,8 @@ mod sessions;
 mod setting_descriptions;
 mod settings;
 mod shared;
+pub(crate) mod shared_disks;
+mod sharing;
 mod statistics;
 pub(crate) mod times;
 pub(crate) mod transfers;
@@ -96,6 +100,8 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             mail_rules::HANDLERS,
             files::HANDLERS,
             trash::HANDLERS,
+            links::HANDLERS,
+            shared_disks::HANDLERS,
             code42::ORGANIZATIONS,
             code42::SETTINGS,
             code42::SIGN_IN,
@@ -104,6 +110,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             oauth::WRITERS,
             mail_rules::WRITERS,
             sessions::WRITERS,
+            shared_disks::WRITERS,
             code42::ORGANIZATION_WRITERS,
             code42::SETTINGS_WRITERS,
             code42::SIGN_IN_WRITERS,
@@ -116,6 +123,9 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             trash::ANSWERERS,
             transfers::ANSWERERS,
             public_own::ANSWERERS,
+            sharing::ANSWERERS,
+            links::ANSWERERS,
+            shared_disks::ANSWERERS,
             statistics::ANSWERERS,
         ];
         let answerers = ANSWERERS.iter().copied().flatten();

@@ -95,29 +95,40 @@ impl Reach {
     }
 }
 
-/// Takes a key that was percent-encoded once more than needed as well: clients in use send it so.
 fn settings_by_key(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let key = call.text("public_key").unwrap_or_default();
-    let once_more = percent_decode_str(key).decode_utf8_lossy();
-    let found = store.disk.by_key(key).or_else(|| store.disk.by_key(&once_more));
-    settings_of(store, call, found)
+    ours(store, call, by_key(store, call)).map(shared::settings)
 }
 
-/// The path is one without `/disk`, though the listing has it.
 fn settings_by_path(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    let uid = call.id("user_id")?;
-    let path = call.text("path").unwrap_or_default();
-    let path = path.strip_prefix("disk:").unwrap_or(path);
-    let found = store.disk.by_path(uid, path).filter(|resource| resource.found_by_path);
-    settings_of(store, call, found)
+    ours(store, call, by_path(store, call)?).map(shared::settings)
 }
 
 fn settings_by_id(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    settings_of(store, call, store.disk.by_id(call.text("resource_id").unwrap_or_default()))
+    let found = store.disk.by_id(call.text("resource_id").unwrap_or_default());
+    ours(store, call, found).map(shared::settings)
 }
 
-/// The settings, if the owner belongs to an organisation that the caller administers.
-fn settings_of(store: &Store, call: &Checked, found: Option<&Resource>) -> Result<Value, Refusal> {
+/// What a key leads to. A key that was percent-encoded once more than needed is taken as well: clients in use send it so.
+pub(super) fn by_key<'a>(store: &'a Store, call: &Checked) -> Option<&'a Resource> {
+    let key = call.text("public_key").unwrap_or_default();
+    let once_more = percent_decode_str(key).decode_utf8_lossy();
+    store.disk.by_key(key).or_else(|| store.disk.by_key(&once_more))
+}
+
+/// What is at a path of somebody's. The path is one without `/disk`, though the listing has it.
+pub(super) fn by_path<'a>(store: &'a Store, call: &Checked) -> Result<Option<&'a Resource>, Refusal> {
+    let uid = call.id("user_id")?;
+    let path = call.text("path").unwrap_or_default();
+    let path = path.strip_prefix("disk:").unwrap_or(path);
+    Ok(store.disk.by_path(uid, path).filter(|resource| resource.found_by_path))
+}
+
+/// A resource, if its owner belongs to an organisation that the caller administers.
+pub(super) fn ours<'a>(
+    store: &Store,
+    call: &Checked,
+    found: Option<&'a Resource>,
+) -> Result<&'a Resource, Refusal> {
     if call.caller.organizations.is_empty() {
         return Err(Refusal::forbidden("The caller does not administer an organization"));
     }
@@ -125,7 +136,7 @@ fn settings_of(store: &Store, call: &Checked, found: Option<&Resource>) -> Resul
         let mut ours = call.caller.organizations.iter().filter_map(|id| store.organizations.get(id));
         ours.any(|org| org.person(resource.owner).is_some())
     };
-    found.filter(is_ours).map(shared::settings).ok_or_else(|| Refusal::not_found("Resource not found."))
+    found.filter(is_ours).ok_or_else(|| Refusal::not_found("Resource not found."))
 }
 
 fn employee(org: &Organization, uid: u64) -> Result<&Record, Refusal> {

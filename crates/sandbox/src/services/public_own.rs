@@ -28,13 +28,12 @@ fn publish(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     Ok(resources::link_to(StatusCode::OK, path))
 }
 
-/// What is shared no longer is kept all the same.
 fn unpublish(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
     let (path, uid) = (resources::path(call, "path")?, call.caller.uid);
-    let nodes = store.disk.nodes(uid, call.now.since_start);
-    let file = nodes.get(path).ok_or_else(resources::nothing_there)?.file.clone();
-    store.disk.close(uid, path);
-    store.disk.files.put(uid, path.to_owned(), file);
+    if !store.disk.nodes(uid, call.now.since_start).contains_key(path) {
+        return Err(resources::nothing_there());
+    }
+    store.disk.unpublish(uid, path, call.now.since_start);
     Ok(resources::link_to(StatusCode::OK, path))
 }
 

@@ -5,7 +5,10 @@ use std::time::Duration;
 use http::StatusCode;
 use serde_json::json;
 
-use super::{Answerers, files};
+use super::{
+    Answerers, files,
+    mounts::{Need, Spot},
+};
 use crate::{
     dialect::Refusal,
     exchange::Answer,
@@ -13,33 +16,36 @@ use crate::{
     store::{File, Node, Store, is_below},
 };
 
-pub(super) const ANSWERERS: Answerers = &[("CopyResource", copy), ("GetOperationStatus", status)];
+pub(super) const ANSWERERS: Answerers =
+    &[("CopyResource", copy), ("copy_shd", copy), ("GetOperationStatus", status)];
 
 /// How long a folder is copied, on the sandbox's clock.
 pub(super) const TASK_TIME: Duration = Duration::from_millis(300);
 
 /// A file is copied at once; a folder, and what is wanted so, in an operation.
 fn copy(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
-    let (uid, now) = (call.caller.uid, call.now.since_start);
-    let (from, to) = (path(call, "from")?, path(call, "path")?);
-    let nodes = store.disk.nodes(uid, now);
-    let is_folder = nodes.get(from).ok_or_else(nothing_there)?.file.is_folder;
-    if is_below(to, from) {
+    let now = call.now.since_start;
+    let from = Spot::of(store, call, "from", "disk", Need::Read)?;
+    let to = Spot::of(store, call, "path", "disk", Need::Write)?;
+    let nodes = store.disk.nodes(from.holder, now);
+    let is_folder = nodes.get(&from.path).ok_or_else(nothing_there)?.file.is_folder;
+    if from.holder == to.holder && is_below(&to.path, &from.path) {
         return Err(Refusal::invalid("path: it leads into what is copied"));
     }
-    if is_below(from, to) {
+    if from.holder == to.holder && is_below(&from.path, &to.path) {
         return Err(Refusal::invalid("path: what is copied is in it, and would be replaced with it"));
     }
     let later = is_folder || call.flag("force_async");
     let since = if later { now + TASK_TIME } else { now };
-    let source = nodes.iter().filter(|(known, _)| is_below(known, from));
+    let source = nodes.iter().filter(|(known, _)| is_below(known, &from.path));
     let copied = |node: &Node<'_>| File { since, created: call.now.milliseconds(), ..node.file.clone() };
-    let source: Vec<_> =
-        source.map(|(known, node)| (format!("{to}{}", &known[from.len()..]), copied(node))).collect();
-    files::free(store, call, to, "DiskResourceAlreadyExistsError")?;
-    store.disk.take(uid, to);
-    source.into_iter().for_each(|(path, file)| store.disk.files.put(uid, path, file));
-    Ok(if later { goes_on(store, call) } else { link_to(StatusCode::CREATED, to) })
+    let source: Vec<_> = source
+        .map(|(known, node)| (format!("{}{}", to.path, &known[from.path.len()..]), copied(node)))
+        .collect();
+    files::free(store, call, &to, "DiskResourceAlreadyExistsError")?;
+    store.disk.take(to.holder, &to.path);
+    source.into_iter().for_each(|(path, file)| store.disk.files.put(to.holder, path, file));
+    Ok(if later { goes_on(store, call) } else { to.link(StatusCode::CREATED) })
 }
 
 /// What is answered where it goes on: a link to the operation.

@@ -10,7 +10,8 @@ use super::{
     Answerers,
     digests::{md5, sha256},
     files::free,
-    resources::{goes_on, nothing_there, path},
+    mounts::{Need, Spot},
+    resources::{goes_on, nothing_there},
 };
 use crate::{
     Sandbox,
@@ -22,8 +23,11 @@ use crate::{
 
 pub(super) const ANSWERERS: Answerers = &[
     ("GetResourceUploadLink", upload_link),
+    ("upload_shd", upload_link),
     ("GetResourceDownloadLink", download_link),
+    ("content_shd", download_link),
     ("UploadExternalResource", fetch),
+    ("upload-ext_shd", fetch),
 ];
 
 /// How long an address lives, on the sandbox's clock: half an hour, as is documented for uploads.
@@ -33,34 +37,34 @@ const LIFE: Duration = Duration::from_secs(30 * 60);
 const BEGINNING: &str = "/-/contents/";
 
 fn upload_link(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
-    let path = path(call, "path")?;
-    free(store, call, path, "DiskResourceAlreadyExistsError")?;
+    let spot = Spot::of(store, call, "path", "disk", Need::Write)?;
+    free(store, call, &spot, "DiskResourceAlreadyExistsError")?;
     let operation = store.disk.files.begin(call.caller.uid, call.now.since_start);
-    let mut answer = link(store, call, path, "PUT");
+    let mut answer = link(store, call, spot.holder, &spot.path, "PUT");
     answer["operation_id"] = operation.into();
     Ok(Answer::ok(answer))
 }
 
 fn download_link(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
-    let path = path(call, "path")?;
-    let nodes = store.disk.nodes(call.caller.uid, call.now.since_start);
-    nodes.get(path).ok_or_else(nothing_there)?;
-    Ok(Answer::ok(link(store, call, path, "GET")))
+    let spot = Spot::of(store, call, "path", "disk", Need::Read)?;
+    let nodes = store.disk.nodes(spot.holder, call.now.since_start);
+    nodes.get(&spot.path).ok_or_else(nothing_there)?;
+    Ok(Answer::ok(link(store, call, spot.holder, &spot.path, "GET")))
 }
 
-fn link(store: &mut Store, call: &Checked, path: &str, method: &str) -> Value {
+/// An address that a content is put to or fetched from.
+pub(super) fn link(store: &mut Store, call: &Checked, holder: u64, path: &str, method: &str) -> Value {
     let ends = call.now.since_start + LIFE;
     let created = call.now.milliseconds();
-    let transfer =
-        Transfer { uid: call.caller.uid, path: path.to_owned(), puts: method == "PUT", ends, created };
+    let transfer = Transfer { uid: holder, path: path.to_owned(), puts: method == "PUT", ends, created };
     let id = store.disk.files.open_transfer(transfer);
     json!({"href": format!("{}{BEGINNING}{id}", call.origin), "method": method, "templated": false})
 }
 
 /// The sandbox fetches nothing from anywhere: what comes is the address itself.
 fn fetch(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
-    let path = path(call, "path")?;
-    free(store, call, path, "DiskResourceAlreadyExistsError")?;
+    let spot = Spot::of(store, call, "path", "disk", Need::Write)?;
+    free(store, call, &spot, "DiskResourceAlreadyExistsError")?;
     let content = Bytes::from(call.text("url").unwrap_or_default().to_owned());
     let file = File {
         since: call.now.since_start,
@@ -69,7 +73,7 @@ fn fetch(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
         content,
         ..File::default()
     };
-    store.disk.files.put(call.caller.uid, path.to_owned(), file);
+    store.disk.files.put(spot.holder, spot.path, file);
     Ok(goes_on(store, call))
 }
 

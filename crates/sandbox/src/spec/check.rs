@@ -143,6 +143,11 @@ impl Checked {
         self.values.get(name).and_then(Value::as_bool).unwrap_or_default()
     }
 
+    /// Whether the operation's path begins so.
+    pub(crate) fn is_under(&self, path: &str) -> bool {
+        self.operation.path.starts_with(path)
+    }
+
     /// Whether the operation may be refused with this status.
     pub(crate) fn knows(&self, status: &str) -> bool {
         self.operation.responses.contains_key(status)

@@ -1,6 +1,6 @@
 //! What people share from Disk.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use base64::{
     Engine as _,
@@ -33,6 +33,8 @@ pub(crate) struct Resource {
     pub(crate) modified: i64,
     pub(crate) accesses: Vec<Access>,
     pub(crate) until: Until,
+    /// Whether the link has a password.
+    pub(crate) has_password: bool,
     /// Whether ids in the accesses come as text.
     pub(crate) ids_as_text: bool,
     /// Whether the settings are found by path; else only by key.
@@ -109,8 +111,12 @@ impl Rights {
         Self(rights.iter().fold(0, |bits, right| bits | 1 << *right as u8))
     }
 
+    pub(crate) fn has(self, right: Right) -> bool {
+        self.0 & 1 << right as u8 != 0
+    }
+
     pub(crate) fn words(self) -> impl Iterator<Item = &'static str> {
-        Right::ALL.into_iter().filter(move |right| self.0 & 1 << *right as u8 != 0).map(Right::word)
+        Right::ALL.into_iter().filter(move |right| self.has(*right)).map(Right::word)
     }
 }
 
@@ -135,13 +141,22 @@ impl Disk {
         }
     }
 
-    /// Shares no longer what a person has at this path itself.
-    pub(crate) fn close(&mut self, uid: u64, path: &str) {
+    /// Shares no longer what a person has at this path itself, and keeps it all the same.
+    pub(crate) fn unpublish(&mut self, uid: u64, path: &str, now: Duration) {
         let Some(number) = self.by_path(uid, path).map(|resource| resource.number) else { return };
+        let file = self.nodes(uid, now).get(path).map(|node| node.file.clone());
         self.resources.remove(&number);
         if let Some(numbers) = self.owned.get_mut(&uid) {
             numbers.retain(|known| *known != number);
         }
+        if let Some(file) = file {
+            self.files.put(uid, path.to_owned(), file);
+        }
+    }
+
+    /// A public resource, to be changed.
+    pub(crate) fn shared_mut(&mut self, number: u64) -> Option<&mut Resource> {
+        self.resources.get_mut(&number)
     }
 
     /// Gives what a person shares at this path and beneath it another one.
@@ -176,6 +191,7 @@ impl Disk {
             modified: file.created,
             accesses: vec![everybody, owner],
             until: Until::Endless,
+            has_password: false,
             ids_as_text: false,
             found_by_path: true,
         });
@@ -227,6 +243,14 @@ fn head(bytes: &[u8]) -> Option<u64> {
 }
 
 impl Resource {
+    /// What everybody who has the link may do; nothing where only some may do anything, or the link has ended. `now` is in
+    /// seconds of the Unix era.
+    pub(crate) fn open_rights(&self, now: i64) -> Option<Rights> {
+        let has_ended = matches!(self.until, Until::Number(end) | Until::Text(end) if end <= now);
+        let to_all = |access: &&Access| matches!(access.subject, Subject::All | Subject::EmployeesAndAll);
+        self.accesses.iter().find(to_all).map(|access| access.rights).filter(|_| !has_ended)
+    }
+
     /// The last part of the path.
     pub(crate) fn name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or_default()
@@ -272,6 +296,7 @@ mod tests {
             modified: 0,
             accesses: Vec::new(),
             until: Until::Endless,
+            has_password: false,
             ids_as_text: false,
             found_by_path: true,
         }

@@ -8,6 +8,7 @@ mod mail;
 mod oauth;
 mod organization;
 mod records;
+mod shared_disks;
 mod token;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ pub(crate) use self::{
     oauth::{Device, OAuth},
     organization::{Organization, ROOT, full_name},
     records::{Record, Records},
+    shared_disks::{SharedDisk, SharedDiskAccess},
     token::{Caller, Token, Tokens},
 };
 use crate::Summary;
@@ -30,6 +32,9 @@ use crate::Summary;
 pub(crate) struct Store {
     pub(crate) organizations: BTreeMap<u64, Organization>,
     pub(crate) disk: Disk,
+    pub(crate) shared_disks: Vec<SharedDisk>,
+    /// How many shared disks were ever made.
+    pub(crate) shared_disks_made: usize,
     pub(crate) tokens: Tokens,
     pub(crate) oauth: OAuth,
     pub(crate) audit: Audit,

@@ -1,13 +1,14 @@
 //! `orglib disk`.
 
 mod local;
+mod places;
 mod transfer;
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use orglib::{
     disk::{Children, Folder, OwnPublic, ResourceSort},
     jobs::exposure::Who,
-    models::disk::{PublicResource, PublicSettings, Resource, TrashResource},
+    models::disk::{LinkedResource, PublicResource, PublicSettings, Resource, SharedPath, TrashResource},
 };
 use serde::Serialize;
 
@@ -31,6 +32,43 @@ pub(crate) enum Command {
     /// What the token's owner has deleted
     #[command(subcommand)]
     Trash(Trash),
+    /// What others share with everybody who has the link
+    #[command(subcommand)]
+    Links(Links),
+    /// Disks that the organisation shares
+    #[command(subcommand)]
+    SharedDisks(SharedDisks),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SharedDisks {
+    /// Files and folders on one
+    #[command(subcommand)]
+    Resources(SharedResources),
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SharedResources {
+    /// List what is in a folder on a shared disk
+    List {
+        /// The path of the folder, in the form `vd:LABEL:disk:/path`
+        path: SharedPath,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Links {
+    /// List what is in a folder that a link leads to
+    List {
+        /// The public key or the public address
+        public_key: String,
+        /// The path inside that folder, beginning with a slash
+        #[arg(long, value_name = "PATH", default_value = "/")]
+        path: String,
+        /// What it is sorted by; with a minus the other way round
+        #[arg(long, value_name = "WORD", allow_hyphen_values = true, value_parser = sorts())]
+        sort: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -106,12 +144,32 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
             let shape = Shape::of(&Resource::default(), &["name", "type", "size", "modified", "public_url"])?;
             let rows = Rows::open(global, Kind::List, &shape)?;
             let folder = session.disk()?.resources().list(path.as_str());
-            let sort = ResourceSort::ALL.iter().find(|known| sort.as_deref() == Some(known.as_str()));
-            let folder = match sort {
-                Some(sort) => folder.sort(*sort),
-                None => folder,
-            };
-            children(folder, rows).await
+            children(
+                match sorted(sort.as_deref()) {
+                    Some(sort) => folder.sort(sort),
+                    None => folder,
+                },
+                rows,
+            )
+            .await
+        }
+        Command::Links(Links::List { public_key, path, sort }) => {
+            let columns = ["path", "type", "size", "modified"];
+            let rows = Rows::open(global, Kind::List, &Shape::of(&LinkedResource::default(), &columns)?)?;
+            let folder = session.disk()?.links().list(public_key.as_str(), path.as_str());
+            children(
+                match sorted(sort.as_deref()) {
+                    Some(sort) => folder.sort(sort),
+                    None => folder,
+                },
+                rows,
+            )
+            .await
+        }
+        Command::SharedDisks(SharedDisks::Resources(SharedResources::List { path })) => {
+            let shape = Shape::of(&Resource::default(), &["name", "type", "size", "modified"])?;
+            let rows = Rows::open(global, Kind::List, &shape)?;
+            children(session.disk()?.shared_disks().files(path.vd_hash()).list(path.path()), rows).await
         }
         Command::Trash(Trash::List) => {
             let columns = ["path", "type", "size", "origin_path", "deleted"];
@@ -128,6 +186,10 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
 
 fn sorts() -> PossibleValuesParser {
     PossibleValuesParser::new(ResourceSort::ALL.iter().map(|sort| sort.as_str()))
+}
+
+fn sorted(word: Option<&str>) -> Option<ResourceSort> {
+    ResourceSort::ALL.iter().find(|known| word == Some(known.as_str())).copied()
 }
 
 /// Writes what is in a folder, as it comes.

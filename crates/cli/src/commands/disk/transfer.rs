@@ -6,12 +6,15 @@ use clap::Args;
 use futures::{StreamExt, stream};
 use orglib::{
     Error,
-    disk::{Digests, Resources},
+    disk::Digests,
     models::disk::{Resource, ResourceType},
 };
 use serde::Serialize;
 
-use super::local::{self, Coming, Found, Walk, failed};
+use super::{
+    local::{self, Coming, Found, Walk, failed},
+    places::Places,
+};
 use crate::{
     console,
     failure::Failure,
@@ -25,7 +28,7 @@ pub(crate) struct UploadOptions {
     /// Files and folders of this machine
     #[arg(value_name = "LOCAL", required = true, num_args = 1..)]
     local: Vec<PathBuf>,
-    /// The path of the file on Disk; with a `/` at its end, and of several or of a folder, the folder that they go into
+    /// The path of the file on Disk, or `vd:LABEL:disk:/path` on a shared one; with a `/` at its end, and of several or of a folder, the folder that they go into
     #[arg(value_name = "PATH", required = true)]
     path: String,
     /// Replace what is there with another content
@@ -35,7 +38,7 @@ pub(crate) struct UploadOptions {
 
 #[derive(Args, Debug)]
 pub(crate) struct DownloadOptions {
-    /// Files and folders on Disk
+    /// Files and folders on Disk, or `vd:LABEL:disk:/path` on a shared one
     #[arg(value_name = "PATH", required = true, num_args = 1..)]
     path: Vec<String>,
     /// The file of this machine; with a `/` at its end, and of several or of a folder, the folder that they go into
@@ -75,9 +78,9 @@ pub(super) async fn upload(
         return summary(walk.failures);
     }
     let rows = Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &COLUMNS))?;
-    let resources = session.disk()?.resources();
+    let resources = Places::of(session)?;
     for folder in &walk.folders {
-        match resources.create(folder).send().await {
+        match resources.create(folder).await {
             Err(error) if !error.is_already_exists() => return Err(error.into()),
             _ => {}
         }
@@ -104,7 +107,7 @@ fn walk(options: &UploadOptions) -> Result<Walk, Failure> {
 }
 
 /// Sends one file, unless the same content is there already.
-async fn send(resources: &Resources, file: Found, overwrite: bool) -> Result<Row, Failure> {
+async fn send(resources: &Places, file: Found, overwrite: bool) -> Result<Row, Failure> {
     let Found { local, path, size } = file;
     let digests = local::digests(local.clone()).await?;
     let row =
@@ -126,8 +129,8 @@ async fn send(resources: &Resources, file: Found, overwrite: bool) -> Result<Row
 }
 
 /// Whether the same content is at a path already.
-async fn is_there(resources: &Resources, path: &str, digests: &Digests) -> Result<bool, Failure> {
-    let found = resources.get(path).find().await.map_err(|error| of_file(path, &error))?;
+async fn is_there(resources: &Places, path: &str, digests: &Digests) -> Result<bool, Failure> {
+    let found = resources.find(path).await.map_err(|error| of_file(path, &error))?;
     Ok(found.is_some_and(|file| file.md5.is_some() && digests.are_of(&file)))
 }
 
@@ -141,12 +144,12 @@ pub(super) async fn download(
     session: &Session,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let resources = session.disk()?.resources();
+    let resources = Places::of(session)?;
     let into_folder =
         options.path.len() > 1 || options.local.is_dir() || options.local.to_string_lossy().ends_with('/');
     let (mut files, mut failures) = (Vec::new(), Vec::new());
     for path in &options.path {
-        let found = resources.get(path).send().await?;
+        let found = resources.get(path).await?;
         let is_folder = found.kind == ResourceType::Dir;
         let local = match (into_folder || is_folder).then(|| safe_name(&found)) {
             Some(name) => options.local.join(name?),
@@ -170,7 +173,7 @@ pub(super) async fn download(
 
 /// The files of a folder and of the folders in it, and where they go.
 async fn gather(
-    resources: &Resources,
+    resources: &Places,
     folder: Resource,
     local: PathBuf,
     files: &mut Vec<(Resource, PathBuf)>,
@@ -178,7 +181,7 @@ async fn gather(
 ) -> Result<(), Failure> {
     let mut waiting = vec![(folder.path, local)];
     while let Some((path, local)) = waiting.pop() {
-        let mut children = resources.list(path);
+        let mut children = resources.list(&path);
         while let Some(child) = children.next().await {
             let child = child?;
             match safe_name(&child) {
@@ -204,12 +207,7 @@ fn safe_name(file: &Resource) -> Result<String, Failure> {
 }
 
 /// Fetches one file, unless the same content is here already.
-async fn fetch(
-    resources: &Resources,
-    file: Resource,
-    local: PathBuf,
-    overwrite: bool,
-) -> Result<Row, Failure> {
+async fn fetch(resources: &Places, file: Resource, local: PathBuf, overwrite: bool) -> Result<Row, Failure> {
     let row = |state| Row {
         path: file.path.clone(),
         local: local.display().to_string(),
@@ -246,7 +244,7 @@ async fn fetch(
     Ok(row(MOVED))
 }
 
-async fn receive(resources: &Resources, file: &Resource, coming: &mut Coming) -> Result<(), Failure> {
+async fn receive(resources: &Places, file: &Resource, coming: &mut Coming) -> Result<(), Failure> {
     let of_file = |error: Error| of_file(&file.path, &error);
     let mut content = resources.download(&file.path, coming.position).await.map_err(of_file)?;
     if content.begins_at() != coming.position {
