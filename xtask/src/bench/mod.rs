@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: what the main jobs cost, with each program in a process of its own.
 
 mod audit;
+mod decode;
 mod exposure;
 mod figures;
 mod peer;
@@ -22,6 +23,8 @@ pub(crate) struct Arguments {
 enum Job {
     /// Reads a million audit events and tells what memory that takes; fails where the bound does not hold.
     Audit,
+    /// Reads pages of users and of events beside plain `serde_json`; fails where the bound does not hold.
+    Decode,
     /// Measures the exposure report and prints a Markdown table; fails where a bound does not hold.
     Exposure(exposure::Arguments),
 }
@@ -30,6 +33,7 @@ enum Job {
 pub(crate) fn run(arguments: &Arguments) -> Result {
     match &arguments.job {
         Job::Audit => audit::run(),
+        Job::Decode => decode::run(),
         Job::Exposure(arguments) => exposure::run(arguments),
     }
 }
