@@ -10,7 +10,7 @@ use crate::{
     dialect::Refusal,
     exchange::{Answer, Payload},
     spec::Checked,
-    store::{ROOT, SharedDisk, SharedDiskAccess, Store},
+    store::{Organization, ROOT, SharedDisk, SharedDiskAccess, Store},
 };
 
 pub(super) const HANDLERS: Handlers = &[
@@ -155,8 +155,20 @@ fn delete(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
 
 fn permissions(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let disk = reached(store, call, call.text("vd_hash").unwrap_or_default(), Need::Read)?;
+    let org = store.organizations.get(&disk.org).ok_or_else(no_disk)?;
+    let known = disk.accesses.iter().filter(|access| is_known(org, &access.kind, access.id));
     let show = |access: &SharedDiskAccess| json!({"org_id": access.org, "id": access.id, "type": access.kind, "rights": access.rights});
-    Ok(json!({"items": disk.accesses.iter().map(show).collect::<Vec<_>>()}))
+    Ok(json!({"items": known.map(show).collect::<Vec<_>>()}))
+}
+
+/// Whether there is such a person, group or department; what is gone has no access.
+fn is_known(org: &Organization, kind: &str, id: u64) -> bool {
+    let collection = match kind {
+        "group" => "groups",
+        "department" => "departments",
+        _ => "users",
+    };
+    org.records.get(collection, id).is_some()
 }
 
 /// Whoever is named gets these rights in place of those that they had; none take the access away.
@@ -167,12 +179,7 @@ fn change(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     for item in call.body["items"].as_array().into_iter().flatten() {
         let kind = item["type"].as_str().unwrap_or_default();
         let id = item["id"].as_u64().unwrap_or_default();
-        let collection = match kind {
-            "group" => "groups",
-            "department" => "departments",
-            _ => "users",
-        };
-        if org.records.get(collection, id).is_none() {
+        if !is_known(org, kind, id) {
             return Err(Refusal::not_found(format!("No {kind} {id} in the organization")));
         }
         let rights = item["rights"].as_array().into_iter().flatten();
