@@ -26,6 +26,7 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("disk resources list", "/Plans --sort -modified"),
     ("disk trash list", ""),
     ("disk shared-disks resources list", "vd:9Uyws5pZmXgDNA:disk:/Plans"),
+    ("disk links download", "https://disk.yandex.ru/d/5c3f9a2b7e1d backup/ --path /Plans"),
     ("disk links list", "https://disk.yandex.ru/d/5c3f9a2b7e1d --path /Plans"),
     ("disk public list", "--user anna@example.org"),
     ("disk public settings", "--path /Plan.docx --user anna@example.org"),

@@ -29,6 +29,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("MailboxService_TaskStatus", "mailboxes access task"),
     ("GetResourceUploadLink", "disk resources upload"),
     ("GetResourceDownloadLink", "disk resources download"),
+    ("GetPublicResourceDownloadLink", "disk links download"),
     ("upload_shd", "disk resources upload"),
     ("content_shd", "disk resources download"),
     ("public-owned-by-user", "disk public list"),
@@ -142,10 +143,6 @@ mod tests {
     const BY_PATH: &[(&str, &str)] = &[
         ("get-group-members", "`groups members list` shows members of every kind"),
         ("public-accessed-by-user", "the shape of its answer is not known"),
-        (
-            "GetPublicResourceDownloadLink",
-            "its answer is a secret of half an hour; `Links::download` uses it",
-        ),
         ("LoginConfigurationV3_Get", "signing in asks it"),
         ("AuthV3_Jwt", "signing in asks it"),
         ("OAuthV3_Token", "signing in asks it"),

@@ -48,7 +48,7 @@ fn what_an_employee_shares_is_changed_and_closed_by_the_administrator() {
 }
 
 #[test]
-fn what_a_link_leads_to_is_read_listed_and_saved() {
+fn what_a_link_leads_to_is_read_listed_saved_and_downloaded() {
     let service = Service::small();
     for path in ["/Box", "/Box/in"] {
         says(&service, &["disk", "resources", "create", path], 0);
@@ -62,6 +62,18 @@ fn what_a_link_leads_to_is_read_listed_and_saved() {
     let saved = json(&service, &["disk", "links", "copy", &url, "--name", "Copy", "--quiet"]);
     assert_eq!(saved["status"], "done");
     assert_eq!(json(&service, &["disk", "resources", "list", "/Загрузки/Copy"])[0]["name"], "in");
+
+    let here = tempfile::tempdir().unwrap();
+    let (sent, come) = (here.path().join("a+b.txt"), here.path().join("come"));
+    std::fs::write(&sent, "content").unwrap();
+    says(&service, &["disk", "resources", "upload", sent.to_str().unwrap(), "/Box/in/"], 0);
+    let download = ["disk", "links", "download", &url, come.to_str().unwrap()];
+    says(&service, &download, 0);
+    assert_eq!(std::fs::read_to_string(come.join("Box/in/a+b.txt")).unwrap(), "content");
+    let one = here.path().join("one.txt");
+    let download = ["disk", "links", "download", &url, one.to_str().unwrap(), "--path", "/in/a+b.txt"];
+    says(&service, &download, 0);
+    assert_eq!(std::fs::read_to_string(one).unwrap(), "content");
 
     let until = ["disk", "public", "own", "update", "/Box", "--available-until", "1"];
     says(&service, &until, 0);

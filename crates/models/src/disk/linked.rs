@@ -2,7 +2,7 @@
 
 use orglib_macros::model;
 
-use super::ResourceType;
+use super::{Resource, ResourceType};
 use crate::Timestamp;
 
 /// A file or folder that somebody shares with everybody who has its link.
@@ -42,6 +42,28 @@ pub struct LinkedResource {
     /// What is in the folder, a page of it.
     #[model(name = "_embedded")]
     pub embedded: Option<LinkedItems>,
+}
+
+/// What both tell. The path stays one inside what is shared.
+impl From<LinkedResource> for Resource {
+    fn from(linked: LinkedResource) -> Self {
+        Self {
+            name: linked.name,
+            path: linked.path,
+            kind: linked.kind,
+            created: linked.created,
+            modified: linked.modified,
+            size: linked.size,
+            mime_type: linked.mime_type,
+            media_type: linked.media_type,
+            md5: linked.md5,
+            sha256: linked.sha256,
+            public_key: linked.public_key,
+            public_url: linked.public_url,
+            resource_id: linked.resource_id,
+            ..Self::default()
+        }
+    }
 }
 
 /// Whose a public resource is.

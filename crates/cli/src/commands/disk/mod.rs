@@ -12,7 +12,7 @@ use orglib::{
 };
 use serde::Serialize;
 
-use self::transfer::{DownloadOptions, UploadOptions};
+use self::transfer::{DownloadOptions, LinkDownloadOptions, UploadOptions};
 use super::list;
 use crate::{
     failure::Failure,
@@ -58,6 +58,8 @@ pub(crate) enum SharedResources {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Links {
+    /// Download what a link leads to
+    Download(LinkDownloadOptions),
     /// List what is in a folder that a link leads to
     List {
         /// The public key or the public address
@@ -152,6 +154,9 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
                 rows,
             )
             .await
+        }
+        Command::Links(Links::Download(options)) => {
+            transfer::download_linked(options, &session, global).await
         }
         Command::Links(Links::List { public_key, path, sort }) => {
             let columns = ["path", "type", "size", "modified"];

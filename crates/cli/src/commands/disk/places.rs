@@ -1,10 +1,14 @@
-//! Where files go to and come from: one's own Disk, or a shared one, as the form of a path says.
+//! Where files go to and come from: one's own Disk, or a shared one, as the form of a path says; or a link.
 
 use orglib::{
     Error,
     core::Download,
-    disk::{Children, Digests, GetResource, GetSharedResource, Resources, SharedDisks, Upload},
+    disk::{
+        Children, Digests, GetLinkedResource, GetResource, GetSharedResource, Links, Resources, SharedDisks,
+        Upload,
+    },
     models::disk::{Resource, SharedPath},
+    prelude::*,
     transport::Body,
 };
 
@@ -20,6 +24,44 @@ pub(super) struct Places {
 pub(super) enum Inside {
     Own(Children<GetResource>),
     Shared(Children<GetSharedResource>),
+    Linked(Children<GetLinkedResource>),
+}
+
+/// Where files come from.
+pub(super) enum Source {
+    Disks(Places),
+    /// What somebody shares, by the key of its link. Paths begin there.
+    Link(Links, String),
+}
+
+impl Source {
+    pub(super) async fn get(&self, path: &str) -> Result<Resource, Error> {
+        match self {
+            Self::Disks(places) => places.get(path).await,
+            Self::Link(links, key) => {
+                let call = links.get(key.as_str());
+                let call = if path == "/" { call } else { call.path(path) };
+                call.send().await.map(Resource::from)
+            }
+        }
+    }
+
+    pub(super) fn list(&self, path: &str) -> Inside {
+        match self {
+            Self::Disks(places) => places.list(path),
+            Self::Link(links, key) => Inside::Linked(links.list(key.as_str(), path)),
+        }
+    }
+
+    pub(super) async fn download(&self, path: &str, position: u64) -> Result<Download, Error> {
+        match self {
+            Self::Disks(places) => places.download(path, position).await,
+            // What a link leads to itself has no path.
+            Self::Link(links, key) => {
+                links.download(key.as_str(), Some(path).filter(|path| *path != "/"), position).await
+            }
+        }
+    }
 }
 
 impl Places {
@@ -42,14 +84,14 @@ impl Places {
         }
     }
 
-    pub(super) async fn get(&self, path: &str) -> Result<Resource, Error> {
+    async fn get(&self, path: &str) -> Result<Resource, Error> {
         match shared(path) {
             Some(path) => self.shared.files(path.vd_hash()).get(path.path()).send().await,
             None => self.own.get(path).send().await,
         }
     }
 
-    pub(super) fn list(&self, path: &str) -> Inside {
+    fn list(&self, path: &str) -> Inside {
         match shared(path) {
             Some(path) => Inside::Shared(self.shared.files(path.vd_hash()).list(path.path())),
             None => Inside::Own(self.own.list(path)),
@@ -63,7 +105,7 @@ impl Places {
         }
     }
 
-    pub(super) async fn download(&self, path: &str, position: u64) -> Result<Download, Error> {
+    async fn download(&self, path: &str, position: u64) -> Result<Download, Error> {
         match shared(path) {
             Some(path) => self.shared.files(path.vd_hash()).download(path.path(), position).await,
             None => self.own.download(path, position).await,
@@ -76,6 +118,7 @@ impl Inside {
         match self {
             Self::Own(children) => children.next().await,
             Self::Shared(children) => children.next().await,
+            Self::Linked(children) => children.next().await.map(|child| child.map(Resource::from)),
         }
     }
 }

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     local::{self, Coming, Found, Walk, failed},
-    places::Places,
+    places::{Places, Source},
 };
 use crate::{
     console,
@@ -139,24 +139,54 @@ fn of_file(path: &str, error: &Error) -> Failure {
     Failure::other(format!("{path}: {error}{more}"))
 }
 
+#[derive(Args, Debug)]
+pub(crate) struct LinkDownloadOptions {
+    /// The public key or the public address
+    #[arg(value_name = "PUBLIC_KEY")]
+    public_key: String,
+    /// The file of this machine; with a `/` at its end, and of a folder, the folder that it goes into
+    #[arg(value_name = "LOCAL")]
+    local: PathBuf,
+    /// The path inside the folder that the link leads to, beginning with a slash
+    #[arg(long, value_name = "PATH", default_value = "/")]
+    path: String,
+    /// Replace what is there with another content
+    #[arg(long)]
+    overwrite: bool,
+}
+
+pub(super) async fn download_linked(
+    options: &LinkDownloadOptions,
+    session: &Session,
+    global: &GlobalOptions,
+) -> Result<(), Failure> {
+    let source = Source::Link(session.disk()?.links(), options.public_key.clone());
+    let (path, local) = (vec![options.path.clone()], options.local.clone());
+    come(&source, &DownloadOptions { path, local, overwrite: options.overwrite }, global).await
+}
+
 pub(super) async fn download(
     options: &DownloadOptions,
     session: &Session,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let resources = Places::of(session)?;
+    come(&Source::Disks(Places::of(session)?), options, global).await
+}
+
+/// Downloads from there.
+async fn come(source: &Source, options: &DownloadOptions, global: &GlobalOptions) -> Result<(), Failure> {
     let into_folder =
         options.path.len() > 1 || options.local.is_dir() || options.local.to_string_lossy().ends_with('/');
     let (mut files, mut failures) = (Vec::new(), Vec::new());
     for path in &options.path {
-        let found = resources.get(path).await?;
+        let found = source.get(path).await?;
         let is_folder = found.kind == ResourceType::Dir;
         let local = match (into_folder || is_folder).then(|| safe_name(&found)) {
             Some(name) => options.local.join(name?),
             None => options.local.clone(),
         };
         if is_folder {
-            gather(&resources, found, local, &mut files, &mut failures).await?
+            gather(source, found, local, &mut files, &mut failures).await?
         } else {
             files.push((found, local))
         }
@@ -167,13 +197,13 @@ pub(super) async fn download(
         return summary(failures);
     }
     let rows = Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &COLUMNS))?;
-    let files = files.into_iter().map(|(file, local)| fetch(&resources, file, local, options.overwrite));
+    let files = files.into_iter().map(|(file, local)| fetch(source, file, local, options.overwrite));
     all(stream::iter(files), rows, failures, global).await
 }
 
 /// The files of a folder and of the folders in it, and where they go.
 async fn gather(
-    resources: &Places,
+    source: &Source,
     folder: Resource,
     local: PathBuf,
     files: &mut Vec<(Resource, PathBuf)>,
@@ -181,7 +211,7 @@ async fn gather(
 ) -> Result<(), Failure> {
     let mut waiting = vec![(folder.path, local)];
     while let Some((path, local)) = waiting.pop() {
-        let mut children = resources.list(&path);
+        let mut children = source.list(&path);
         while let Some(child) = children.next().await {
             let child = child?;
             match safe_name(&child) {
@@ -207,7 +237,7 @@ fn safe_name(file: &Resource) -> Result<String, Failure> {
 }
 
 /// Fetches one file, unless the same content is here already.
-async fn fetch(resources: &Places, file: Resource, local: PathBuf, overwrite: bool) -> Result<Row, Failure> {
+async fn fetch(source: &Source, file: Resource, local: PathBuf, overwrite: bool) -> Result<Row, Failure> {
     let row = |state| Row {
         path: file.path.clone(),
         local: local.display().to_string(),
@@ -233,7 +263,7 @@ async fn fetch(resources: &Places, file: Resource, local: PathBuf, overwrite: bo
         coming.begin_anew()?;
     }
     if file.size != Some(coming.position) || coming.position == 0 {
-        receive(resources, &file, &mut coming).await?;
+        receive(source, &file, &mut coming).await?;
     }
     if !coming.digests().are_of(&file) {
         coming.discard();
@@ -244,9 +274,9 @@ async fn fetch(resources: &Places, file: Resource, local: PathBuf, overwrite: bo
     Ok(row(MOVED))
 }
 
-async fn receive(resources: &Places, file: &Resource, coming: &mut Coming) -> Result<(), Failure> {
+async fn receive(source: &Source, file: &Resource, coming: &mut Coming) -> Result<(), Failure> {
     let of_file = |error: Error| of_file(&file.path, &error);
-    let mut content = resources.download(&file.path, coming.position).await.map_err(of_file)?;
+    let mut content = source.download(&file.path, coming.position).await.map_err(of_file)?;
     if content.begins_at() != coming.position {
         coming.begin_anew()?;
     }
