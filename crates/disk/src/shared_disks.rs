@@ -53,7 +53,7 @@ impl SharedDisks {
 
     /// Files and folders on a shared disk.
     pub fn files(&self, vd_hash: impl Into<String>) -> SharedFiles {
-        SharedFiles::new(self.client.clone(), vd_hash.into())
+        SharedFiles::new(self.client.clone(), vd_hash)
     }
 }
 

@@ -23,8 +23,9 @@ pub struct SharedFiles {
 }
 
 impl SharedFiles {
-    pub(crate) fn new(client: Client, vd_hash: String) -> Self {
-        Self { client, vd_hash }
+    /// Makes it of a client, and of the hash by which the shared disk is named.
+    pub fn new(client: Client, vd_hash: impl Into<String>) -> Self {
+        Self { client, vd_hash: vd_hash.into() }
     }
 
     fn at(&self, path: &str) -> SharedPath {

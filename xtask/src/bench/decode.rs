@@ -1,7 +1,5 @@
 //! Reading answers, beside plain `serde_json`.
 
-use std::process::Command;
-
 use serde::Deserialize;
 
 use crate::workspace::{self, Result};
@@ -21,13 +19,10 @@ struct Figures {
 /// Measures both in one process, and prints a Markdown table.
 pub(super) fn run() -> Result {
     let arguments = ["run", "--quiet", "--release", "--package", "orglib-tests", "--example", "decode"];
-    let output = Command::new("cargo").args(arguments).current_dir(workspace::root()).output()?;
-    if !output.status.success() {
-        return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
-    }
+    let output = workspace::output(&mut workspace::cargo(arguments))?;
     println!("| page | bytes | ours, µs | plain, µs | ratio |\n| --- | --- | --- | --- | --- |");
     let mut over = Vec::new();
-    for line in String::from_utf8(output.stdout)?.lines() {
+    for line in output.lines() {
         let Figures { what, bytes, ours_us, plain_us, ratio } = serde_json::from_str(line)?;
         println!("| {what} | {bytes} | {ours_us:.0} | {plain_us:.0} | {ratio:.2} |");
         if ratio > BOUND {

@@ -130,3 +130,18 @@ fn an_address_that_is_not_https_gets_nothing() {
     assert!(said.contains("not https") && !said.contains("secret"), "{said}");
     assert!(!Path::new(&to).exists());
 }
+
+#[test]
+fn ones_own_disk_needs_no_organisation() {
+    let (service, here) = (Service::small(), folder());
+    for line in [
+        &["disk", "resources", "upload", &at(&here, "one.txt"), "/one.txt"][..],
+        &["disk", "resources", "list"],
+        &["disk", "resources", "download", "/one.txt", &at(&here, "two.txt")],
+        &["disk", "resources", "delete", "/one.txt", "--yes"],
+        &["disk", "trash", "list"],
+        &["disk", "info", "get"],
+    ] {
+        service.orglib(line).env_remove("ORGLIB_ORG_ID").assert().success();
+    }
+}

@@ -6,7 +6,7 @@ mod transfer;
 
 use clap::{Args, Subcommand, builder::PossibleValuesParser};
 use orglib::{
-    disk::{Children, Folder, OwnPublic, ResourceSort},
+    disk::{self, Children, Folder, OwnPublic, ResourceSort},
     jobs::exposure::Who,
     models::disk::{LinkedResource, PublicResource, PublicSettings, Resource, SharedPath, TrashResource},
 };
@@ -145,7 +145,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         Command::Resources(Resources::List { path, sort }) => {
             let shape = Shape::of(&Resource::default(), &["name", "type", "size", "modified", "public_url"])?;
             let rows = Rows::open(global, Kind::List, &shape)?;
-            let folder = session.disk()?.resources().list(path.as_str());
+            let folder = disk::Resources::new(session.client().clone()).list(path.as_str());
             children(
                 match sorted(sort.as_deref()) {
                     Some(sort) => folder.sort(sort),
@@ -161,7 +161,8 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         Command::Links(Links::List { public_key, path, sort }) => {
             let columns = ["path", "type", "size", "modified"];
             let rows = Rows::open(global, Kind::List, &Shape::of(&LinkedResource::default(), &columns)?)?;
-            let folder = session.disk()?.links().list(public_key.as_str(), path.as_str());
+            let links = disk::Links::new(session.client().clone());
+            let folder = links.list(public_key.as_str(), path.as_str());
             children(
                 match sorted(sort.as_deref()) {
                     Some(sort) => folder.sort(sort),
@@ -179,7 +180,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         Command::Trash(Trash::List) => {
             let columns = ["path", "type", "size", "origin_path", "deleted"];
             let rows = Rows::open(global, Kind::List, &Shape::of(&TrashResource::default(), &columns)?)?;
-            children(session.disk()?.trash().list(), rows).await
+            children(disk::Trash::new(session.client().clone()).list(), rows).await
         }
         Command::Public(Public::Settings(options)) => {
             let shape = Shape::of(&PublicSettings::default(), &[])?;

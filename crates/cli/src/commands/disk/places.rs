@@ -1,10 +1,10 @@
 //! Where files go to and come from: one's own Disk, or a shared one, as the form of a path says; or a link.
 
 use orglib::{
-    Error,
+    Client, Error,
     core::Download,
     disk::{
-        Children, Digests, GetLinkedResource, GetResource, GetSharedResource, Links, Resources, SharedDisks,
+        Children, Digests, GetLinkedResource, GetResource, GetSharedResource, Links, Resources, SharedFiles,
         Upload,
     },
     models::disk::{Resource, SharedPath},
@@ -12,12 +12,12 @@ use orglib::{
     transport::Body,
 };
 
-use crate::{failure::Failure, session::Session};
+use crate::session::Session;
 
 /// One's own Disk, and those that are shared: `vd:LABEL:disk:/path`.
 pub(super) struct Places {
     own: Resources,
-    shared: SharedDisks,
+    client: Client,
 }
 
 /// What is in a folder.
@@ -65,49 +65,54 @@ impl Source {
 }
 
 impl Places {
-    pub(super) fn of(session: &Session) -> Result<Self, Failure> {
-        let disk = session.disk()?;
-        Ok(Self { own: disk.resources(), shared: disk.shared_disks() })
+    /// No organisation is needed for them.
+    pub(super) fn of(session: &Session) -> Self {
+        let client = session.client().clone();
+        Self { own: Resources::new(client.clone()), client }
+    }
+
+    fn on(&self, vd_hash: &str) -> SharedFiles {
+        SharedFiles::new(self.client.clone(), vd_hash)
     }
 
     pub(super) async fn create(&self, path: &str) -> Result<(), Error> {
         match shared(path) {
-            Some(path) => self.shared.files(path.vd_hash()).create(path.path()).send().await.map(drop),
+            Some(path) => self.on(path.vd_hash()).create(path.path()).send().await.map(drop),
             None => self.own.create(path).send().await.map(drop),
         }
     }
 
     pub(super) async fn find(&self, path: &str) -> Result<Option<Resource>, Error> {
         match shared(path) {
-            Some(path) => self.shared.files(path.vd_hash()).get(path.path()).find().await,
+            Some(path) => self.on(path.vd_hash()).get(path.path()).find().await,
             None => self.own.get(path).find().await,
         }
     }
 
     async fn get(&self, path: &str) -> Result<Resource, Error> {
         match shared(path) {
-            Some(path) => self.shared.files(path.vd_hash()).get(path.path()).send().await,
+            Some(path) => self.on(path.vd_hash()).get(path.path()).send().await,
             None => self.own.get(path).send().await,
         }
     }
 
     fn list(&self, path: &str) -> Inside {
         match shared(path) {
-            Some(path) => Inside::Shared(self.shared.files(path.vd_hash()).list(path.path())),
+            Some(path) => Inside::Shared(self.on(path.vd_hash()).list(path.path())),
             None => Inside::Own(self.own.list(path)),
         }
     }
 
     pub(super) fn upload(&self, path: &str, body: impl Into<Body>, digests: Digests) -> Upload {
         match shared(path) {
-            Some(path) => self.shared.files(path.vd_hash()).upload(path.path(), body, digests),
+            Some(path) => self.on(path.vd_hash()).upload(path.path(), body, digests),
             None => self.own.upload(path, body, digests),
         }
     }
 
     async fn download(&self, path: &str, position: u64) -> Result<Download, Error> {
         match shared(path) {
-            Some(path) => self.shared.files(path.vd_hash()).download(path.path(), position).await,
+            Some(path) => self.on(path.vd_hash()).download(path.path(), position).await,
             None => self.own.download(path, position).await,
         }
     }

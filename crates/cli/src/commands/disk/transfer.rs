@@ -6,7 +6,7 @@ use clap::Args;
 use futures::{StreamExt, stream};
 use orglib::{
     Error,
-    disk::Digests,
+    disk::{Digests, Links},
     models::disk::{Resource, ResourceType},
 };
 use serde::Serialize;
@@ -78,7 +78,7 @@ pub(super) async fn upload(
         return summary(walk.failures);
     }
     let rows = Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &COLUMNS))?;
-    let resources = Places::of(session)?;
+    let resources = Places::of(session);
     for folder in &walk.folders {
         match resources.create(folder).await {
             Err(error) if !error.is_already_exists() => return Err(error.into()),
@@ -160,7 +160,7 @@ pub(super) async fn download_linked(
     session: &Session,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let source = Source::Link(session.disk()?.links(), options.public_key.clone());
+    let source = Source::Link(Links::new(session.client().clone()), options.public_key.clone());
     let (path, local) = (vec![options.path.clone()], options.local.clone());
     come(&source, &DownloadOptions { path, local, overwrite: options.overwrite }, global).await
 }
@@ -170,7 +170,7 @@ pub(super) async fn download(
     session: &Session,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    come(&Source::Disks(Places::of(session)?), options, global).await
+    come(&Source::Disks(Places::of(session)), options, global).await
 }
 
 /// Downloads from there.
