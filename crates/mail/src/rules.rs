@@ -1,5 +1,7 @@
 //! Rules of a whole organisation: those that all letters pass, those of senders, and servers that send no spam.
 
+use std::net::IpAddr;
+
 use orglib_core::{Change, handle, operation};
 use orglib_models::{
     OrgId,
@@ -156,7 +158,7 @@ pub struct GetAllowList {
 /// Replace all servers whose letters are no spam. What is left out is gone.
 #[operation(
     id = "MailAntispamIpAllowlistService_Create", post = "/admin/v1/org/{orgId}/mail/antispam/allowlist/ips",
-    host = Api360, scopes = any("ya360_admin:mail_write_antispam_settings"), idempotent = true, output = ()
+    host = Api360, scopes = any("ya360_admin:mail_write_antispam_settings"), idempotent = true, check = Self::check, output = ()
 )]
 pub struct ReplaceAllowList {
     #[path]
@@ -164,6 +166,25 @@ pub struct ReplaceAllowList {
     /// Addresses and networks, for instance `77.88.54.0/23` or `2a02:6b8::/32`.
     #[body]
     allow_list: Vec<String>,
+}
+
+impl ReplaceAllowList {
+    fn check(&self) -> Result<(), String> {
+        match self.allow_list.iter().find(|entry| !is_network(entry)) {
+            Some(entry) => {
+                Err(format!("`{entry}` is neither an IP address nor a network such as 77.88.54.0/23"))
+            }
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_network(text: &str) -> bool {
+    let (address, length) =
+        text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
+    let Ok(address) = address.parse::<IpAddr>() else { return false };
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    length.is_none_or(|length| length.parse::<u8>().is_ok_and(|length| length <= most))
 }
 
 /// Delete the whole list of servers whose letters are no spam.

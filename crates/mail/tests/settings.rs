@@ -9,8 +9,8 @@ use orglib_mail::{
     model::{
         Condition, Direction, MailListAction, MailListActionType, NewAutoreply, NewDomainPolicy, NewForward,
         NewMailListSubject, NewMailRoute, NewPolicyAction, NewPolicyCondition, NewPolicyFilter,
-        NewRoutingAction, NewRoutingRule, NewRoutingScope, NewSignature, Operator, PolicyActionType,
-        RecipientCategory, RouteDomain, RoutingActionType,
+        NewPolicyOptions, NewRoutingAction, NewRoutingRule, NewRoutingScope, NewSignature, Operator,
+        PolicyActionType, RecipientCategory, RouteDomain, RoutingActionType,
     },
     prelude::*,
 };
@@ -109,7 +109,24 @@ async fn lists_that_are_only_replaced_whole_are_changed_and_never_over_the_chang
     let two = NewDomainPolicy::new(two, NewPolicyAction::new(PolicyActionType::Accept));
     assert!(policies.replace([two]).send().await.unwrap_err().to_string().contains("one of ip_filter"));
 
+    let forced = {
+        let filter = NewPolicyCondition::new().ip_filter(NewPolicyFilter::new(["192.0.2.1"]));
+        let options = NewPolicyOptions::new().force("ham");
+        NewDomainPolicy::new(filter, NewPolicyAction::new(PolicyActionType::Reject).options(options))
+    };
+    assert!(
+        policies
+            .replace([forced])
+            .send()
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("only letters that are accepted")
+    );
+
     let list = mail.allow_list();
+    let wrong = list.replace(["77.88.54.0/23", "77.88.54.0/33"]).send().await.unwrap_err();
+    assert!(wrong.to_string().contains("`77.88.54.0/33` is neither"), "{wrong}");
     list.change().edit(|list| list.push("77.88.54.0/23".to_owned())).send().await.unwrap();
     assert_eq!(list.get().send().await.unwrap().allow_list, ["77.88.54.0/23"]);
     list.delete().send().await.unwrap();

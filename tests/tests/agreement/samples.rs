@@ -40,6 +40,7 @@ const GIVEN: &[(&str, &str)] = &[
         r#"{"rules": [{"actions": [{"action": "forward", "data": {"email": "zoya@example.org"}}],
             "condition": {"subject": {"$contains": "x"}}, "scope": {"direction": "inbound"}, "terminal": true}]}"#,
     ),
+    ("MailAntispamIpAllowlistService_Create", r#"{"allow_list": ["77.88.54.0/23"]}"#),
     (
         "DomainPolicies_Set",
         r#"{"rules": [{"name": "x", "description": "y", "enabled": true,

@@ -52,7 +52,11 @@ impl Given {
             set(&mut values, name, *value)?;
         }
         let mut made_up = Vec::new();
-        let options = all.iter().filter(|leaf| !leaf.positional).map(|leaf| leaf.option.clone()).collect();
+        let option = |leaf: &Leaf| match leaf.shape.kind {
+            Kind::Secret => format!("{}-file", leaf.option),
+            _ => leaf.option.clone(),
+        };
+        let options = all.iter().filter(|leaf| !leaf.positional).map(option).collect();
         let mut given = Vec::new();
         for leaf in all {
             let mut texts = typed(matches, &leaf.name);

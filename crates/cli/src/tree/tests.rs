@@ -202,6 +202,7 @@ const GIVEN: &[(&str, &str, &str)] = &[
         "rules",
         r#"{"actions":[{"action":"drop"}],"condition":{"from":"x"},"scope":{"direction":"inbound"}}"#,
     ),
+    ("MailAntispamIpAllowlistService_Create", "allow_list", "\"2a02:6b8::\""),
     (
         "DomainPolicies_Set",
         "rules",
@@ -245,7 +246,10 @@ fn full(row: &Row, operation: &NamedOperation, session: &Session) -> (Vec<String
         }
         let (text, value) =
             match GIVEN.iter().find(|(id, name, _)| *id == row.operation && *name == leaf.name) {
-                Some((.., json)) => ((*json).to_owned(), serde_json::from_str(json).unwrap()),
+                Some((.., json)) => {
+                    let value: Value = serde_json::from_str(json).unwrap();
+                    (value.as_str().map_or_else(|| (*json).to_owned(), str::to_owned), value)
+                }
                 None => sample(&leaf.shape),
             };
         let times = if leaf.shape.many && !ONCE.contains(&row.operation) { 2 } else { 1 };

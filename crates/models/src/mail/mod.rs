@@ -7,7 +7,7 @@ mod rules;
 mod settings;
 
 pub use self::{
-    condition::{Condition, ConditionValues, Operator},
+    condition::{Condition, ConditionText, ConditionValues, Operator},
     mailbox::{
         Actor, Actors, MailboxAccess, MailboxKind, MailboxRef, MailboxSummary, Reachable, Role,
         SharedMailbox, Task, TaskRef, TaskStatus,

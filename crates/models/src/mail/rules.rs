@@ -173,10 +173,12 @@ impl NewRoutingRule {
         if self.actions.is_empty() {
             return Err("a rule has one action at least".to_owned());
         }
-        let forwards_nowhere =
-            |action: &NewRoutingAction| action.action == RoutingActionType::Forward && action.data.is_none();
+        let forwards_nowhere = |action: &NewRoutingAction| {
+            let to = action.data.as_ref().map(|data| data.email.as_str());
+            action.action == RoutingActionType::Forward && to.is_none_or(|to| !to.contains('@'))
+        };
         if self.actions.iter().any(forwards_nowhere) {
-            return Err("the action forward needs data.email".to_owned());
+            return Err("the action forward needs an address in data.email".to_owned());
         }
         self.condition.check()
     }
@@ -309,6 +311,17 @@ pub struct NewPolicyAction {
     pub options: Option<NewPolicyOptions>,
 }
 
+impl NewPolicyAction {
+    fn check(&self) -> Result<(), String> {
+        let force = self.options.as_ref().and_then(|options| options.force.as_deref());
+        match (&self.kind, force) {
+            (_, None) | (PolicyActionType::Accept, Some("ham" | "spam")) => Ok(()),
+            (PolicyActionType::Accept, Some(word)) => Err(format!("force is ham or spam, and not {word}")),
+            _ => Err("only letters that are accepted are forced to be ham or spam".to_owned()),
+        }
+    }
+}
+
 /// How letters that are taken are to be held.
 #[request]
 pub struct NewPolicyOptions {
@@ -325,7 +338,7 @@ impl NewDomainPolicy {
         let NewPolicyCondition { ip_filter, domain_filter, email_from_filter } = &self.condition;
         let mut filters = [ip_filter, domain_filter, email_from_filter].into_iter().flatten();
         match (filters.next(), filters.next()) {
-            (Some(filter), None) if (1..=200).contains(&filter.list.len()) => Ok(()),
+            (Some(filter), None) if (1..=200).contains(&filter.list.len()) => self.action.check(),
             (Some(filter), None) => Err(format!("a filter has 1 to 200 entries, not {}", filter.list.len())),
             _ => Err("a rule has one of ip_filter, domain_filter and email_from_filter".to_owned()),
         }
