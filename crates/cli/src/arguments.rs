@@ -12,7 +12,7 @@ use crate::{commands::Command, options::GlobalOptions};
 ///
 /// Exit codes: 0 done, 1 other failure, 2 usage or configuration (nothing was sent), 3 not authenticated,
 /// 4 not permitted, 5 not found, 6 throttled or unavailable after all attempts, 7 done in part, 8 answer not
-/// understood, 130 interrupted.
+/// understood, 9 more than may be done at once (nothing was changed), 130 interrupted.
 #[derive(Debug, Parser)]
 #[command(
     name = "orglib",

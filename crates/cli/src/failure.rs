@@ -19,6 +19,7 @@ pub(crate) enum Exit {
     Unavailable,
     Partial,
     NotUnderstood,
+    Rail,
     Interrupted,
 }
 
@@ -34,6 +35,7 @@ impl Exit {
             Self::Unavailable => 6,
             Self::Partial => 7,
             Self::NotUnderstood => 8,
+            Self::Rail => 9,
             Self::Interrupted => 130,
         }
     }
@@ -69,6 +71,11 @@ impl Failure {
     /// Some rows failed; all of them have been named.
     pub(crate) fn partial(message: impl Into<String>) -> Self {
         Self::Own { exit: Exit::Partial, kind: "partial", message: message.into() }
+    }
+
+    /// More than may be done at once, unless it is said: nothing was sent.
+    pub(crate) fn rail(message: impl Into<String>) -> Self {
+        Self::Own { exit: Exit::Rail, kind: "rail", message: message.into() }
     }
 
     /// An answer that cannot be shown.

@@ -2,6 +2,7 @@
 
 pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("exposure", "--reach public,external --output exposure.csv"),
+    ("exposure revoke", "--from-csv plan.csv --reach public --output revoked.csv"),
     ("users contacts list", "anna@example.org"),
     ("users contacts add", "anna@example.org phone=+74950000000"),
     ("groups members list", "everybody@example.org"),

@@ -35,7 +35,7 @@ use crate::{arguments::Arguments, failure::Failure};
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Report who has shared what from Disk, with whom, and with which rights
-    Exposure(exposure::Options),
+    Exposure(Box<exposure::Options>),
     /// Employees
     #[command(subcommand)]
     Users(users::Command),

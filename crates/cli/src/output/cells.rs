@@ -15,6 +15,8 @@ pub(crate) struct Shape {
     pub(crate) table: Vec<String>,
     /// Those that it shows after them where any row has something in them.
     pub(crate) where_any: Vec<String>,
+    /// Those that are written only where they are asked for.
+    pub(crate) hidden: Vec<String>,
 }
 
 impl Shape {
@@ -22,7 +24,12 @@ impl Shape {
     pub(crate) fn of(sample: &impl Serialize, table: &[&str]) -> Result<Self, Failure> {
         let tree = tree(sample)?;
         let columns = flat(&tree).into_iter().map(|(name, _)| name);
-        Ok(Self { columns: columns.collect(), table: owned(table), where_any: Vec::new() })
+        Ok(Self {
+            columns: columns.collect(),
+            table: owned(table),
+            where_any: Vec::new(),
+            hidden: Vec::new(),
+        })
     }
 
     /// The columns of what an operation answers with.
@@ -32,17 +39,28 @@ impl Shape {
             Some(object) => add_fields("", object, &mut vec![object.name], &mut columns),
             None => columns.push("value".to_owned()),
         }
-        Self { columns, table: owned(table), where_any: Vec::new() }
+        Self { columns, table: owned(table), where_any: Vec::new(), hidden: Vec::new() }
     }
 
     /// The columns of rows that are flat already.
     pub(crate) fn flat(columns: &[&str], table: &[&str]) -> Self {
-        Self { columns: owned(columns), table: owned(table), where_any: Vec::new() }
+        Self { columns: owned(columns), table: owned(table), where_any: Vec::new(), hidden: Vec::new() }
     }
 
     /// The same, with columns that a table shows where any row has something in them.
     pub(crate) fn where_any(self, columns: &[&str]) -> Self {
         Self { where_any: owned(columns), ..self }
+    }
+
+    /// The same, without the columns of which this is true, unless they are asked for.
+    pub(crate) fn without(self, is_hidden: impl Fn(&str) -> bool) -> Self {
+        let hidden = self.columns.iter().filter(|column| is_hidden(column)).cloned().collect();
+        Self { hidden, ..self }
+    }
+
+    /// What is written where no columns are asked for.
+    pub(crate) fn shown(&self) -> Vec<String> {
+        self.columns.iter().filter(|column| !self.hidden.contains(column)).cloned().collect()
     }
 
     /// The wanted columns; an unknown one is refused.

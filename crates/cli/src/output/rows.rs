@@ -80,7 +80,7 @@ impl Rows {
         let mut columns = match (&options.columns, format) {
             (Some(wanted), _) => shape.choose(wanted)?,
             (None, Format::Table) if kind == Kind::List => shape.table.clone(),
-            (None, _) => shape.columns.clone(),
+            (None, _) => shape.shown(),
         };
         let always = columns.len();
         if options.columns.is_none() && format == Format::Table && kind == Kind::List {

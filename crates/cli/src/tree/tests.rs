@@ -431,9 +431,8 @@ fn every_example_can_be_typed() {
 fn leaves_of(command: &clap::Command, path: &str, leaves: &mut Vec<String>) {
     for child in command.get_subcommands() {
         let path = format!("{path} {}", child.get_name()).trim_start().to_owned();
-        if child.has_subcommands() {
-            leaves_of(child, &path, leaves);
-        } else {
+        leaves_of(child, &path, leaves);
+        if !child.has_subcommands() || !child.is_subcommand_required_set() {
             leaves.push(path);
         }
     }

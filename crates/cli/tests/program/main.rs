@@ -13,6 +13,7 @@ mod doctor;
 mod documents;
 mod exits;
 mod exposure;
+mod follow_up;
 mod formats;
 mod generated;
 mod mailboxes;

@@ -1,11 +1,18 @@
 //! Who has shared what from Disk, with whom, and with which rights.
 
+mod compare;
+mod former;
 mod names;
+mod overview;
 mod person;
+mod plan;
 mod reach;
 mod report;
+mod revoke;
+mod risk;
 mod roster;
 mod row;
+mod sheet;
 
 use std::{num::NonZeroUsize, pin::Pin, sync::Arc};
 
@@ -16,13 +23,21 @@ use orglib_disk::Disk;
 use orglib_models::OrgId;
 use tokio::sync::Semaphore;
 
-use self::{names::Names, person::Reader, report::Gate};
 pub use self::{
+    compare::{Change, Compared, Comparison},
+    former::{Former, FormerError},
+    overview::{
+        DepartmentShare, OpenToEverybody, OutsideShare, Overview, OverviewBuilder, OwnerShare, Stale, Tile,
+    },
+    plan::{Plan, PlanError},
     reach::{AccessWord, InvalidWord, Reach, Selection},
     report::{ExposureError, PersonReport, Summary},
+    revoke::{Revocation, Revocations, RevokeError, RevokeResult, Revoked},
+    risk::Right,
     roster::{LeftOut, OwnerStatus, People, Roster, Who},
     row::{ExposureRow, Failure, LinkEnd},
 };
+use self::{names::Names, person::Reader, report::Gate};
 use crate::{JobKey, Journal};
 
 /// How many people are read ahead of the one whose report is due, for each request in flight.
@@ -35,6 +50,7 @@ pub struct Exposure {
     disk: Disk,
     org: OrgId,
     concurrency: NonZeroUsize,
+    public_urls: bool,
 }
 
 /// The reports of people, in the order of the roster.
@@ -44,13 +60,20 @@ impl Exposure {
     /// The report of an organisation.
     pub fn new(directory: Directory, disk: Disk, org: OrgId) -> Self {
         let concurrency = NonZeroUsize::MIN.saturating_add(15);
-        Self { directory, disk, org, concurrency }
+        Self { directory, disk, org, concurrency, public_urls: false }
     }
 
     /// Sets how many requests may be in flight; 16 by default. The client's own limit holds besides.
     #[must_use]
     pub fn concurrency(mut self, requests: NonZeroUsize) -> Self {
         self.concurrency = requests;
+        self
+    }
+
+    /// Also reads the address of each link that everybody can open, by one more request each; by default not.
+    #[must_use]
+    pub fn public_urls(mut self, wanted: bool) -> Self {
+        self.public_urls = wanted;
         self
     }
 
@@ -65,7 +88,8 @@ impl Exposure {
 
     /// What a journal of this report is known by. It holds all accesses, whichever are wanted.
     pub fn job_key(&self, people: &People, robots: bool) -> JobKey {
-        JobKey::new("exposure", format!("org {}, {people}, robots {robots}", self.org))
+        let urls = if self.public_urls { ", public urls" } else { "" };
+        JobKey::new("exposure", format!("org {}, {people}, robots {robots}{urls}", self.org))
     }
 
     /// Reads what the people of the roster share. Reports come in the order of the roster, whatever the concurrency;
@@ -82,6 +106,7 @@ impl Exposure {
             names: Names::new(self.directory.clone(), self.org),
             permits: Semaphore::new(self.concurrency.get()),
             concurrency: self.concurrency.get(),
+            public_urls: self.public_urls,
             journal,
         });
         let ahead = self.concurrency.get().saturating_mul(AHEAD);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use futures::{StreamExt, stream};
 use orglib_core::{Call, Error, Operation};
-use orglib_disk::Disk;
+use orglib_disk::{Disk, prelude::GetLinkedResourceOptions};
 use orglib_models::{
     OrgId, UserId,
     disk::{PublicResource, PublicSettings},
@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::{
     names::Names,
+    reach::Reach,
     report::PersonReport,
     roster::{Employees, Entry},
     row::{ExposureRow, Failure, Rows},
@@ -29,6 +30,7 @@ pub(super) struct Reader {
     /// One for each request in flight: waiting people hold no call ready.
     pub(super) permits: Semaphore,
     pub(super) concurrency: usize,
+    pub(super) public_urls: bool,
     pub(super) journal: Option<Arc<Journal>>,
 }
 
@@ -86,11 +88,12 @@ impl Reader {
         let resources = self.list(id, &mut outcome).await;
         outcome.report.resources = resources.len() as u64;
         let email = outcome.report.email.clone();
+        let email = email.as_str();
         let employee = self.employees.get(id);
         let rows = Rows {
             owner: id,
             employee,
-            email: &email,
+            email,
             org: self.org,
             employees: &self.employees,
             names: &self.names,
@@ -101,7 +104,13 @@ impl Reader {
             .map(|resource| async move {
                 let mut gaps = Vec::new();
                 let rows = match self.settings(id, &resource).await {
-                    Ok(settings) => Ok(rows.of(&resource, &settings, &mut gaps).await),
+                    Ok(settings) => {
+                        let mut rows = rows.of(&resource, &settings, &mut gaps).await;
+                        if let Err(error) = self.add_url(&resource, &mut rows).await {
+                            gaps.push(Failure::new(email, &resource.path, &error));
+                        }
+                        Ok(rows)
+                    }
                     Err(error) => Err((resource.path, error)),
                 };
                 (rows, gaps)
@@ -157,6 +166,24 @@ impl Reader {
             },
             settings => settings,
         }
+    }
+
+    /// Adds the address of the link to what everybody can open, where that is wanted. The service tells none of a link that
+    /// has ended or that has a password.
+    async fn add_url(&self, resource: &PublicResource, rows: &mut [ExposureRow]) -> Result<(), Error> {
+        let Some(key) = resource.public_hash.as_ref().filter(|_| self.public_urls) else { return Ok(()) };
+        if rows.iter().all(|row| row.reach != Reach::Public) {
+            return Ok(());
+        }
+        let url = match self.send(self.disk.links().get(key).limit(1_u32)).await {
+            Ok(linked) => linked.public_url,
+            Err(error) if error.is_not_found() || error.is_permission_denied() => None,
+            Err(error) => return Err(error),
+        };
+        for row in rows.iter_mut().filter(|row| row.reach == Reach::Public) {
+            row.public_url.clone_from(&url);
+        }
+        Ok(())
     }
 
     async fn send<O: Operation + Clone>(&self, call: Call<O>) -> Result<O::Output, Error> {

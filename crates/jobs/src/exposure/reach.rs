@@ -49,7 +49,7 @@ impl FromStr for Reach {
 
     fn from_str(text: &str) -> Result<Self, InvalidWord> {
         let found = Self::ALL.into_iter().find(|reach| reach.as_str() == text.trim());
-        found.ok_or_else(|| InvalidWord { known: Self::ALL.map(Self::as_str).join(", ") })
+        found.ok_or_else(|| InvalidWord::of(&Self::ALL.map(Self::as_str)))
     }
 }
 
@@ -83,6 +83,12 @@ pub struct InvalidWord {
     known: String,
 }
 
+impl InvalidWord {
+    pub(super) fn of(known: &[&str]) -> Self {
+        Self { known: known.join(", ") }
+    }
+}
+
 /// The type of an access, as people choose it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct AccessWord(&'static str);
@@ -110,7 +116,7 @@ impl FromStr for AccessWord {
 
     fn from_str(text: &str) -> Result<Self, InvalidWord> {
         let found = Self::all().find(|word| *word == text.trim());
-        found.map(Self).ok_or_else(|| InvalidWord { known: Self::all().collect::<Vec<_>>().join(", ") })
+        found.map(Self).ok_or_else(|| InvalidWord::of(&Self::all().collect::<Vec<_>>()))
     }
 }
 

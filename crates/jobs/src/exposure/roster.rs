@@ -47,6 +47,7 @@ pub struct Roster {
     unknown: Vec<Who>,
     employees: Employees,
     left_out: LeftOut,
+    is_of_all: bool,
 }
 
 /// Who is not in the report, and of whom it is not known.
@@ -84,6 +85,11 @@ impl OwnerStatus {
             Self::Dismissed => "dismissed",
             Self::Unknown => "unknown",
         }
+    }
+
+    pub(super) fn of_word(word: &str) -> Self {
+        let known = [Self::Active, Self::Blocked, Self::Dismissed];
+        known.into_iter().find(|status| status.as_str() == word).unwrap_or(Self::Unknown)
     }
 
     fn of(user: &User) -> Self {
@@ -149,6 +155,21 @@ impl Roster {
     /// Who is not in it, and of whom it is not known.
     pub fn left_out(&self) -> LeftOut {
         self.left_out
+    }
+
+    /// Whether everybody is meant.
+    pub(super) fn is_of_all(&self) -> bool {
+        self.is_of_all
+    }
+
+    /// Whether the organisation has such an employee, whoever the report is about.
+    pub fn has_employee(&self, id: UserId) -> bool {
+        self.employees.0.contains_key(&id)
+    }
+
+    /// All employees, whoever the report is about.
+    pub(super) fn employee_ids(&self) -> impl Iterator<Item = UserId> {
+        self.employees.0.keys().copied()
     }
 
     pub(super) fn into_parts(self) -> (Vec<Entry>, Employees) {
@@ -297,6 +318,7 @@ impl Builder {
 
     fn finish(mut self) -> Roster {
         let mut unknown = Vec::new();
+        let is_of_all = matches!(self.choice, Choice::All { .. });
         if let Choice::Listed { wanted, found } = self.choice {
             let mut seen = HashSet::new();
             for who in wanted {
@@ -312,7 +334,8 @@ impl Builder {
                 }
             }
         }
-        Roster { entries: self.entries, unknown, employees: self.employees, left_out: self.left_out }
+        let Self { entries, employees, left_out, .. } = self;
+        Roster { entries, unknown, employees, left_out, is_of_all }
     }
 }
 

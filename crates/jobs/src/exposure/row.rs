@@ -8,11 +8,12 @@ use std::{
 use orglib_core::Error;
 use orglib_models::{
     OrgId, Timestamp, UserId,
-    disk::{AccessType, PublicAccess, PublicResource, PublicSettings},
+    disk::{AccessMacro, AccessType, PublicAccess, PublicResource, PublicSettings},
 };
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{
+    compare::Change,
     names::Names,
     reach::{Reach, reach_of},
     roster::{Employee, Employees, OwnerStatus},
@@ -62,6 +63,12 @@ pub struct ExposureRow {
     pub owner_status: OwnerStatus,
     /// The name of the owner's department, where it is known.
     pub department: Option<String>,
+    /// The address of the link; where it was asked for, and the service tells it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<String>,
+    /// What has changed since an earlier report; where it was compared with one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// The end of a public link. Sheets have it as the service gave it, a number of seconds of the Unix era; JSON has the
@@ -73,6 +80,10 @@ pub struct LinkEnd(String);
 const FIRST_TIME: u64 = 1_000_000_000;
 
 impl LinkEnd {
+    pub(super) fn new(text: String) -> Self {
+        Self(text)
+    }
+
     /// As it came.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -109,7 +120,7 @@ impl<'de> Deserialize<'de> for LinkEnd {
 
 impl ExposureRow {
     /// The names of the columns, in their order.
-    pub const COLUMNS: [&'static str; 19] = [
+    pub const COLUMNS: [&'static str; 21] = [
         "email",
         "path",
         "access_type",
@@ -129,11 +140,13 @@ impl ExposureRow {
         "recipient",
         "owner_status",
         "department",
+        "public_url",
+        "change",
     ];
 
     /// The row as sheets have it, in the order of [`COLUMNS`](Self::COLUMNS): all text, what does not apply is empty,
     /// several rights are joined by `|`, `external_user` is `True` or `False`.
-    pub fn texts(&self) -> [Cow<'_, str>; 19] {
+    pub fn texts(&self) -> [Cow<'_, str>; 21] {
         fn text(value: Option<&str>) -> Cow<'_, str> {
             Cow::Borrowed(value.unwrap_or_default())
         }
@@ -160,6 +173,8 @@ impl ExposureRow {
             Cow::Borrowed(&self.recipient),
             Cow::Borrowed(self.owner_status.as_str()),
             text(self.department.as_deref()),
+            text(self.public_url.as_deref()),
+            text(self.change.map(Change::as_str)),
         ]
     }
 }
@@ -184,7 +199,8 @@ impl Failure {
     /// The names of the columns, in their order.
     pub const COLUMNS: [&'static str; 5] = ["email", "path", "operation", "status", "message"];
 
-    pub(super) fn new(email: &str, path: &str, error: &Error) -> Self {
+    /// What of a person's could not be read; the path is empty where it is the list of resources.
+    pub fn new(email: &str, path: &str, error: &Error) -> Self {
         Self {
             email: email.to_owned(),
             path: path.to_owned(),
@@ -273,11 +289,13 @@ impl Rows<'_> {
             public_hash: resource.public_hash.clone(),
             created_at: resource.created_at.clone(),
             modified_at: resource.modified_at.clone(),
-            available_until: settings.available_until.as_ref().map(|end| LinkEnd(end.to_string())),
+            available_until: settings.available_until.as_ref().map(|end| LinkEnd::new(end.to_string())),
             reach,
             recipient,
             owner_status: self.employee.map_or(OwnerStatus::Unknown, |employee| employee.status),
             department,
+            public_url: None,
+            change: None,
         }
     }
 }
@@ -295,7 +313,16 @@ pub(super) fn is_macro(access: &PublicAccess) -> bool {
     access.kind == AccessType::Macro || (access.kind.as_str().is_empty() && !access.macros.is_empty())
 }
 
-fn words(access: &PublicAccess) -> Vec<&str> {
+/// What tells one access of a resource from another.
+pub(super) type Access = (String, Option<String>, Option<OrgId>);
+
+/// Whose an access is. Everybody is of no organisation, though the service may name one.
+pub(super) fn identity(access_type: &str, id: Option<&str>, org: Option<OrgId>) -> Access {
+    let org = org.filter(|_| access_type != AccessMacro::All.as_str());
+    (access_type.to_owned(), id.map(str::to_owned), org)
+}
+
+pub(super) fn words(access: &PublicAccess) -> Vec<&str> {
     if is_macro(access) && !access.macros.is_empty() {
         access.macros.iter().map(|word| word.as_str()).collect()
     } else {
@@ -413,7 +440,8 @@ mod tests {
         let row = r#"{"email":"a","path":"b","access_type":"c","rights":["d","e"],"user_id":"f","shared_email":"g",
             "external_user":true,"owner_id":"1","org_id":"2","resource_type":"h","name":"i","public_hash":"j",
             "created_at":"2024-01-01T00:00:00Z","modified_at":"2024-01-02T00:00:00Z","available_until":"k",
-            "reach":"public","recipient":"l","owner_status":"blocked","department":"m"}"#;
+            "reach":"public","recipient":"l","owner_status":"blocked","department":"m","public_url":"n",
+            "change":"new"}"#;
         let row: ExposureRow = serde_json::from_str(row).unwrap();
         let serde_json::Value::Object(fields) = serde_json::to_value(&row).unwrap() else {
             panic!("no object")

@@ -54,10 +54,12 @@ impl PublicResource {
     /// The path as the method that reads settings by path wants it: a listing says `/disk/name`, the method
     /// wants `/name`.
     pub fn settings_path(&self) -> &str {
-        match self.path.strip_prefix("/disk") {
-            Some(path) if path.starts_with('/') => path,
-            _ => &self.path,
-        }
+        Self::settings_path_of(&self.path)
+    }
+
+    /// The same of a path as a listing says it.
+    pub fn settings_path_of(path: &str) -> &str {
+        path.strip_prefix("/disk").filter(|rest| rest.starts_with('/')).unwrap_or(path)
     }
 }
 

@@ -213,7 +213,9 @@ impl Sharer<'_> {
                 }
             }
             if accesses.is_empty() && !one_in(rng, 10) {
-                accesses.push(access(Subject::All, None, &[Right::Read]));
+                // Some people always let everybody write.
+                let right = if owner.is_multiple_of(5) { Right::Write } else { Right::Read };
+                accesses.push(access(Subject::All, None, &[right]));
             }
         }
         let own = access(Subject::Owner, Some(self.org_id), &[Right::Write]);

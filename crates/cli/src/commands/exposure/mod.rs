@@ -1,20 +1,27 @@
 //! `orglib exposure`.
 
-use std::{io::IsTerminal, path::PathBuf, sync::Arc, time::Duration};
+mod revoke;
+mod told;
+mod writer;
 
-use clap::{ArgGroup, Args};
+use std::{io::IsTerminal, path::PathBuf, sync::Arc};
+
+use clap::{ArgGroup, Args, Subcommand};
 use orglib::{
     jobs::{
         Journal, Past,
         exposure::{
-            AccessWord, Exposure, ExposureError, ExposureRow, Failure as Unread, LeftOut, People,
-            PersonReport, Reach, Reports, Roster, Selection, Summary, Who,
+            AccessWord, Comparison, Exposure, ExposureRow, Failure as Unread, Former, People, Reach, Roster,
+            Selection, Who,
         },
     },
-    models::{DepartmentId, GroupId, Reference, Timestamp},
+    models::{DepartmentId, GroupId, Reference},
 };
 
-use super::list;
+use self::{
+    told::Told,
+    writer::{Counts, Writer, minute, unread},
+};
 use crate::{
     console,
     failure::Failure,
@@ -27,13 +34,22 @@ use crate::{
 
 const TABLE: [&str; 6] = ["email", "path", "access_type", "rights", "recipient", "reach"];
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Take back what is marked in a plan: a report with a column `decision`
+    Revoke(revoke::Options),
+}
+
 /// For each employee every public resource, and for each resource every access but the owner's.
 ///
 /// Totals are those of the organisation, whichever rows are chosen. What cannot be read is named on stderr and in
 /// --errors; the exit code is then 7. Example: orglib exposure --reach public,external -o exposure.csv
 #[derive(Args, Debug)]
+#[command(args_conflicts_with_subcommands = true)]
 #[command(group = ArgGroup::new("named").args(["user", "from_csv"]).multiple(true).conflicts_with_all(["department", "group"]))]
 pub(crate) struct Options {
+    #[command(subcommand)]
+    command: Option<Command>,
     /// Only these employees, by id or e-mail address
     #[arg(long, value_name = "WHO", value_delimiter = ',')]
     user: Vec<Who>,
@@ -68,6 +84,13 @@ pub(crate) struct Options {
     /// Write what could not be read into this CSV file: email, path, operation, status, message
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// Say in a column `change` what is new, gone or changed since this report: a CSV or JSON file of an earlier one,
+    /// or its journal, which also knows what could not be read then
+    #[arg(long, value_name = "FILE")]
+    compare: Option<PathBuf>,
+    /// Read the address of each link that everybody can open into a column `public_url`: one more request each
+    #[arg(long)]
+    public_urls: bool,
 }
 
 fn access(text: &str) -> Result<AccessWord, String> {
@@ -91,21 +114,34 @@ fn with_suggestion(
 }
 
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
+    match &options.command {
+        Some(Command::Revoke(revoke)) => revoke::run(revoke, global).await,
+        None => report(options, global).await,
+    }
+}
+
+async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
     options.check_files(global)?;
     let session = Session::open(global).await?;
     let clock = Arc::clone(session.client().clock());
     let start = clock.monotonic();
     let listed = options.listed()?;
-    let rows = Rows::open(global, Kind::List, &Shape::flat(&ExposureRow::COLUMNS, &TABLE))?;
+    let former = options.compare.as_deref().map(Former::read).transpose().map_err(|error| unread(&error))?;
+    let rows = Rows::open(global, Kind::List, &options.shape())?;
     let errors = options.open_errors(global.excel)?;
     let exposure = Exposure::new(session.directory()?, session.disk()?, session.org()?)
-        .concurrency(session.pace.concurrency);
+        .concurrency(session.pace.concurrency)
+        .public_urls(options.public_urls);
     options.try_journal()?;
     let people = options.people(listed, &session).await?;
     let journal = options.open_journal(&exposure, &people, clock.now())?;
     let roster = exposure.roster(people, options.robots).await?;
     options.refuse_unknown(&roster)?;
 
+    let selection = options.selection();
+    let comparison = former.map(|former| {
+        Comparison::new(former, session.org()?, &roster, selection.clone()).map_err(|error| unread(&error))
+    });
     let left_out = roster.left_out();
     let advice = match journal {
         Some(_) => "continue with --resume",
@@ -117,20 +153,24 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
         rows,
         errors,
         progress,
-        selection: options.selection(),
+        selection: selection.clone(),
+        comparison: comparison.transpose()?,
         says_each: options.errors.is_none() || !std::io::stderr().is_terminal(),
-        written: 0,
-        summary: Summary::default(),
+        counts: Counts::new(clock.now()),
     };
     writer.take_all(exposure.run(roster, journal.clone()), global).await?;
     let elapsed = clock.monotonic().saturating_sub(start);
-    let (summary, written) = writer.finish()?;
+    let outcome = writer.finish()?;
+    let summary = outcome.summary;
     if let Some(journal) = journal.as_ref().filter(|_| summary.failures == 0) {
         journal.complete(clock.now())?;
     }
+    for warning in outcome.compared.iter().flat_map(|compared| &compared.warnings) {
+        console::say(&format!("orglib: --compare: {warning}"));
+    }
     if !global.quiet {
         let past = journal.as_ref().map(|journal| journal.past());
-        let told = Told { summary: &summary, left_out, written, selection: &options.selection(), past };
+        let told = Told { outcome: &outcome, left_out, selection: &selection, past };
         console::say(&told.line(&session, elapsed));
     }
     match (summary.failures, &options.errors) {
@@ -150,6 +190,7 @@ impl Options {
             ("--errors", &self.errors),
             ("--journal", &self.journal),
             ("--from-csv", &self.from_csv),
+            ("--compare", &self.compare),
         ];
         let files: Vec<_> =
             files.iter().filter_map(|(name, file)| file.as_ref().map(|file| (name, file))).collect();
@@ -162,6 +203,17 @@ impl Options {
             }
         }
         Ok(())
+    }
+
+    /// The columns; those that nothing was asked for are left out, so that no empty cell looks like a fact.
+    fn shape(&self) -> Shape {
+        let is_asked = |column: &str| match column {
+            "public_url" => self.public_urls,
+            "change" => self.compare.is_some(),
+            _ => true,
+        };
+        let table: Vec<_> = TABLE.into_iter().chain(["change"]).filter(|column| is_asked(column)).collect();
+        Shape::flat(&ExposureRow::COLUMNS, &table).without(|column| !is_asked(column))
     }
 
     /// People named one by one; nobody where the report is about more.
@@ -236,125 +288,5 @@ impl Options {
         Err(Failure::not_found(format!(
             "the organisation has no employee {unknown}; check the id or the address"
         )))
-    }
-}
-
-/// Writes reports as they come.
-struct Writer {
-    rows: Rows,
-    errors: Option<Sheet<Destination>>,
-    progress: Progress,
-    selection: Selection,
-    /// Whether each failure is said, too; not on a terminal beside a file that holds them.
-    says_each: bool,
-    written: u64,
-    summary: Summary,
-}
-
-impl Writer {
-    async fn take_all(&mut self, mut reports: Reports, global: &GlobalOptions) -> Result<(), Failure> {
-        while let Some(report) = list::next(&mut reports, &mut self.rows).await? {
-            self.take(&report.map_err(ended)?)?;
-            global.standing.advance();
-        }
-        Ok(())
-    }
-
-    fn take(&mut self, report: &PersonReport) -> Result<(), Failure> {
-        self.summary.add(report);
-        for row in report.rows.iter().filter(|row| self.selection.keeps(row)) {
-            self.rows.write_with(row, ExposureRow::texts)?;
-            self.written += 1;
-        }
-        for failure in &report.failures {
-            if self.says_each {
-                let whose = format!("{} {}", failure.email, failure.path);
-                let whose = Some(whose.trim()).filter(|whose| !whose.is_empty());
-                let whose = whose.map(|whose| format!("{whose}: ")).unwrap_or_default();
-                self.progress.say(&format!("orglib: {whose}{}", failure.message));
-            }
-            if let Some(errors) = &mut self.errors {
-                errors.row(cells(failure)).map_err(|error| Failure::output(&error))?;
-            }
-        }
-        self.progress.advance();
-        Ok(())
-    }
-
-    fn finish(self) -> Result<(Summary, u64), Failure> {
-        drop(self.progress);
-        self.rows.finish()?;
-        if let Some(errors) = self.errors {
-            errors.into_inner().map_err(|error| Failure::output(&error))?.finish()?;
-        }
-        Ok((self.summary, self.written))
-    }
-}
-
-fn cells(failure: &Unread) -> [String; 5] {
-    let status = failure.status.map(|status| status.to_string()).unwrap_or_default();
-    [failure.email.clone(), failure.path.clone(), failure.operation.clone(), status, failure.message.clone()]
-}
-
-fn ended(error: ExposureError) -> Failure {
-    match error {
-        ExposureError::Api(error) => error.into(),
-        other => Failure::other(other.to_string()),
-    }
-}
-
-/// A time to the minute, as people read it.
-fn minute(time: &Timestamp) -> String {
-    time.as_str().get(..16).unwrap_or(time.as_str()).replace('T', " ") + " UTC"
-}
-
-/// What is said at the end.
-struct Told<'a> {
-    summary: &'a Summary,
-    left_out: LeftOut,
-    written: u64,
-    selection: &'a Selection,
-    past: Option<&'a Past>,
-}
-
-impl Told<'_> {
-    /// Everything on one line: of the whole organisation, and what of it was written.
-    fn line(&self, session: &Session, elapsed: Duration) -> String {
-        let Self { summary, written, .. } = self;
-        let stats = session.client().stats();
-        let mut line = format!("employees {}{}", summary.employees, self.notes());
-        line += &format!(
-            ", resources {}, accesses {}, open to everybody {}, outside {}",
-            summary.resources, summary.accesses, summary.open_to_everybody, summary.external
-        );
-        if summary.unknown_reach > 0 {
-            line += &format!(", of unknown reach {}", summary.unknown_reach);
-        }
-        if !self.selection.is_all() {
-            line += &format!(", rows written {written} of {}", summary.accesses);
-        }
-        line + &format!(
-            ", failures {}, requests {}, retries {}, seconds {:.1}",
-            summary.failures,
-            stats.attempts,
-            stats.retries,
-            elapsed.as_secs_f64()
-        )
-    }
-
-    /// Who is not among the employees, of whom it is not known, and who is as old as the journal.
-    fn notes(&self) -> String {
-        let Self { summary, left_out, past, .. } = self;
-        let mut notes = Vec::new();
-        if left_out.robots > 0 {
-            notes.push(format!("{} robots left out, --robots takes them in", left_out.robots));
-        }
-        if left_out.perhaps_robots > 0 {
-            notes.push(format!("of {} it is not known whether they are robots", left_out.perhaps_robots));
-        }
-        if let Some(Past::Interrupted { began, .. }) = past {
-            notes.push(format!("{} of them as of {}", summary.resumed, minute(began)));
-        }
-        if notes.is_empty() { String::new() } else { format!(" ({})", notes.join("; ")) }
     }
 }

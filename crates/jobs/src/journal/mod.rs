@@ -1,5 +1,7 @@
 //! What a long job has finished, on disk, so that an interrupted one is taken up again.
 
+mod error;
+
 use std::{
     collections::HashMap,
     fs::{File, OpenOptions, TryLockError},
@@ -11,6 +13,8 @@ use std::{
 
 use orglib_models::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use self::error::JournalError;
 
 /// The version of the file's form.
 const VERSION: u32 = 2;
@@ -26,6 +30,11 @@ impl JobKey {
     /// The job of this name with these arguments, in any form that is the same for the same job.
     pub fn new(job: impl Into<String>, arguments: impl Into<String>) -> Self {
         Self { job: job.into(), arguments: arguments.into() }
+    }
+
+    /// The arguments, where it is the job of this name.
+    pub(crate) fn of_job(&self, job: &str) -> Option<&str> {
+        Some(&*self.arguments).filter(|_| self.job == job)
     }
 }
 
@@ -65,44 +74,6 @@ pub enum Past {
     Complete {
         /// When it was complete.
         ended: Timestamp,
-    },
-}
-
-/// Why a journal cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum JournalError {
-    /// The file cannot be read or written.
-    #[error("the journal {}: {source}; check the path and its rights", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// The cause.
-        source: io::Error,
-    },
-    /// There is a journal already.
-    #[error("the journal {} holds an interrupted job; resume it, or delete the file to begin anew", path.display())]
-    Exists {
-        /// The file.
-        path: PathBuf,
-    },
-    /// Another process writes it.
-    #[error("the journal {} is held by a job that runs; wait for it, or name another file", path.display())]
-    Held {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file is no journal of this job.
-    #[error("{} is no journal of this job; resume with the same organisation and options, or name another file", path.display())]
-    Mismatch {
-        /// The file.
-        path: PathBuf,
-    },
-    /// The file is a journal of another version.
-    #[error("the journal {} was written by another version; delete the file to begin anew", path.display())]
-    Version {
-        /// The file.
-        path: PathBuf,
     },
 }
 
@@ -178,6 +149,23 @@ impl Journal {
         open_locked(path).map(drop)
     }
 
+    /// Opens a journal to be read only, with what the job was asked to do.
+    pub(crate) fn read_only(path: &Path) -> Result<(Self, JobKey), JournalError> {
+        let failed = |source| JournalError::Io { path: path.to_owned(), source };
+        let mut file = File::open(path).map_err(failed)?;
+        if matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)) {
+            return Err(JournalError::Held { path: path.to_owned() });
+        }
+        let contents = read(&mut file).map_err(failed)?;
+        let header = contents.header.ok_or_else(|| JournalError::Version { path: path.to_owned() })?;
+        let past = match contents.complete {
+            Some(ended) => Past::Complete { ended },
+            None => Past::Interrupted { began: header.began, parts: contents.finished.len() },
+        };
+        let state = State { file, end: contents.end, finished: contents.finished };
+        Ok((Self { path: path.to_owned(), state: Mutex::new(state), past }, header.key))
+    }
+
     fn open(path: &Path, key: &JobKey, now: SystemTime, mode: Mode) -> Result<Self, JournalError> {
         let failed = |source| JournalError::Io { path: path.to_owned(), source };
         let mut file = open_locked(path)?;
@@ -244,6 +232,18 @@ impl Journal {
         let record: OwnedRecord<T> =
             serde_json::from_slice(&line).map_err(|error| self.failed(error.into()))?;
         Ok(Some(record.part))
+    }
+
+    /// Reads a finished part back, once.
+    pub(crate) fn take<T: DeserializeOwned>(&self, id: u64) -> Result<Option<T>, JournalError> {
+        let part = self.get(id)?;
+        self.state().finished.remove(&id);
+        Ok(part)
+    }
+
+    /// The finished parts.
+    pub(crate) fn ids(&self) -> Vec<u64> {
+        self.state().finished.keys().copied().collect()
     }
 
     /// Writes a finished part down. It is with the operating system when this returns, and outlives the process; a part
