@@ -1,6 +1,10 @@
 //! A report compared with an earlier one.
 
-use std::{fs, path::PathBuf, time::SystemTime};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
 
 use orglib_disk::prelude::UpdateSettingsOptions;
 use orglib_jobs::{
@@ -20,7 +24,7 @@ use crate::organization::{Organization, write_sheet};
 /// What a report comes to beside an earlier one: its rows that say something, and the counts.
 async fn compare(
     now: &Organization,
-    former: &PathBuf,
+    former: &Path,
     selection: Selection,
     mut reports: Vec<PersonReport>,
 ) -> (Vec<ExposureRow>, Compared) {
