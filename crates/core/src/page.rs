@@ -1,8 +1,10 @@
 //! One page of a list.
 
 use std::{
+    borrow::Cow,
     fmt,
-    hash::{DefaultHasher, Hasher},
+    hash::{BuildHasher, Hasher},
+    ops::Range,
 };
 
 use orglib_models::shape::{Shape, Shaped};
@@ -55,94 +57,186 @@ impl<T: Shaped> Shaped for Page<T> {
 
 impl<T: DeserializeOwned> FromResponse for Page<T> {
     fn from_response(response: RawResponse) -> Result<Self, Error> {
-        let RawPage { items, facts, hash } = raw_page(&response)?;
-        let items = items.into_iter().enumerate();
+        if let Some(page) = whole_page(&response) {
+            return Ok(page);
+        }
+        let mut items = Texts { texts: Vec::new(), hasher: hasher() };
+        let body = serde_json::Deserializer::from_slice(&response.body);
+        let facts = read_page(&response, body, &mut items);
+        let (facts, _) = facts.map_err(|error| Error::decode(&response, "", &error))?;
+        let Texts { texts, hasher } = items;
+        let items = texts.into_iter().enumerate();
         let items = items.map(|(index, item)| read_item(&response, index, item)).collect();
-        Ok(Self { items, facts, hash })
+        Ok(Self { items, facts, hash: hasher.finish() })
     }
 }
 
-/// A page whose items are not read yet: the same code for all of them.
-struct RawPage<'a> {
-    items: Vec<&'a RawValue>,
-    facts: PageFacts,
-    hash: u64,
+/// A page that can be read from one end to the other. Where anything of it cannot, it is read item by item, which says
+/// what is wrong and takes twice as long.
+fn whole_page<T: DeserializeOwned>(response: &RawResponse) -> Option<Page<T>> {
+    let text = std::str::from_utf8(&response.body).ok()?;
+    let mut items = Items(Vec::new());
+    let (facts, list) = read_page(response, serde_json::Deserializer::from_str(text), &mut items).ok()?;
+    let list = match list {
+        Some(list) => text.get(list)?,
+        None if items.0.is_empty() => "",
+        None => return None,
+    };
+    Some(Page { items: items.0, facts, hash: hash_of(list) })
 }
 
-fn raw_page(response: &RawResponse) -> Result<RawPage<'_>, Error> {
-    let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
-    PageSeed { response }.deserialize(&mut deserializer).map_err(|error| Error::decode(response, "", &error))
+/// What takes the items of a page in.
+trait Sink<'de> {
+    /// Takes the next one in; false where there is none any more.
+    fn next<A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<bool, A::Error>;
 }
 
-struct PageSeed<'a> {
+/// Items as they are.
+struct Items<T>(Vec<Result<T, Error>>);
+
+impl<'de, T: DeserializeOwned> Sink<'de> for Items<T> {
+    fn next<A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<bool, A::Error> {
+        let item = list.next_element_seed(strict::Strict::new())?;
+        let is_there = item.is_some();
+        self.0.extend(item.map(Ok));
+        Ok(is_there)
+    }
+}
+
+/// The texts of items, which are read later, each on its own.
+struct Texts<'de> {
+    texts: Vec<&'de RawValue>,
+    hasher: foldhash::fast::FoldHasher<'static>,
+}
+
+impl<'de> Sink<'de> for Texts<'de> {
+    fn next<A: SeqAccess<'de>>(&mut self, list: &mut A) -> Result<bool, A::Error> {
+        let item = list.next_element::<&'de RawValue>()?;
+        if let Some(item) = item {
+            self.hasher.write(item.get().as_bytes());
+            self.texts.push(item);
+        }
+        Ok(item.is_some())
+    }
+}
+
+/// Reads a page, and says where in its text the list stands.
+fn read_page<'de, R: serde_json::de::Read<'de>, S: Sink<'de>>(
+    response: &'de RawResponse,
+    mut body: serde_json::Deserializer<R>,
+    items: &mut S,
+) -> Result<(PageFacts, Option<Range<usize>>), serde_json::Error> {
+    let page = (&mut body).deserialize_map(PageVisitor { response, items })?;
+    body.end().map(|()| page)
+}
+
+struct PageVisitor<'a, 's, S> {
     response: &'a RawResponse,
+    items: &'s mut S,
 }
 
-impl<'de> DeserializeSeed<'de> for PageSeed<'_> {
-    type Value = RawPage<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<RawPage<'de>, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for PageSeed<'_> {
-    type Value = RawPage<'de>;
+impl<'a, S: Sink<'a>> Visitor<'a> for PageVisitor<'a, '_, S> {
+    type Value = (PageFacts, Option<Range<usize>>);
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "a page with a list `{}`", self.response.list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawPage<'de>, A::Error> {
-        let (mut items, mut hash) = (None, 0);
-        let mut is_page = false;
-        let mut other_list = None;
-        let mut facts = PageFacts::default();
-        let is_token =
-            matches!(self.response.paging.map(|paging| paging.style), Some(crate::PagingStyle::Token) | None);
-        while let Some(key) = map.next_key::<String>()? {
-            is_page |= key == self.response.list || PAGE_KEYS.contains(&key.as_str());
-            match key.as_str() {
-                name if name == self.response.list => {
-                    let read = map.next_value_seed(ItemsSeed)?;
-                    hash = read.as_ref().map_or(0, |(_, hash)| *hash);
-                    items = read.map(|(items, _)| items);
-                }
-                "limit" | "perPage" | "per_page" => facts.size = map.next_value::<Fact>()?.number(),
-                "total" | "totalCount" => facts.total = map.next_value::<Fact>()?.number(),
-                "pages" => facts.pages = map.next_value::<Fact>()?.number(),
-                "nextPageToken" | "next_page_token" | "iteration_key" | "iterationKey" if is_token => {
-                    facts.token = map.next_value::<Fact>()?.text();
-                }
-                _ => {
-                    let value = map.next_value::<&'de RawValue>()?.get();
-                    let is_list =
-                        value.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
-                    other_list = other_list.or(is_list.then_some(key));
-                }
+    fn visit_map<A: MapAccess<'a>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut seen = Seen::new(self.response);
+        while let Some(key) = map.next_key::<Key<'a>>()? {
+            seen.key(&key);
+            if key.0 == self.response.list {
+                seen.has_list = map.next_value_seed(ListSeed(&mut *self.items))?;
+            } else {
+                seen.value(&key.0, map.next_value::<&'a RawValue>()?.get());
             }
         }
-        if let (None, Some(why)) = (&items, self.why_not_empty(is_page, &facts, other_list)) {
-            return Err(de::Error::custom(format_args!(
-                "the answer has no list `{}`{why}",
-                self.response.list
-            )));
-        }
-        Ok(RawPage { items: items.unwrap_or_default(), facts, hash })
+        let span = seen.span();
+        seen.facts().map(|facts| (facts, span)).map_err(de::Error::custom)
     }
 }
 
-impl PageSeed<'_> {
+/// A key, which is a part of the body unless letters of it are escaped.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What has been seen of a page, beside its items: the same code for all of them.
+struct Seen<'a> {
+    response: &'a RawResponse,
+    has_list: bool,
+    is_page: bool,
+    other_list: Option<String>,
+    facts: PageFacts,
+    /// Where the key of the list and the one after it stand.
+    list: (Option<usize>, Option<usize>),
+}
+
+impl<'a> Seen<'a> {
+    fn new(response: &'a RawResponse) -> Self {
+        let facts = PageFacts::default();
+        Self { response, has_list: false, is_page: false, other_list: None, facts, list: (None, None) }
+    }
+
+    fn key(&mut self, key: &Key<'a>) {
+        let name = &*key.0;
+        self.is_page |= name == self.response.list || PAGE_KEYS.contains(&name);
+        let place = match key.0 {
+            Cow::Borrowed(key) => (key.as_ptr() as usize).checked_sub(self.response.body.as_ptr() as usize),
+            Cow::Owned(_) => None,
+        };
+        match self.list {
+            (None, _) if name == self.response.list => self.list.0 = place,
+            (Some(_), None) => self.list.1 = place,
+            _ => {}
+        }
+    }
+
+    /// Where in the body the list stands: from its key to the next one, or to the end.
+    fn span(&self) -> Option<Range<usize>> {
+        let (start, end) = self.list;
+        start.map(|start| start..end.unwrap_or(self.response.body.len()))
+    }
+
+    fn value(&mut self, key: &str, value: &str) {
+        let fact = || serde_json::from_str::<Fact>(value).unwrap_or(Fact::Other(IgnoredAny));
+        let style = self.response.paging.map(|paging| paging.style);
+        let is_token = matches!(style, Some(crate::PagingStyle::Token) | None);
+        match key {
+            "limit" | "perPage" | "per_page" => self.facts.size = fact().number(),
+            "total" | "totalCount" => self.facts.total = fact().number(),
+            "pages" => self.facts.pages = fact().number(),
+            "nextPageToken" | "next_page_token" | "iteration_key" | "iterationKey" if is_token => {
+                self.facts.token = fact().text();
+            }
+            _ => {
+                let is_list = value.strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with('{'));
+                if is_list && self.other_list.is_none() {
+                    self.other_list = Some(key.to_owned());
+                }
+            }
+        }
+    }
+
+    /// What the page says of itself, if it is one.
+    fn facts(self) -> Result<PageFacts, String> {
+        match self.why_not_empty().filter(|_| !self.has_list) {
+            Some(why) => Err(format!("the answer has no list `{}`{why}", self.response.list)),
+            None => Ok(self.facts),
+        }
+    }
+
     /// Why an answer without its list, or with null there, cannot be taken for an empty page: anything that says there
     /// is something. Nothing where it can.
-    fn why_not_empty(&self, is_page: bool, facts: &PageFacts, other_list: Option<String>) -> Option<String> {
-        if let Some(other) = other_list {
+    fn why_not_empty(&self) -> Option<String> {
+        if let Some(other) = &self.other_list {
             return Some(format!(", but a list `{other}`"));
         }
-        match (facts.total, facts.pages) {
+        match (self.facts.total, self.facts.pages) {
             (Some(total), _) if total > 0 => Some(format!(", though it counts {total} items")),
             (_, Some(pages)) if pages > 1 => Some(format!(", though it counts {pages} pages")),
-            _ => (!is_page).then(String::new),
+            _ => (!self.is_page).then(String::new),
         }
     }
 }
@@ -152,37 +246,43 @@ impl PageSeed<'_> {
 const PAGE_KEYS: &[&str] =
     &["limit", "perPage", "total", "totalCount", "pages", "nextPageToken", "iteration_key"];
 
-/// The list of a page, which may be null.
-struct ItemsSeed;
+/// The list of a page, which may be null: then it is not there.
+struct ListSeed<'a, S>(&'a mut S);
 
-impl<'de> DeserializeSeed<'de> for ItemsSeed {
-    type Value = Option<(Vec<&'de RawValue>, u64)>;
+impl<'de, S: Sink<'de>> DeserializeSeed<'de> for ListSeed<'_, S> {
+    type Value = bool;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for ItemsSeed {
-    type Value = Option<(Vec<&'de RawValue>, u64)>;
+impl<'de, S: Sink<'de>> Visitor<'de> for ListSeed<'_, S> {
+    type Value = bool;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a list or null")
     }
 
-    fn visit_unit<E>(self) -> Result<Self::Value, E> {
-        Ok(None)
+    fn visit_unit<E>(self) -> Result<bool, E> {
+        Ok(false)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-        let mut items = Vec::with_capacity(list.size_hint().unwrap_or(0).min(1000));
-        let mut hasher = DefaultHasher::new();
-        while let Some(item) = list.next_element::<&'de RawValue>()? {
-            hasher.write(item.get().as_bytes());
-            items.push(item);
-        }
-        Ok(Some((items, hasher.finish())))
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<bool, A::Error> {
+        while self.0.next(&mut list)? {}
+        Ok(true)
     }
+}
+
+/// Pages are compared with each other in one run only, and nobody gains by two that look alike: speed is all.
+fn hasher() -> foldhash::fast::FoldHasher<'static> {
+    foldhash::fast::FixedState::default().build_hasher()
+}
+
+fn hash_of(list: &str) -> u64 {
+    let mut hasher = hasher();
+    hasher.write(list.as_bytes());
+    hasher.finish()
 }
 
 /// Each item is read on its own.
@@ -243,6 +343,21 @@ mod tests {
         assert!(error.to_string().contains("items[1]"), "{error}");
         assert!(!error.to_string().contains("two"), "a body never shows in a message: {error}");
         assert_eq!(error.raw_body(), Some(b"\"two\"".as_slice()));
+    }
+
+    #[test]
+    fn a_page_is_known_by_its_items_whatever_stands_beside_them() {
+        let print = |body: &str| page(Paging::number(9), "items", body).unwrap().print();
+        let first = print(r#"{"items":[1,2],"page":1}"#);
+        for same in [r#"{"items":[1,2],"page":2}"#, r#"{"items":[1,2],"page":3,"total":2}"#] {
+            assert_eq!(print(same), first, "{same}");
+        }
+        for other in [r#"{"items":[1,3],"page":1}"#, r#"{"items":[1],"page":1}"#] {
+            assert_ne!(print(other), first, "{other}");
+        }
+        let escaped = |item: &str| print(&format!(r#"{{"it\u0065ms":[{item}],"page":1}}"#));
+        assert_eq!(escaped("1"), escaped("1"));
+        assert_ne!(escaped("1"), escaped("2"));
     }
 
     #[test]

@@ -3,11 +3,13 @@
 //! serde reads a struct from a list as well, field by field; with the lenient models, in which every field may be
 //! missing, `[]` in place of an object would pass for an empty one, in silence.
 
+use std::marker::PhantomData;
+
 use crate::json_path::path_of;
 
 use serde::{
     Deserializer,
-    de::{DeserializeOwned, Visitor},
+    de::{DeserializeOwned, DeserializeSeed, Visitor},
     forward_to_deserialize_any,
 };
 
@@ -25,6 +27,23 @@ pub(crate) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Unreadab
         .map_err(|cause| Unreadable { path: path_of(json, &cause), cause })?;
     deserializer.end().map_err(|cause| Unreadable { path: String::new(), cause })?;
     Ok(value)
+}
+
+/// Reads one value among others.
+pub(crate) struct Strict<T>(PhantomData<T>);
+
+impl<T> Strict<T> {
+    pub(crate) fn new() -> Self {
+        Self(PhantomData)
+    }
+}
+
+impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Strict<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        T::deserialize(ObjectsFromObjects(deserializer))
+    }
 }
 
 /// Asks for a map where a struct is wanted.

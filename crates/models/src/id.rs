@@ -69,8 +69,8 @@ macro_rules! numeric_id {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let scalar = $crate::lenient::Scalar::deserialize(deserializer)?;
-                scalar.text().trim().parse().map_err(|_: $crate::InvalidId| {
+                let id = $crate::lenient::by_number_or_text(deserializer, Self::new, |text| text.trim().parse().ok())?;
+                id.ok_or_else(|| {
                     serde::de::Error::custom(concat!("a ", stringify!($name), " must be a decimal number above 0"))
                 })
             }
@@ -178,15 +178,14 @@ macro_rules! text_id {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let scalar = $crate::lenient::Scalar::deserialize(deserializer)?;
-                $told(scalar.text().trim()).map(Self).ok_or_else(|| serde::de::Error::custom($error))
+                let id = $crate::lenient::by_text(deserializer, |text| $told(text.trim()).map(Self))?;
+                id.ok_or_else(|| serde::de::Error::custom($error))
             }
         }
 
         impl $crate::lenient::Unset for $name {
             fn read<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-                let scalar = <$crate::lenient::Scalar as serde::Deserialize>::deserialize(deserializer)?;
-                Ok($told(scalar.text().trim()).map(Self))
+                $crate::lenient::by_text(deserializer, |text| $told(text.trim()).map(Self))
             }
         }
     };

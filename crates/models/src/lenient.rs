@@ -1,10 +1,10 @@
 //! Reading what the services really send: nothing, `null`, `""`, `0`, numbers as text and text as numbers.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
-    de::{self, DeserializeOwned, Visitor},
+    de::{self, DeserializeOwned, SeqAccess, Visitor},
 };
 
 /// Any JSON value that is not an object or a list.
@@ -90,6 +90,69 @@ impl<'de> Visitor<'de> for ScalarVisitor {
     }
 }
 
+/// Reads a scalar by its number, where it is one that is not negative, else by its text, which is empty for null. Nothing
+/// is copied on the way.
+pub(crate) fn by_number_or_text<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    number: impl FnOnce(u64) -> T,
+    text: impl FnOnce(&str) -> T,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(By { number, text })
+}
+
+/// Reads a scalar by its text, which is empty for null.
+pub(crate) fn by_text<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    text: impl Fn(&str) -> T,
+) -> Result<T, D::Error> {
+    by_number_or_text(deserializer, |number| text(&number.to_string()), &text)
+}
+
+struct By<N, F> {
+    number: N,
+    text: F,
+}
+
+impl<'de, T, N: FnOnce(u64) -> T, F: FnOnce(&str) -> T> Visitor<'de> for By<N, F> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        ScalarVisitor.expecting(f)
+    }
+
+    fn visit_unit<E>(self) -> Result<T, E> {
+        Ok((self.text)(""))
+    }
+
+    fn visit_none<E>(self) -> Result<T, E> {
+        Ok((self.text)(""))
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<T, E> {
+        Ok((self.text)(if value { "true" } else { "false" }))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<T, E> {
+        Ok((self.number)(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<T, E> {
+        Ok((self.text)(&value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<T, E> {
+        Ok((self.text)(&value.to_string()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<T, E> {
+        Ok((self.text)(value))
+    }
+}
+
 /// A type that fields of models have, and how such a field is read.
 pub(crate) trait Read: Sized {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
@@ -114,8 +177,37 @@ impl<T: Unset> Read for Option<T> {
 /// A list that may be null; entries that are null are left out.
 impl<T: DeserializeOwned> Read for Vec<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let entries = Option::<Vec<Option<T>>>::deserialize(deserializer)?;
-        Ok(entries.unwrap_or_default().into_iter().flatten().collect())
+        deserializer.deserialize_any(Entries(PhantomData))
+    }
+}
+
+struct Entries<T>(PhantomData<T>);
+
+impl<'de, T: DeserializeOwned> Visitor<'de> for Entries<T> {
+    type Value = Vec<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list or null")
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_none<E>(self) -> Result<Vec<T>, E> {
+        Ok(Vec::new())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Vec<T>, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = list.next_element::<Option<T>>()? {
+            entries.extend(entry);
+        }
+        Ok(entries)
     }
 }
 
@@ -129,7 +221,7 @@ impl Read for String {
 /// Unset is null or empty.
 impl Unset for String {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        <Self as Read>::read(deserializer).map(|text| Some(text).filter(|text| !text.is_empty()))
+        by_text(deserializer, |text| Some(text).filter(|text| !text.is_empty()).map(str::to_owned))
     }
 }
 
@@ -139,27 +231,27 @@ impl Unset for String {
 /// not say, so that models have no `bool`, only `Option<bool>`.
 impl Unset for bool {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let scalar = Scalar::deserialize(deserializer)?;
-        match scalar.text().as_ref() {
-            "" => Ok(None),
-            "true" | "True" | "1" => Ok(Some(true)),
-            "false" | "False" | "0" => Ok(Some(false)),
-            _ => Err(de::Error::custom("expected true or false")),
-        }
+        let flag = by_text(deserializer, |text| match text {
+            "" => Some(None),
+            "true" | "True" | "1" => Some(Some(true)),
+            "false" | "False" | "0" => Some(Some(false)),
+            _ => None,
+        })?;
+        flag.ok_or_else(|| de::Error::custom("expected true or false"))
     }
 }
 
 /// A count; nothing where it is null, empty or negative.
 impl Unset for u64 {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(Scalar::deserialize(deserializer)?.text().trim().parse().ok())
+        by_number_or_text(deserializer, Some, |text| text.trim().parse().ok())
     }
 }
 
 /// An amount; nothing where it is null or empty. -1 is how some say "no limit".
 impl Unset for i64 {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        Ok(Scalar::deserialize(deserializer)?.text().trim().parse().ok())
+        by_text(deserializer, |text| text.trim().parse().ok())
     }
 }
 
@@ -184,14 +276,18 @@ pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defaul
 }
 
 /// An id that may be unset, which is null, `""`, 0 or `"0"`.
-pub(crate) fn optional_id<'de, D: Deserializer<'de>, T: std::str::FromStr>(
+pub(crate) fn optional_id<'de, D: Deserializer<'de>, T: std::str::FromStr + TryFrom<u64>>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
-    let scalar = Scalar::deserialize(deserializer)?;
-    match scalar.text().trim() {
-        "" | "0" => Ok(None),
-        id => id.parse().map(Some).map_err(|_| de::Error::custom("an id must be a decimal number")),
-    }
+    let id = by_number_or_text(
+        deserializer,
+        |number| Some(T::try_from(number).ok()),
+        |text| match text.trim() {
+            "" | "0" => Some(None),
+            id => id.parse().ok().map(Some),
+        },
+    )?;
+    id.ok_or_else(|| de::Error::custom("an id must be a decimal number"))
 }
 
 #[cfg(test)]

@@ -89,8 +89,7 @@ macro_rules! open_enum {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let word = $crate::lenient::Scalar::deserialize(deserializer)?;
-                Ok(Self::from(word.text().as_ref()))
+                $crate::lenient::by_text(deserializer, |word| Self::from(word))
             }
         }
 

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, time::SystemTime};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::lenient::{Scalar, Unset};
+use crate::lenient::{Unset, by_text};
 
 /// A time as a service wrote it. The text is kept, so that nothing is lost where it cannot be understood and
 /// files show what the service gave.
@@ -79,15 +79,16 @@ impl Serialize for Timestamp {
 
 impl<'de> Deserialize<'de> for Timestamp {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self(Scalar::deserialize(deserializer)?.text().into()))
+        by_text(deserializer, |text| Self(text.into()))
     }
 }
 
 /// Unset is null, `""` or 0.
 impl Unset for Timestamp {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Self>, D::Error> {
-        let time = Option::<Self>::deserialize(deserializer)?;
-        Ok(time.filter(|time| !matches!(time.as_str(), "" | "0")))
+        by_text(deserializer, |text| {
+            Some(text).filter(|text| !matches!(*text, "" | "0")).map(|text| Self(text.into()))
+        })
     }
 }
 
