@@ -36,12 +36,13 @@ pub(crate) const PROXY: &str = "ORGLIB_PROXY";
 const NO_COLOR: &str = "NO_COLOR";
 
 /// The variables of the hosts' base URLs.
-pub(crate) const URLS: [(Host, &str); 5] = [
+pub(crate) const URLS: [(Host, &str); 6] = [
     (Host::Api360, "ORGLIB_API360_URL"),
     (Host::Cloud, "ORGLIB_CLOUD_URL"),
     (Host::OAuth, "ORGLIB_OAUTH_URL"),
     (Host::Login, "ORGLIB_LOGIN_URL"),
     (Host::Code42, "ORGLIB_CODE42_URL"),
+    (Host::Code42Gateway, "ORGLIB_CODE42_GATEWAY_URL"),
 ];
 
 const CODE42: [&str; 5] = [CODE42_USER, CODE42_PASSWORD, CODE42_TOTP, CODE42_CLIENT_ID, CODE42_CLIENT_SECRET];

@@ -31,6 +31,7 @@ pub(crate) struct Profile {
     oauth_url: Option<String>,
     login_url: Option<String>,
     code42_url: Option<String>,
+    code42_gateway_url: Option<String>,
     pub(crate) ca_file: Option<PathBuf>,
     pub(crate) proxy: Option<String>,
 }
@@ -100,6 +101,7 @@ impl Profile {
             Host::OAuth => ("oauth_url", &self.oauth_url),
             Host::Login => ("login_url", &self.login_url),
             Host::Code42 => ("code42_url", &self.code42_url),
+            Host::Code42Gateway => ("code42_gateway_url", &self.code42_gateway_url),
             _ => return None,
         };
         url.as_deref().map(|url| (key, url))

@@ -30,6 +30,8 @@ pub(crate) struct Session {
     application: Option<Application>,
     store: Option<TokenStore>,
     resolver: OnceLock<Resolver>,
+    /// Whom to ask for organisations of Code42 by any of their ids, where that is not the client.
+    console: Option<Client>,
     pub(crate) pace: Pace,
 }
 
@@ -65,7 +67,18 @@ impl Session {
 
     /// The session of a Code42 tenant, which has no organisation of Yandex 360.
     pub(crate) fn of_tenant(client: Client, pace: Pace) -> Self {
-        Self { client, org: None, application: None, store: None, resolver: OnceLock::new(), pace }
+        let (org, application, store, console) = (None, None, None, None);
+        Self { client, org, application, store, resolver: OnceLock::new(), console, pace }
+    }
+
+    /// The same, with the console of a tenant whose gateway is asked: it alone knows organisations by any of their ids.
+    pub(crate) fn with_console(self, console: Client) -> Self {
+        Self { console: Some(console), ..self }
+    }
+
+    /// The console of the tenant.
+    pub(crate) fn console(&self) -> &Client {
+        self.console.as_ref().unwrap_or(&self.client)
     }
 
     fn over(settings: Settings) -> Result<Self, Failure> {
@@ -80,7 +93,7 @@ impl Session {
         let client = client.endpoints(urls.endpoints).stack(|stack| pace.apply(stack)).build();
         let org = org.map(|org| org.value);
         let application = application.map(|application| application.value);
-        Ok(Self { client, org, application, store, resolver: OnceLock::new(), pace })
+        Ok(Self { client, org, application, store, resolver: OnceLock::new(), console: None, pace })
     }
 
     fn with_token(self, token: SecretString) -> Result<Self, Failure> {

@@ -12,7 +12,7 @@ use std::{
 use async_trait::async_trait;
 use http::{HeaderMap, HeaderValue, header::AUTHORIZATION};
 use orglib_core::{Client, Error, Lease, Renewal, credentials_error};
-use orglib_models::code42::LoginType;
+use orglib_models::code42::{LoginType, OAuthToken};
 use orglib_transport::{CredentialContext, Credentials, SecretString, SystemClock, TransportError};
 
 use crate::sign_in::{self, Basic, GetLoginConfiguration};
@@ -40,6 +40,7 @@ pub struct SignIn {
 enum Way {
     User { client: Client, name: String, basic: Basic, totp: Option<Totp>, code_is_used: AtomicBool },
     ApiClient { client: Client, basic: Basic },
+    Gateway { client: Client, basic: Basic },
     Tokens(Box<dyn TokenSource>),
 }
 
@@ -107,9 +108,19 @@ impl SignIn {
         id: impl Into<String>,
         secret: impl Into<SecretString>,
     ) -> Result<Self, Error> {
-        let basic = Basic::new(&id.into(), secret.into().expose());
-        let basic = basic.ok_or_else(|| Error::config("the Code42 API client needs an id and a secret"))?;
-        Ok(Self::by(Way::ApiClient { client, basic }))
+        Ok(Self::by(Way::ApiClient { client, basic: basic_of(id.into(), &secret.into())? }))
+    }
+
+    /// An API client of the gateway, which has tokens of its own. `client` is one without credentials.
+    ///
+    /// # Errors
+    /// `Config`, where the id or the secret is empty.
+    pub fn gateway(
+        client: Client,
+        id: impl Into<String>,
+        secret: impl Into<SecretString>,
+    ) -> Result<Self, Error> {
+        Ok(Self::by(Way::Gateway { client, basic: basic_of(id.into(), &secret.into())? }))
     }
 
     /// Tokens that the caller gets in a way of its own. For one that never changes there is
@@ -136,7 +147,9 @@ impl SignIn {
 
     fn by(way: Way) -> Self {
         let clock = match &way {
-            Way::User { client, .. } | Way::ApiClient { client, .. } => Arc::clone(client.clock()),
+            Way::User { client, .. } | Way::ApiClient { client, .. } | Way::Gateway { client, .. } => {
+                Arc::clone(client.clock())
+            }
             Way::Tokens(_) => SystemClock::shared(),
         };
         let way = Arc::new(way);
@@ -173,13 +186,27 @@ impl Way {
             }
             Self::ApiClient { client, basic } => {
                 let began = client.clock().monotonic();
-                let token = sign_in::as_api_client(client, basic).send().await.map_err(refused_client)?;
-                let life = token.expires_in.map_or(CLIENT_TOKEN, Duration::from_secs);
-                Ok(lease(header(&token.access_token)?, began, life))
+                let token = sign_in::as_api_client(client, basic).send().await;
+                client_lease(token.map_err(|error| refused_client("OAuthV3_Token", error))?, began)
+            }
+            Self::Gateway { client, basic } => {
+                let began = client.clock().monotonic();
+                let token = sign_in::at_gateway(client, basic).send().await;
+                client_lease(token.map_err(|error| refused_client("GatewayOAuth_Token", error))?, began)
             }
             Self::Tokens(source) => Ok(Lease::endless(header(source.token().await?.expose())?)),
         }
     }
+}
+
+fn basic_of(id: String, secret: &SecretString) -> Result<Basic, Error> {
+    let basic = Basic::new(&id, secret.expose());
+    basic.ok_or_else(|| Error::config("the Code42 API client needs an id and a secret"))
+}
+
+fn client_lease(token: OAuthToken, began: Duration) -> Result<Lease<HeaderValue>, Error> {
+    let life = token.expires_in.map_or(CLIENT_TOKEN, Duration::from_secs);
+    Ok(lease(header(&token.access_token)?, began, life))
 }
 
 /// A token that lives shorter than the margin is used for half its life.
@@ -246,9 +273,9 @@ async fn refused_user(client: &Client, name: &str, has_code: bool) -> Error {
     failed("AuthV3_Jwt", message)
 }
 
-fn refused_client(error: Error) -> Error {
+fn refused_client(operation: &'static str, error: Error) -> Error {
     if error.is_unauthenticated() {
-        return failed("OAuthV3_Token", "the API client was refused: check its id and secret");
+        return failed(operation, "the API client was refused: check its id and secret");
     }
     error
 }
@@ -276,6 +303,7 @@ impl fmt::Debug for SignIn {
         let way = match self.way.as_ref() {
             Way::User { .. } => "user",
             Way::ApiClient { .. } => "API client",
+            Way::Gateway { .. } => "API client of the gateway",
             Way::Tokens(_) => "tokens",
         };
         f.debug_tuple("SignIn").field(&way).finish()

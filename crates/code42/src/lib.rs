@@ -3,6 +3,7 @@
 
 mod account;
 mod credentials;
+mod gateway;
 mod lookup;
 mod organizations;
 mod settings;
@@ -17,6 +18,10 @@ pub use orglib_models::code42::{OrgGuid, OrgNumber, OrgReference, OrgUid};
 pub use crate::{
     account::{GetCurrentUser, GetCustomer},
     credentials::{SignIn, TokenSource, Totp},
+    gateway::{
+        ActivateGatewayOrganization, CreateGatewayOrganization, DeactivateGatewayOrganization, Gateway,
+        GetGatewayOrganization, ListGatewayOrganizations, SignInAtGateway, UpdateGatewayOrganization,
+    },
     organizations::{
         ActivateOrganization, BlockOrganization, CreateOrganization, DeactivateOrganization,
         FULL_DISK_ACCESS, GetAgentStates, GetCurrentOrganization, GetOrganization, ListOrganizations,
@@ -28,6 +33,7 @@ pub use crate::{
 
 /// The setters of optional arguments, for calls and lists.
 pub mod prelude {
+    pub use crate::gateway::{ListGatewayOrganizationsOptions, UpdateGatewayOrganizationOptions};
     pub use crate::organizations::{ListOrganizationsOptions, ReadOrganizationOptions};
 }
 
@@ -48,9 +54,16 @@ operations! { pub:
     GetTSettings,
     PutTSettings,
     PutOrganization,
-    GetLoginConfiguration;
+    GetLoginConfiguration,
+    ListGatewayOrganizations,
+    GetGatewayOrganization,
+    CreateGatewayOrganization,
+    UpdateGatewayOrganization,
+    ActivateGatewayOrganization,
+    DeactivateGatewayOrganization;
     SignInAsUser,
     SignInAsApiClient,
+    SignInAtGateway,
 }
 
 handle! {

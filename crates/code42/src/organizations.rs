@@ -1,6 +1,6 @@
 //! Organisations of a tenant.
 
-use orglib_core::{Change, Error, Page, handle, operation};
+use orglib_core::{Change, Client, Error, Page, handle, operation};
 use orglib_models::code42::{
     AgentStates, OrgGuid, OrgNumber, OrgReference, Organization, OrganizationRecord, OrganizationTexts,
 };
@@ -39,6 +39,11 @@ handle! {
 }
 
 impl Organizations {
+    /// The client beneath, for raw calls.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// Reads one page of the list: its number from 1, and how many organisations it holds, at most 500. A page past
     /// the end is empty.
     ///

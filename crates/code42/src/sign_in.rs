@@ -6,6 +6,8 @@ use http::{HeaderName, HeaderValue, header::AUTHORIZATION};
 use orglib_core::{Call, Client, operation};
 use orglib_models::code42::{LoginConfiguration, OAuthToken, UserToken};
 
+use crate::gateway::SignInAtGateway;
+
 /// The header of a one-time code.
 const TOTP: HeaderName = HeaderName::from_static("totp-auth");
 
@@ -48,6 +50,10 @@ pub(crate) fn as_user(client: &Client, basic: &Basic, code: Option<&str>) -> Cal
 pub(crate) fn as_api_client(client: &Client, basic: &Basic) -> Call<SignInAsApiClient> {
     let operation = SignInAsApiClient::new("client_credentials");
     client.call(operation).header(AUTHORIZATION, basic.0.clone())
+}
+
+pub(crate) fn at_gateway(client: &Client, basic: &Basic) -> Call<SignInAtGateway> {
+    client.call(SignInAtGateway::new("client_credentials")).header(AUTHORIZATION, basic.0.clone())
 }
 
 /// Trade a name and a password, in a `Basic` header, for a token of 30 minutes.

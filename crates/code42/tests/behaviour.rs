@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use orglib_code42::{
-    FULL_DISK_ACCESS, OrgGuid, OrgNumber, OrgReference, Organizations, SignIn, Tenant,
+    FULL_DISK_ACCESS, Gateway, OrgGuid, OrgNumber, OrgReference, Organizations, SignIn, Tenant,
     model::{Organization, OrganizationRecord, Quota},
     prelude::*,
 };
@@ -218,4 +218,35 @@ async fn who_has_signed_in_is_told_and_an_api_client_is_nobody() {
     let client = SignIn::api_client(door.clone(), &access.client_id, access.client_secret.as_str()).unwrap();
     let tenant = Tenant::new(door.with_credentials(Arc::new(client)));
     assert!(tenant.current_user().find().await.unwrap().is_none());
+}
+
+#[tokio::test]
+async fn the_gateway_shows_and_changes_the_same_organizations() {
+    let (console, sandbox) = tenant();
+    let access = &sandbox.info().code42;
+    let door = Client::builder(sandbox.transport()).build();
+    let credentials =
+        SignIn::gateway(door.clone(), &access.client_id, access.client_secret.as_str()).unwrap();
+    let gateway = Gateway::new(door.with_credentials(Arc::new(credentials)));
+    let all = gateway.list().try_collect().await.unwrap();
+    let active = gateway.list().active(true).try_collect().await.unwrap();
+    assert!(all.len() > active.len() && active.len() == 620, "{} {}", all.len(), active.len());
+
+    let record = OrganizationRecord::new("Branch").parent_org_guid(all[0].org_guid.clone());
+    let made = gateway.create(record).send().await.unwrap();
+    let changed =
+        gateway.update(made.org_guid.clone(), "Office").notes("moved".to_owned()).send().await.unwrap();
+    assert_eq!((changed.org_name.as_str(), changed.notes.as_deref()), ("Office", Some("moved")));
+    let shown = console.get(made.org_guid.clone()).send().await.unwrap();
+    assert_eq!((shown.org_name.as_str(), shown.notes.as_deref()), ("Office", Some("moved")));
+    gateway.deactivate(made.org_guid.clone()).send().await.unwrap();
+    assert_eq!(console.get(made.org_guid.clone()).send().await.unwrap().active, Some(false));
+    gateway.activate(made.org_guid.clone()).send().await.unwrap();
+    assert_eq!(gateway.get(made.org_guid).send().await.unwrap().active, Some(true));
+    let nobody: OrgGuid = "a9578c3d-736b-4d96-80e5-71edd8a11ea3".parse().unwrap();
+    assert!(gateway.get(nobody).find().await.unwrap().is_none());
+    // A token of the console is none of the gateway.
+    assert!(
+        Gateway::new(console.client().clone()).list().try_collect().await.unwrap_err().is_unauthenticated()
+    );
 }

@@ -71,6 +71,10 @@ impl Course {
         self.count = self.count.saturating_add(print.len);
         match self.paging.style {
             PagingStyle::Token => self.after_token(asked, facts),
+            PagingStyle::Whole => match facts.total.filter(|total| *total > self.count) {
+                Some(total) => self.lost(total),
+                None => Next::End,
+            },
             PagingStyle::Offset | PagingStyle::Number => self.after_position(asked, facts, print.len),
         }
     }
@@ -152,7 +156,7 @@ fn position(paging: Paging, cursor: Option<&Cursor>, size: u32) -> u64 {
     match paging.style {
         PagingStyle::Offset => number(cursor),
         PagingStyle::Number => number(cursor).saturating_sub(1).saturating_mul(u64::from(size)),
-        PagingStyle::Token => 0,
+        PagingStyle::Token | PagingStyle::Whole => 0,
     }
 }
 
@@ -226,6 +230,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_list_that_comes_whole_ends_with_its_one_page_or_is_short() {
+        let next = |total| {
+            let facts = PageFacts { total, ..PageFacts::default() };
+            Course::new(Paging::whole(), 10, None).advance(None, &facts, Print { hash: 1, len: 3 })
+        };
+        assert_eq!([next(None), next(Some(3))], [Next::End, Next::End]);
+        assert_eq!(next(Some(4)), Next::Lost("the list ended after 3 of 4 items".to_owned()));
     }
 
     proptest! {

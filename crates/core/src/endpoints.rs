@@ -20,11 +20,14 @@ pub enum Host {
     Login,
     /// The console of a Code42 tenant.
     Code42,
+    /// The gateway of a Code42 tenant, which API clients sign in to.
+    Code42Gateway,
 }
 
 impl Host {
     /// Every host.
-    pub const ALL: [Self; 5] = [Self::Api360, Self::Cloud, Self::OAuth, Self::Login, Self::Code42];
+    pub const ALL: [Self; 6] =
+        [Self::Api360, Self::Cloud, Self::OAuth, Self::Login, Self::Code42, Self::Code42Gateway];
 
     /// The name in messages.
     pub const fn name(self) -> &'static str {
@@ -34,6 +37,7 @@ impl Host {
             Self::OAuth => "oauth",
             Self::Login => "login",
             Self::Code42 => "code42",
+            Self::Code42Gateway => "code42_gateway",
         }
     }
 
@@ -44,6 +48,7 @@ impl Host {
             Self::OAuth => "https://oauth.yandex.ru",
             Self::Login => "https://login.yandex.ru",
             Self::Code42 => "https://console.us.code42.com",
+            Self::Code42Gateway => "https://api.us.code42.com",
         }
     }
 }
@@ -75,7 +80,7 @@ pub struct Endpoints {
 impl Endpoints {
     /// The public addresses of the services.
     pub const fn new() -> Self {
-        Self { urls: [None, None, None, None, None], generation: Generation::Current }
+        Self { urls: [const { None }; Host::ALL.len()], generation: Generation::Current }
     }
 
     /// One address for all hosts; their paths do not collide.
@@ -108,14 +113,19 @@ impl Endpoints {
         self.generation
     }
 
-    /// The base URL of a host.
+    /// The base URL of a host. The gateway of a Code42 tenant is the one beside its console, unless it is set.
     ///
     /// # Errors
-    /// None for the addresses that come with the library.
+    /// None for the addresses that come with the library; `Config`, where the gateway is not known that belongs to the
+    /// console that is set: credentials never go to another tenant's.
     pub fn url(&self, host: Host) -> Result<Url, Error> {
-        match &self.urls[host as usize] {
-            Some(url) => Ok(url.clone()),
-            None => parse(host, host.default_url()),
+        match (&self.urls[host as usize], host) {
+            (Some(url), _) => Ok(url.clone()),
+            (None, Host::Code42Gateway) => match &self.urls[Host::Code42 as usize] {
+                Some(console) => beside(console),
+                None => parse(host, host.default_url()),
+            },
+            (None, _) => parse(host, host.default_url()),
         }
     }
 }
@@ -123,6 +133,17 @@ impl Endpoints {
 impl Default for Endpoints {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+/// The gateway beside a console: `api.` in place of `console.`, in every region.
+fn beside(console: &Url) -> Result<Url, Error> {
+    let region = console.host_str().and_then(|name| name.strip_prefix("console."));
+    match region.filter(|region| region.ends_with(".code42.com")) {
+        Some(region) => parse(Host::Code42Gateway, &format!("https://api.{region}")),
+        None => Err(Error::config(
+            "which gateway belongs to the Code42 console is not known: set its address, too (ORGLIB_CODE42_GATEWAY_URL)",
+        )),
     }
 }
 
@@ -182,6 +203,18 @@ mod tests {
             let error = Endpoints::new().set(Host::Cloud, url).unwrap_err().to_string();
             assert!(error.contains(complaint) && error.contains("cloud"), "{url}: {error}");
             assert!(!error.contains("secret"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_gateway_is_the_one_of_its_console_and_never_another_tenants() {
+        let of =
+            |console: &str| Endpoints::new().set(Host::Code42, console).unwrap().url(Host::Code42Gateway);
+        assert_eq!(Endpoints::new().url(Host::Code42Gateway).unwrap().as_str(), "https://api.us.code42.com/");
+        assert_eq!(of("https://console.ie.code42.com").unwrap().as_str(), "https://api.ie.code42.com/");
+        for console in ["https://code42.example.org", "http://127.0.0.1:1", "https://console.example.org"] {
+            let error = of(console).unwrap_err();
+            assert!(error.to_string().contains("set its address"), "{console}: {error}");
         }
     }
 

@@ -28,6 +28,8 @@ pub enum PagingStyle {
     Number,
     /// By a token that the page before carried.
     Token,
+    /// Not at all: the list comes whole.
+    Whole,
 }
 
 impl Paging {
@@ -51,6 +53,11 @@ impl Paging {
         Self { style: PagingStyle::Token, size: "limit", position: "iteration_key", max }
     }
 
+    /// A list that comes whole: nothing is asked for beside it.
+    pub const fn whole() -> Self {
+        Self { style: PagingStyle::Whole, size: "", position: "", max: u32::MAX }
+    }
+
     /// Replaces the name of the query parameter for the size.
     #[must_use]
     pub const fn with_size(mut self, name: &'static str) -> Self {
@@ -66,10 +73,13 @@ impl Paging {
     }
 
     pub(crate) fn pairs(self, page: &PageRequest, mut pair: impl FnMut(&str, &str)) {
+        if self.style == PagingStyle::Whole {
+            return;
+        }
         pair(self.size, &page.size_for(self).to_string());
         match (&page.cursor, self.style) {
             (Some(cursor), _) => pair(self.position, &cursor.0),
-            (None, PagingStyle::Offset | PagingStyle::Token) => {}
+            (None, PagingStyle::Offset | PagingStyle::Token | PagingStyle::Whole) => {}
             (None, PagingStyle::Number) => pair(self.position, "1"),
         }
     }

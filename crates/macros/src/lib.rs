@@ -41,7 +41,7 @@ use proc_macro::TokenStream;
 /// | `scopes` | `any("…", …)` or `all("…", …)`; left out where none is documented |
 /// | `paging`, `list` | a constructor of `Paging` with the page size, and the key of the list |
 /// | `idempotent` | where the method does not say it rightly |
-/// | `spelling` | `snake` or `camel`, where names on the wire are not spelt as the host spells: `Api360` and `Code42` in camelCase, the others in snake_case |
+/// | `spelling` | `snake` or `camel`, where names on the wire are not spelt as the host spells: `Api360`, `Code42` and `Code42Gateway` in camelCase, the others in snake_case |
 /// | `crate` | the path of the crate `orglib-core`, where it is known by another name |
 /// | `rate` | the name of the rate class, where it is not the host's default |
 /// | `check` | a function of the operation that gives `Result<(), String>`: what is wrong with its fields, before sending |

@@ -23,7 +23,7 @@ impl Spelling {
 
     /// The habit of a host.
     pub(crate) fn of_host(host: &str) -> Self {
-        if matches!(host, "Api360" | "Code42") { Self::Camel } else { Self::Snake }
+        if matches!(host, "Api360" | "Code42" | "Code42Gateway") { Self::Camel } else { Self::Snake }
     }
 
     /// The name in this spelling.

@@ -27,12 +27,13 @@ pub(crate) const CODE42_CLIENT: (&str, &str) = ("ORGLIB_CODE42_CLIENT_ID", "ORGL
 #[cfg(feature = "code42")]
 pub(crate) const CODE42_TOTP: &str = "ORGLIB_CODE42_TOTP";
 
-const URLS: [(Host, &str); 5] = [
+const URLS: [(Host, &str); 6] = [
     (Host::Api360, "ORGLIB_API360_URL"),
     (Host::Cloud, "ORGLIB_CLOUD_URL"),
     (Host::OAuth, "ORGLIB_OAUTH_URL"),
     (Host::Login, "ORGLIB_LOGIN_URL"),
     (Host::Code42, "ORGLIB_CODE42_URL"),
+    (Host::Code42Gateway, "ORGLIB_CODE42_GATEWAY_URL"),
 ];
 
 /// A file of certificates to trust beside the machine's.

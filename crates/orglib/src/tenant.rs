@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use orglib_code42::{Organizations, SignIn, Tenant, Totp};
+use orglib_code42::{Gateway, Organizations, SignIn, Tenant, Totp};
 use orglib_core::{Client, Error, Host};
 use orglib_transport::{SecretString, SharedCredentials, StaticToken};
 
@@ -15,6 +15,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Code42 {
     client: Client,
+    gateway: Option<Client>,
 }
 
 impl Code42 {
@@ -44,6 +45,18 @@ impl Code42 {
     /// Organisations and their settings.
     pub fn organizations(&self) -> Organizations {
         Tenant::new(self.client.clone()).organizations()
+    }
+
+    /// The gateway, which API clients sign in to, with tokens of its own. It is beside the console, unless its address is
+    /// set: `ORGLIB_CODE42_GATEWAY_URL`, [`Endpoints`](orglib_core::Endpoints).
+    ///
+    /// # Errors
+    /// `Config`, where it is not an API client who signs in.
+    pub fn gateway(&self) -> Result<Gateway, Error> {
+        let client = self.gateway.clone();
+        client
+            .map(Gateway::new)
+            .ok_or_else(|| Error::config("only an API client signs in to the gateway of Code42"))
     }
 }
 
@@ -130,6 +143,7 @@ impl Code42Builder {
             self.base.endpoints = Some(self.base.endpoints.unwrap_or_default().set(Host::Code42, &url)?);
         }
         let door = self.base.client()?.build();
+        let mut gateway = None;
         let credentials: SharedCredentials = match (self.way, self.totp) {
             (Some(Way::User { name, password }), totp) => {
                 let sign_in = SignIn::user(door.clone(), name, password)?;
@@ -140,6 +154,8 @@ impl Code42Builder {
             }
             (_, Some(_)) => return Err(Error::config("only a Code42 user signs in with a one-time code")),
             (Some(Way::ApiClient { id, secret }), None) => {
+                let sign_in = SignIn::gateway(door.clone(), id.clone(), secret.clone())?;
+                gateway = Some(door.with_credentials(Arc::new(sign_in)));
                 Arc::new(SignIn::api_client(door.clone(), id, secret)?)
             }
             (Some(Way::Token(token)), None) => {
@@ -148,7 +164,7 @@ impl Code42Builder {
             (Some(Way::Credentials(credentials)), None) => credentials,
             (None, None) => return Err(nobody()),
         };
-        Ok(Code42 { client: door.with_credentials(credentials) })
+        Ok(Code42 { client: door.with_credentials(credentials), gateway })
     }
 }
 

@@ -362,6 +362,7 @@ fn host(host: Host) -> &'static str {
         Host::OAuth => "oauth.yandex.ru",
         Host::Login => "login.yandex.ru",
         Host::Code42 => "console.us.code42.com",
+        Host::Code42Gateway => "gateway",
         _ => "",
     }
 }

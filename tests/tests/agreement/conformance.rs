@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use orglib::{
     Client, Endpoints, Generation, Host, NAMED_OPERATIONS, NamedOperation, Operation, OperationMeta,
-    code42::{SignInAsApiClient, SignInAsUser},
+    code42::{SignInAsApiClient, SignInAsUser, SignInAtGateway},
     models::{shape::Kind, value::Values},
     transport::{Request, Response, http::header::AUTHORIZATION},
 };
@@ -76,17 +76,21 @@ async fn what_is_sent_is_what_the_documents_take() {
 /// Sends a call to the sandbox, which checks every request against its document, those that it does not serve too.
 async fn send(
     sandbox: &Sandbox,
-    code42: &(String, String),
+    code42: &[String; 3],
     (operation, generation, meta): (NamedOperation, Generation, &OperationMeta),
     full: bool,
 ) -> Result<(), String> {
     let client = Client::builder(sandbox.transport()).endpoints(endpoints(generation)).build();
     let request = client.named(operation, values(meta, full)).and_then(|call| call.request());
     let request = request.map_err(|error| error.to_string())?;
+    let [user, client, gateway] = code42;
+    if meta.host == Host::Code42Gateway {
+        return answered(sandbox, request, gateway).await.map(drop);
+    }
     if meta.host == Host::Code42 {
         // Some take users only, others API clients only.
-        let as_user = answered(sandbox, request.clone(), &code42.0).await;
-        let as_client = answered(sandbox, request, &code42.1).await;
+        let as_user = answered(sandbox, request.clone(), user).await;
+        let as_client = answered(sandbox, request, client).await;
         return if as_user == Ok(403) { as_client } else { as_user }.map(drop);
     }
     if meta.host == Host::OAuth {
@@ -112,8 +116,8 @@ async fn judged(sent: Response) -> Result<u16, String> {
     }
 }
 
-/// The headers of a user and of an API client of the Code42 tenant.
-async fn signed_in(sandbox: &Sandbox) -> (String, String) {
+/// The headers of a user of the Code42 tenant, of an API client, and of the same at the gateway.
+async fn signed_in(sandbox: &Sandbox) -> [String; 3] {
     let access = &sandbox.info().code42;
     let basic =
         |name: &str, password: &str| format!("Basic {}", STANDARD.encode(format!("{name}:{password}")));
@@ -122,13 +126,20 @@ async fn signed_in(sandbox: &Sandbox) -> (String, String) {
     let endpoints = Endpoints::new();
     let user =
         token(sandbox, SignInAsUser::new(true).request(&endpoints).unwrap(), &user, "/data/v3_user_token");
+    let basic = client;
     let client = token(
         sandbox,
         SignInAsApiClient::new("client_credentials").request(&endpoints).unwrap(),
-        &client,
+        &basic,
         "/access_token",
     );
-    (user.await, client.await)
+    let gateway = token(
+        sandbox,
+        SignInAtGateway::new("client_credentials").request(&endpoints).unwrap(),
+        &basic,
+        "/access_token",
+    );
+    [user.await, client.await, gateway.await]
 }
 
 async fn token(sandbox: &Sandbox, mut request: Request, who: &str, pointer: &str) -> String {

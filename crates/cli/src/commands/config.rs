@@ -67,6 +67,8 @@ struct Shown {
     login_url_from: &'static str,
     code42_url: Option<String>,
     code42_url_from: &'static str,
+    code42_gateway_url: Option<String>,
+    code42_gateway_url_from: &'static str,
     code42_user: Option<String>,
     code42_client_id: Option<String>,
     code42_from: Option<&'static str>,
@@ -107,6 +109,7 @@ fn shown(global: &GlobalOptions, environment: &Environment, file: PathBuf) -> Re
     let (oauth_url, oauth_url_from) = url(Host::OAuth);
     let (login_url, login_url_from) = url(Host::Login);
     let (code42_url, code42_url_from) = url(Host::Code42);
+    let (code42_gateway_url, code42_gateway_url_from) = url(Host::Code42Gateway);
     let (profile, profile_from) = apart(settings.profile);
     let (org_id, org_id_from) = apart(settings.org);
     let (application, application_from) = apart(settings.application);
@@ -139,6 +142,8 @@ fn shown(global: &GlobalOptions, environment: &Environment, file: PathBuf) -> Re
         login_url_from,
         code42_url,
         code42_url_from,
+        code42_gateway_url,
+        code42_gateway_url_from,
         code42_user,
         code42_client_id,
         code42_from,

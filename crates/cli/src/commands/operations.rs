@@ -146,6 +146,7 @@ mod tests {
         ("LoginConfigurationV3_Get", "signing in asks it"),
         ("AuthV3_Jwt", "signing in asks it"),
         ("OAuthV3_Token", "signing in asks it"),
+        ("GatewayOAuth_Token", "signing in asks it"),
     ];
 
     #[test]

@@ -34,6 +34,22 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// The API client that signs in to the gateway.
+    pub(crate) fn code42_client(
+        &self,
+        environment: &Environment,
+    ) -> Result<Option<(String, SecretString)>, Failure> {
+        match &self.sandbox {
+            Some(sandbox) => {
+                let access = &sandbox.info().code42;
+                Ok(Some((access.client_id.clone(), access.client_secret.as_str().into())))
+            }
+            None => pair(environment, CODE42_CLIENT_ID, CODE42_CLIENT_SECRET),
+        }
+    }
+}
+
 fn of_sandbox(sandbox: &Sandbox) -> Chosen<SignIn> {
     let access = &sandbox.info().code42;
     let (name, password) = (access.user.clone(), SecretString::from(access.password.as_str()));

@@ -187,7 +187,7 @@ impl Given {
         let is_organization = |leaf: &Leaf| leaf.positional && matches!(leaf.shape.kind, Kind::Id("OrgGuid"));
         let named = self.leaves.iter().find(|(leaf, _)| is_organization(leaf));
         let Some((leaf, [id])) = named.map(|(leaf, texts)| (leaf, texts.as_slice())) else { return Ok(None) };
-        let organizations = Organizations::new(session.client().clone());
+        let organizations = Organizations::new(session.console().clone());
         let found = organizations.resolve(&parsed(leaf, id)?).await?;
         Ok(Some(format!("{} ({id})", found.org_name)))
     }
@@ -241,7 +241,7 @@ async fn resolve(leaf: &Leaf, name: &str, session: &Session) -> Result<String, F
         Kind::Department => session.resolver()?.department(&parsed(leaf, name)?).await?.to_string(),
         Kind::Mailbox => shared_id(&parsed(leaf, name)?, session).await?.to_string(),
         Kind::Id("OrgGuid") => {
-            Organizations::new(session.client().clone()).guid(&parsed(leaf, name)?).await?.to_string()
+            Organizations::new(session.console().clone()).guid(&parsed(leaf, name)?).await?.to_string()
         }
         _ => session.resolver()?.user(&parsed(leaf, name)?).await?.to_string(),
     })

@@ -38,6 +38,8 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("mail lists", "Who may write to mailing lists"),
     ("code42 user", "The user who has signed in"),
     ("code42 tenant", "The tenant"),
+    ("code42 gateway", "What API clients see"),
+    ("code42 gateway orgs", "Organisations, as API clients see them"),
     ("disk info", "How large the Disk of the token's owner is"),
     ("disk resources", "Files and folders of the token's owner"),
     ("disk files", "Every file of the token's owner, whatever folder it is in"),
@@ -65,6 +67,9 @@ pub(super) const OBJECTS: &[(&str, &str)] = &[
     ("security sessions", "How long people stay signed in"),
     ("security oauth-restriction", "Whether people may sign in to external services by OAuth"),
 ];
+
+/// A GUID in examples.
+const GUID: &str = "a9578c3d-736b-4d96-80e5-71edd8a11ea3";
 
 /// The order of the commands in the help.
 pub(super) const ORDER: &[&str] = &[
@@ -397,6 +402,19 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("code42 orgs unblock", "OrgV3_Unblock").example("4300"),
     Row::take("code42 orgs deactivate", "OrgV3_Deactivate").example("4300"),
     Row::change("code42 orgs activate", "OrgV3_Activate").example("4300"),
+    Row::list(
+        "code42 gateway orgs list",
+        "GatewayOrgs_List",
+        &["org_guid", "org_name", "active", "user_count", "computer_count", "parent_org_guid"],
+    )
+    .example("--active"),
+    Row::show("code42 gateway orgs get", "GatewayOrgs_Get").example(GUID),
+    Row::change("code42 gateway orgs create", "GatewayOrgs_Create")
+        .example("--org-name Branch --parent-org-guid a9578c3d-736b-4d96-80e5-71edd8a11ea3"),
+    Row::change("code42 gateway orgs update", "GatewayOrgs_Update")
+        .example("a9578c3d-736b-4d96-80e5-71edd8a11ea3 --org-name Branch --notes moved"),
+    Row::take("code42 gateway orgs deactivate", "GatewayOrgs_Deactivate").example(GUID),
+    Row::change("code42 gateway orgs activate", "GatewayOrgs_Activate").example(GUID),
     Row::take("mailboxes delegated disable", "MailboxService_DeleteDelegated").example("anna@example.org"),
     Row::change("mailboxes delegated enable", "MailboxService_CreateDelegated")
         .places(&["resource_id"])

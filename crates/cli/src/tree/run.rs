@@ -30,6 +30,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     };
     let session = match operation.homes().0.host {
         Host::Code42 => commands::code42::session(global)?,
+        Host::Code42Gateway => commands::code42::gateway_session(global)?,
         _ => Session::open(global).await?,
     };
     let now = session.client().clock().now();

@@ -44,6 +44,7 @@ async fn typed(line: &str) -> Result<Request, Failure> {
 struct Sessions {
     yandex360: Session,
     code42: Session,
+    code42_gateway: Session,
 }
 
 impl Sessions {
@@ -53,12 +54,14 @@ impl Sessions {
         Self {
             yandex360: Session::open(&global).await.unwrap(),
             code42: crate::commands::code42::session(&global).unwrap(),
+            code42_gateway: crate::commands::code42::gateway_session(&global).unwrap(),
         }
     }
 
     fn of(&self, operation: &NamedOperation) -> &Session {
         match operation.homes().0.host {
             Host::Code42 => &self.code42,
+            Host::Code42Gateway => &self.code42_gateway,
             _ => &self.yandex360,
         }
     }

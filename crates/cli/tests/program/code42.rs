@@ -190,3 +190,33 @@ fn an_organization_in_the_program_needs_no_settings() {
     let printed: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(printed["org_id"], 4200);
 }
+
+#[test]
+fn an_api_client_sees_the_gateway_and_nobody_else_does() {
+    let service = Service::small();
+    let gateway = ("ORGLIB_CODE42_GATEWAY_URL", service.url.clone());
+    let ask = |variables: &Variables, arguments: &[&str]| {
+        let line = [&["code42", "gateway", "orgs"], arguments].concat();
+        let output = orglib(&line).envs(variables.clone()).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    let mut client = api_client(&service);
+    let (code, _, said) = ask(&client, &["list"]);
+    assert!(code == 2 && said.contains("ORGLIB_CODE42_GATEWAY_URL"), "{code}: {said}");
+    client.push(gateway.clone());
+    let (code, listed, said) = ask(&client, &["list", "--active", "--format", "csv"]);
+    assert!(code == 0 && listed.lines().count() == 621, "{code}: {said}");
+    let guid = listed.lines().nth(2).unwrap().split(',').next().unwrap();
+    let (code, changed, said) = ask(&client, &["update", guid, "--org-name", "Moved", "--clear", "notes"]);
+    assert!(code == 0 && changed.contains("Moved"), "{code}: {said}");
+    let (code, _, said) = ask(&client, &["deactivate", guid]);
+    assert!(code == 2 && said.contains("Moved"), "it asks first, by the name: {code}: {said}");
+    assert_eq!(ask(&client, &["deactivate", guid, "--yes"]).0, 0);
+    assert!(ask(&client, &["get", guid]).1.contains("\"active\": false"));
+
+    let mut user = user(&service);
+    user.push(gateway);
+    let (code, _, said) = ask(&user, &["list"]);
+    assert!(code == 2 && said.contains("no API client signs in"), "{code}: {said}");
+}

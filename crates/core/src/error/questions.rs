@@ -130,7 +130,7 @@ impl Error {
         let said = |word: &str| code == word || self.message().contains(word);
         match self.0.host {
             Some(Host::Api360) => code == "6",
-            Some(Host::Code42) => said("USER_DUPLICATE") || said("ORG_DUPLICATE"),
+            Some(Host::Code42 | Host::Code42Gateway) => said("USER_DUPLICATE") || said("ORG_DUPLICATE"),
             _ => {
                 let codes = ["DiskResourceAlreadyExistsError", "DiskPathPointsToExistentDirectoryError"];
                 codes.contains(&code)

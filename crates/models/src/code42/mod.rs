@@ -2,6 +2,7 @@
 
 mod account;
 mod agent;
+mod gateway;
 mod id;
 mod organization;
 mod request;
@@ -11,6 +12,7 @@ mod sign_in;
 pub use self::{
     account::{Agreement, CurrentUser, Customer},
     agent::{AgentState, AgentStates},
+    gateway::GatewayOrganization,
     id::{InvalidOrgReference, OrgGuid, OrgNumber, OrgReference, OrgUid},
     organization::{
         OrgCounts, OrgManager, OrgQuota, OrgReporting, Organization, OrganizationClass, OrganizationStatus,

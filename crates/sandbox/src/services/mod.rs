@@ -103,6 +103,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             links::HANDLERS,
             shared_disks::HANDLERS,
             code42::ORGANIZATIONS,
+            code42::GATEWAY,
             code42::SETTINGS,
             code42::SIGN_IN,
         ];
@@ -112,6 +113,7 @@ pub(crate) fn handler(operation: &str) -> Option<Handler> {
             sessions::WRITERS,
             shared_disks::WRITERS,
             code42::ORGANIZATION_WRITERS,
+            code42::GATEWAY_WRITERS,
             code42::SETTINGS_WRITERS,
             code42::SIGN_IN_WRITERS,
         ];

@@ -71,6 +71,8 @@ pub(crate) enum Principal {
     },
     User,
     ApiClient,
+    /// An API client at the gateway.
+    Gateway,
 }
 
 /// Somebody who signed in, until a moment on the sandbox's clock.

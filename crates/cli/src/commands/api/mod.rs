@@ -177,6 +177,7 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
     // Whoever signs in to Code42 is somebody else, and the token service wants no token.
     let (client, session) = match host {
         Host::Code42 => (code42::client(global)?, None),
+        Host::Code42Gateway => (code42::gateway_session(global)?.client().clone(), None),
         Host::OAuth => (Session::without_token(global)?.client().clone(), None),
         _ => {
             let session = Session::open(global).await?;

@@ -26,6 +26,11 @@ pub(crate) fn session(global: &GlobalOptions) -> Result<Session, Failure> {
     tenant::session(global)
 }
 
+/// A session of the gateway, which an API client signs in to.
+pub(crate) fn gateway_session(global: &GlobalOptions) -> Result<Session, Failure> {
+    tenant::gateway_session(global)
+}
+
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
     match command {
         Command::Orgs(command) => orgs::run(command, global).await,

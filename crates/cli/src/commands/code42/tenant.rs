@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use orglib::{Code42, code42::Totp};
+use orglib::{Code42, Code42Builder, code42::Totp};
 
 use crate::{
     environment::{CODE42_CLIENT_ID, CODE42_CLIENT_SECRET, CODE42_PASSWORD, CODE42_USER, Environment},
@@ -26,6 +26,22 @@ pub(super) fn session(options: &GlobalOptions) -> Result<Session, Failure> {
     Ok(Session::of_tenant(of(settings, &environment)?.client().clone(), pace))
 }
 
+/// A session of the gateway. Where a user and an API client are both named, it is the API client who signs in here.
+pub(super) fn gateway_session(options: &GlobalOptions) -> Result<Session, Failure> {
+    let environment = Environment::read()?;
+    let settings = Settings::resolve(options, &environment)?;
+    let pace = settings.pace;
+    let client = settings.code42_client(&environment)?.ok_or_else(|| {
+        Failure::usage(format!(
+            "no API client signs in to Code42's gateway: set {CODE42_CLIENT_ID} and {CODE42_CLIENT_SECRET}, or try \
+             --sandbox"
+        ))
+    })?;
+    let tenant = built(settings, Code42::builder().api_client(client.0, client.1))?;
+    let gateway = tenant.gateway().map_err(|error| Failure::usage(error.to_string()))?;
+    Ok(Session::of_tenant(gateway.client().clone(), pace).with_console(tenant.client().clone()))
+}
+
 fn of(settings: Settings, environment: &Environment) -> Result<Code42, Failure> {
     let builder = match settings.code42(environment)?.map(|sign_in| sign_in.value) {
         Some(SignIn::User { name, password, code }) => {
@@ -40,6 +56,10 @@ fn of(settings: Settings, environment: &Environment) -> Result<Code42, Failure> 
             )));
         }
     };
+    built(settings, builder)
+}
+
+fn built(settings: Settings, builder: Code42Builder) -> Result<Code42, Failure> {
     let builder = match &settings.sandbox {
         Some(sandbox) => builder.transport(sandbox.transport()),
         None => builder.endpoints(settings.urls.endpoints).transport(Arc::new(settings.network.transport()?)),

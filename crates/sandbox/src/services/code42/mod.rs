@@ -1,5 +1,6 @@
 //! A Code42 tenant.
 
+mod gateway;
 mod organizations;
 mod settings;
 mod shown;
@@ -9,6 +10,7 @@ use http::{HeaderMap, header};
 use serde_json::{Value, json};
 
 pub(super) use self::{
+    gateway::{HANDLERS as GATEWAY, WRITERS as GATEWAY_WRITERS},
     organizations::{HANDLERS as ORGANIZATIONS, WRITERS as ORGANIZATION_WRITERS},
     settings::{HANDLERS as SETTINGS, WRITERS as SETTINGS_WRITERS},
     sign_in::{HANDLERS as SIGN_IN, WRITERS as SIGN_IN_WRITERS},
@@ -17,11 +19,11 @@ use super::{Handlers, Writers};
 use crate::{
     dialect::Refusal,
     spec::Checked,
-    store::{Branch, Principal, Store, Tenant},
+    store::{Branch, Principal, Session, Store, Tenant},
 };
 
 /// Operations that take no token: two trade a `Basic` header for one, one tells how somebody signs in.
-const OPEN: [&str; 3] = ["AuthV3_Jwt", "OAuthV3_Token", "LoginConfigurationV3_Get"];
+const OPEN: [&str; 4] = ["AuthV3_Jwt", "OAuthV3_Token", "LoginConfigurationV3_Get", "GatewayOAuth_Token"];
 
 /// Who asks, as the headers say.
 pub(crate) fn principal(
@@ -39,6 +41,8 @@ pub(crate) fn principal(
     let token =
         given.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("Bearer")).map(|(_, token)| token.trim());
     let session = token.and_then(|token| store.code42.sessions.get(token));
+    let is_of_gateway = |session: &Session| session.principal == Principal::Gateway;
+    let session = session.filter(|session| is_of_gateway(session) == operation.starts_with("Gateway"));
     match session.filter(|session| now < session.ends) {
         Some(session) => Ok(Some(session.principal.clone())),
         None => Err(Refusal::unauthorized()),

@@ -121,6 +121,12 @@ fn shown(tenant: &Tenant, id: u64, blocks: Blocks) -> Value {
 }
 
 fn create(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
+    let id = founded(store, call)?;
+    Ok(v3(shown(&store.code42, id, Blocks::default())))
+}
+
+/// Makes the organisation that a body describes, below the one that it names by its GUID.
+pub(super) fn founded(store: &mut Store, call: &Checked) -> Result<u64, Refusal> {
     let tenant = &mut store.code42;
     let name = call.body_text("orgName").unwrap_or_default().trim();
     if name.is_empty() {
@@ -140,7 +146,7 @@ fn create(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     branch.notes = call.body_text("notes").map(str::to_owned);
     let id = branch.id;
     tenant.organizations.insert(id, seed::furnished(branch));
-    Ok(v3(shown(tenant, id, Blocks::default())))
+    Ok(id)
 }
 
 /// A key that is null or missing leaves its field as it is.
@@ -181,7 +187,7 @@ fn set_blocked(store: &mut Store, call: &Checked, blocked: bool) -> Result<Value
     Ok(v3(Value::Null))
 }
 
-fn deactivate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
+pub(super) fn deactivate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     let tenant = &mut store.code42;
     for id in tenant.with_descendants(meant(tenant, call)?) {
         let branch = branch_mut(tenant, id)?;
@@ -199,7 +205,7 @@ fn meant(tenant: &Tenant, call: &Checked) -> Result<u64, Refusal> {
 }
 
 /// Those below stay as they are.
-fn activate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
+pub(super) fn activate(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
     let tenant = &mut store.code42;
     let id = meant(tenant, call)?;
     let parent = tenant.organizations.get(&id).map_or(0, |branch| branch.parent);
@@ -221,6 +227,6 @@ fn agent_states(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     Ok(json!({"metadata": {"licenseStatus": "active"}, "data": states.collect::<Vec<_>>()}))
 }
 
-fn seconds(call: &Checked) -> i64 {
+pub(super) fn seconds(call: &Checked) -> i64 {
     call.now.milliseconds() / 1000
 }

@@ -20,7 +20,7 @@ pub(in crate::services) const HANDLERS: Handlers = &[
 ];
 
 pub(in crate::services) const WRITERS: Writers =
-    &[("AuthV3_Jwt", user_token), ("OAuthV3_Token", client_token)];
+    &[("AuthV3_Jwt", user_token), ("OAuthV3_Token", client_token), ("GatewayOAuth_Token", gateway_token)];
 
 const USER_TOKEN: Duration = Duration::from_secs(30 * 60);
 const CLIENT_TOKEN: Duration = Duration::from_secs(15 * 60);
@@ -59,6 +59,16 @@ fn client_token(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
         return Err(Refusal::unauthorized());
     }
     let token = issue(store, call, Principal::ApiClient, CLIENT_TOKEN);
+    Ok(json!({"access_token": token, "token_type": "bearer", "expires_in": CLIENT_TOKEN.as_secs()}))
+}
+
+/// The gateway takes its own tokens only, and they are no tokens of the console.
+fn gateway_token(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
+    let access = &store.code42.access;
+    if given(call) != Some((access.client_id.as_str(), access.client_secret.as_str())) {
+        return Err(Refusal::unauthorized());
+    }
+    let token = issue(store, call, Principal::Gateway, CLIENT_TOKEN);
     Ok(json!({"access_token": token, "token_type": "bearer", "expires_in": CLIENT_TOKEN.as_secs()}))
 }
 
