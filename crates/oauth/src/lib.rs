@@ -10,6 +10,7 @@ mod refresh;
 mod service_application;
 mod subject;
 mod token;
+mod web;
 
 use orglib_core::operations;
 /// What every service needs: the client, its errors, where the services are, and the transport beneath.
@@ -25,6 +26,7 @@ pub use crate::{
     service_application::ServiceApplication,
     subject::Subject,
     token::{ExchangeToken, GrantType, RequestToken, RevokeToken, SubjectType, Token},
+    web::{CODE_PAGE, WebSignIn},
 };
 
 /// The setters of optional arguments, for calls.

@@ -127,6 +127,9 @@ impl Exchange<'_> {
                 }
                 Reply::json(status, &body)
             }
+            Ok(Answer { status, content: Payload::Elsewhere(address) }) => {
+                Reply::empty(status).with_header(http::header::LOCATION, &address)
+            }
             Ok(Answer { status, content: Payload::File(file) }) => Reply::file(status, file),
             Err(refusal) => self.refuse(&refusal),
         }

@@ -55,6 +55,8 @@ pub(crate) enum Payload {
     Nothing,
     Json(Value),
     File(File),
+    /// Another address that a browser is to open.
+    Elsewhere(String),
 }
 
 /// A file, to be kept under a name.

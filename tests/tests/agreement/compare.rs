@@ -117,7 +117,7 @@ impl<'a> Comparison<'a> {
         }
         let mut sent: BTreeSet<&str> = meta.parameters.iter().map(|parameter| parameter.wire).collect();
         if let Some(paging) = meta.paging {
-            for name in [paging.size, paging.position] {
+            for name in [paging.size, paging.position].into_iter().filter(|name| !name.is_empty()) {
                 if !stated.parameters.iter().any(|said| said.place == "query" && said.name == name) {
                     self.differs(format!("query {name}"), "no such parameter");
                 }

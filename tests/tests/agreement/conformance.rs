@@ -41,6 +41,7 @@ const MEANINGLESS: &[(&str, &str)] = &[
     ("trash-delete_shd", "not of the form vd:<vd_hash>:trash:/<path>"),
     ("token-invalidate", "invalid_client"),
     ("OrgV3_Create", "No such parent organization"),
+    ("GatewayOrgs_Create", "No such parent organization"),
     ("DomainDNSService_Create", "a record of type A needs address too"),
     ("DomainDNSService_Edit", "a record of type A needs address too"),
     ("DomainPasswordsService_Update", "give `enabled` or `change_frequency`"),

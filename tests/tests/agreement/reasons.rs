@@ -253,7 +253,18 @@ pub(crate) const REASONS: &[Reason] = &[
         because: "always sent as `true`: else the token comes in a header",
     },
     Reason {
-        operations: &["OAuthV3_Token", "LoginConfigurationV3_Get", "AgentStateV14_ViewByOrganizationId"],
+        operations: &["GatewayOAuth_Token"],
+        fields: &["query grant_type", "body"],
+        what: "*",
+        because: "the guide's examples send the grant in the query and the client in the header, and so do we",
+    },
+    Reason {
+        operations: &[
+            "OAuthV3_Token",
+            "GatewayOAuth_Token",
+            "LoginConfigurationV3_Get",
+            "AgentStateV14_ViewByOrganizationId",
+        ],
         fields: &["answer *"],
         what: "*",
         because: "of these answers one field is used; `loginType` is read under the name that people see",

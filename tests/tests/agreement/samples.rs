@@ -188,6 +188,7 @@ impl Maker<'_> {
                 json!(if odd { "2024-01-31T13:00:00.5+03:00" } else { "2024-01-31T10:00:00Z" })
             }
             (_, Some("date")) => json!("2024-01-31"),
+            (_, Some("uuid")) => json!("a9578c3d-736b-4d96-80e5-71edd8a11ea3"),
             _ if is("boolean") => json!(true),
             _ if is("integer") || is("number") => {
                 if odd {

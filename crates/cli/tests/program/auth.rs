@@ -190,3 +190,83 @@ fn who_signs_in_is_told_of_a_token_that_beats_this_one() {
     let alone = login(None);
     assert!(alone.contains("would sign in") && !alone.contains("another token"), "{alone}");
 }
+
+/// Opens an address as a browser does, and follows where it leads to.
+fn browse(address: &str) -> String {
+    use std::io::{Read, Write};
+    let mut address = address.to_owned();
+    loop {
+        let rest = address.strip_prefix("http://").unwrap();
+        let (host, path) = rest.split_once('/').unwrap();
+        let mut stream = std::net::TcpStream::connect(host).unwrap();
+        write!(stream, "GET /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\n\r\n").unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let location = answer.lines().find_map(|line| line.strip_prefix("location: ").map(str::to_owned));
+        match location {
+            Some(location) => address = location,
+            None => return answer,
+        }
+    }
+}
+
+/// Begins a sign-in on a page, gives its address, and then what the program ends with.
+fn signed_in_by(
+    service: &Service,
+    directory: &Path,
+    options: &[&str],
+    open: impl FnOnce(&str) -> String,
+) -> (Option<i32>, String, String) {
+    use std::io::{BufRead, BufReader, Read};
+    let application = &service.sandbox.info().service_app;
+    let mut command = service.process(&[&["auth", "login", "--web", "--port", "0"], options].concat());
+    command.env_remove("ORGLIB_TOKEN").env("ORGLIB_CONFIG_DIR", directory);
+    command.env("ORGLIB_OAUTH_URL", &service.url).env("ORGLIB_LOGIN_URL", &service.url);
+    command.env("ORGLIB_CLIENT_ID", &application.client_id);
+    command.env("ORGLIB_CLIENT_SECRET", &application.client_secret);
+    let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
+    let mut said = BufReader::new(child.stderr.take().unwrap());
+    let mut line = String::new();
+    said.read_line(&mut line).unwrap();
+    let page = open(line.trim().strip_prefix("open ").unwrap());
+    let mut rest = String::new();
+    said.read_to_string(&mut rest).unwrap();
+    (child.wait().unwrap().code(), page, rest)
+}
+
+#[test]
+fn somebody_signs_in_on_a_page_that_leads_back_here() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let (code, page, said) = signed_in_by(&service, directory.path(), &[], |address| {
+        let redirect = address.split("redirect_uri=").nth(1).unwrap().split('&').next().unwrap();
+        let here = redirect.replace("%3A", ":").replace("%2F", "/");
+        // A browser's spare connection, and what it asks for besides.
+        let spare = std::net::TcpStream::connect(here.trim_start_matches("http://").trim_end_matches('/'));
+        assert!(browse(&format!("{here}favicon.ico")).contains("404"));
+        let page = browse(address);
+        drop(spare);
+        page
+    });
+    assert_eq!(code, Some(0), "{said}");
+    assert!(page.contains("You are signed in") && said.contains("signed in as"), "{page} {said}");
+    let mut command = orglib(&service, &["auth", "status", "--format", "json"]);
+    command.env_remove("ORGLIB_TOKEN").env("ORGLIB_CONFIG_DIR", directory.path());
+    assert!(stdout(command).contains(&service.sandbox.administrator()));
+
+    let (code, page, said) = signed_in_by(&service, directory.path(), &["--login-hint", "nobody"], browse);
+    assert!(code == Some(3) && said.contains("the person refused"), "{code:?} {said}");
+    assert!(page.contains("You are not signed in"), "{page}");
+}
+
+#[test]
+fn a_code_that_a_page_shows_is_typed() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let mut command = orglib(&service, &["auth", "login", "--web", "--typed"]);
+    command.env_remove("ORGLIB_TOKEN").env("ORGLIB_CONFIG_DIR", directory.path());
+    command.write_stdin("code_that_nobody_gave\n");
+    let output = command.assert().code(3).get_output().stderr.clone();
+    let said = String::from_utf8(output).unwrap();
+    assert!(said.contains("verification_code") && said.contains("Code has expired"), "{said}");
+}

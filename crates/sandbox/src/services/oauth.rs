@@ -6,14 +6,17 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use super::{Handlers, Writers, service_applications};
+use super::{Answerers, Handlers, Writers, service_applications};
 use crate::{
     dialect::Refusal,
+    exchange::{Answer, Payload},
     spec::Checked,
-    store::{Device, Store, Token, full_name},
+    store::{Code, Device, Store, Token, full_name},
 };
 
 pub(super) const HANDLERS: Handlers = &[("user-information", info)];
+
+pub(super) const ANSWERERS: Answerers = &[("authorize", authorize)];
 
 pub(super) const WRITERS: Writers =
     &[("token", token), ("screen-code-oauth", start_device), ("token-invalidate", revoke)];
@@ -21,6 +24,12 @@ pub(super) const WRITERS: Writers =
 /// How long an exchanged token lives, and one that a person gave.
 const EXCHANGED: Duration = Duration::from_secs(3600);
 const GRANTED: Duration = Duration::from_secs(365 * 24 * 3600);
+
+/// How long a confirmation code lives.
+const CODE: Duration = Duration::from_secs(600);
+
+/// Who refuses, whatever is asked for: a login to hint at.
+const REFUSES: &str = "nobody";
 
 /// How long a device's code lives, and how often the device may ask.
 const DEVICE_CODE: Duration = Duration::from_secs(300);
@@ -35,9 +44,61 @@ fn token(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
         "device_code" => of_device(store, call),
         "refresh_token" => refreshed(store, call),
         "urn:ietf:params:oauth:grant-type:token-exchange" => exchanged(store, call),
-        // Only a page in a browser gives confirmation codes, and there is none here.
-        _ => Err(grant("Code has expired")),
+        _ => of_code(store, call),
     }
+}
+
+/// The page, on which the administrator agrees at once: it leads on with a code, or with what is wrong.
+fn authorize(store: &mut Store, call: &Checked) -> Result<Answer, Refusal> {
+    let given = |name: &str| call.text(name).filter(|text| !text.is_empty()).map(str::to_owned);
+    let redirect =
+        given("redirect_uri").unwrap_or_else(|| "https://oauth.yandex.ru/verification_code".to_owned());
+    let mut query: Vec<(&str, String)> = Vec::new();
+    if given("client_id").as_deref() != Some(&*store.oauth.client_id) {
+        query.push(("error", "unauthorized_client".to_owned()));
+    } else if given("response_type").as_deref() != Some("code") {
+        query.push(("error", "unsupported_response_type".to_owned()));
+    } else if given("login_hint").as_deref() == Some(REFUSES) {
+        query.push(("error", "access_denied".to_owned()));
+        query.push(("error_description", "User denied access".to_owned()));
+    } else {
+        let code = store.oauth.secret("code");
+        let asked = Code {
+            challenge: given("code_challenge"),
+            is_plain: given("code_challenge_method").as_deref() == Some("plain"),
+            is_of_device: call.has("device_id"),
+            ends_at: call.now.since_start + CODE,
+        };
+        store.oauth.codes.insert(code.clone(), asked);
+        query.push(("code", code));
+    }
+    query.extend(given("state").map(|state| ("state", state)));
+    let pairs: Vec<_> = query.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let separator = if redirect.contains('?') { '&' } else { '?' };
+    let address = format!("{redirect}{separator}{}", pairs.join("&"));
+    Ok(Answer { status: StatusCode::FOUND, content: Payload::Elsewhere(address) })
+}
+
+fn encoded(text: &str) -> impl std::fmt::Display + '_ {
+    percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC)
+}
+
+/// A code serves once, and only whoever began the sign-in.
+fn of_code(store: &mut Store, call: &Checked) -> Result<Value, Refusal> {
+    let asked = store.oauth.codes.remove(text(call, "code"));
+    let asked = asked.filter(|asked| call.now.since_start < asked.ends_at);
+    let asked = asked.ok_or_else(|| grant("Code has expired"))?;
+    let verifier = text(call, "code_verifier");
+    let proof = if asked.is_plain { verifier.to_owned() } else { super::digests::challenge(verifier) };
+    if asked.challenge.as_ref().is_some_and(|challenge| *challenge != proof) {
+        return Err(grant("Code verifier does not match"));
+    }
+    let uid = administrator(store).ok_or_else(|| grant("User is not found"))?;
+    let token = granted(store, call, uid);
+    if !(asked.is_of_device || call.has("device_id")) {
+        store.oauth.of_devices.remove(token["access_token"].as_str().unwrap_or_default());
+    }
+    Ok(token)
 }
 
 /// A token of an employee for the organisation's service application.

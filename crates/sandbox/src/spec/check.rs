@@ -232,7 +232,7 @@ impl Operation {
             Payload::File(file) if stated.contains_key(file.media) => return Ok(()),
             Payload::File(file) => return Err(stray(format!("no {}", file.media))),
             Payload::Json(body) => ("application/json", body),
-            Payload::Nothing => ("application/json", &Value::Null),
+            Payload::Nothing | Payload::Elsewhere(_) => ("application/json", &Value::Null),
         };
         let Some(schema) = stated.get(media) else { return Ok(()) };
         let schemas = &spec().document(self).schemas;

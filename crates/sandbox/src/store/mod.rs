@@ -19,7 +19,7 @@ pub(crate) use self::{
     disk::{Access, Disk, Resource, Right, Rights, Subject, Until},
     files::{File, Node, Transfer, Trashed, is_below},
     mail::{Mail, MailboxKind, SharedMailbox, Task, TaskState},
-    oauth::{Device, OAuth},
+    oauth::{Code, Device, OAuth},
     organization::{Organization, ROOT, full_name},
     records::{Record, Records},
     shared_disks::{SharedDisk, SharedDiskAccess},

@@ -19,11 +19,24 @@ pub(crate) struct OAuth {
     pub(crate) issued: u64,
     /// Device flows by the device's code.
     pub(crate) devices: HashMap<String, Device>,
+    /// Confirmation codes that wait to be traded.
+    pub(crate) codes: HashMap<String, Code>,
     /// Whose refresh tokens these are.
     pub(crate) refresh_tokens: HashMap<String, u64>,
     /// Tokens that can be revoked.
     pub(crate) of_devices: HashSet<String>,
     pub(crate) revoked: HashSet<String>,
+}
+
+/// A confirmation code that a page gave.
+#[derive(Clone, Debug)]
+pub(crate) struct Code {
+    /// What the proof of whoever began the sign-in must come to.
+    pub(crate) challenge: Option<String>,
+    /// Whether the proof is that itself, and not its digest.
+    pub(crate) is_plain: bool,
+    pub(crate) is_of_device: bool,
+    pub(crate) ends_at: Duration,
 }
 
 /// A device that waits for its person.

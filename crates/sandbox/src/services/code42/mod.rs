@@ -22,8 +22,9 @@ use crate::{
     store::{Branch, Principal, Session, Store, Tenant},
 };
 
-/// Operations that take no token: two trade a `Basic` header for one, one tells how somebody signs in.
-const OPEN: [&str; 4] = ["AuthV3_Jwt", "OAuthV3_Token", "LoginConfigurationV3_Get", "GatewayOAuth_Token"];
+/// Operations that take no token: four trade a `Basic` header for one, one tells how somebody signs in.
+const OPEN: [&str; 5] =
+    ["AuthV3_Jwt", "OAuthV3_Token", "LoginConfigurationV3_Get", "GatewayOAuth_Token", "GatewayAuth_User"];
 
 /// Who asks, as the headers say.
 pub(crate) fn principal(

@@ -1,5 +1,7 @@
 //! `orglib auth`.
 
+mod web;
+
 use std::io::Write;
 
 use clap::{Args, Subcommand};
@@ -32,13 +34,30 @@ pub(crate) enum Command {
     ///
     /// The application is taken from ORGLIB_CLIENT_ID and ORGLIB_CLIENT_SECRET. The token is kept beside config.toml, in
     /// a file that nobody else may read, and used wherever no other token is given.
-    Login,
+    Login(LoginOptions),
     /// Show whose token is used
     Status,
     /// Revoke the token that was kept by signing in, and forget it
     Logout,
     /// Print a token of an employee, for the service application of ORGLIB_CLIENT_ID and ORGLIB_CLIENT_SECRET
     Token(TokenOptions),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct LoginOptions {
+    /// Sign in on a page in a browser of this machine: shows its address, and waits for the page to lead back here
+    #[arg(long)]
+    web: bool,
+    /// The port that the page leads back to: `http://127.0.0.1:PORT/` must be a Redirect URI of the application; 0 is any
+    #[arg(long, value_name = "PORT", default_value_t = web::PORT, requires = "web", conflicts_with = "typed")]
+    port: u16,
+    /// The page shows a code, which is typed here: for an application with the Redirect URI
+    /// https://oauth.yandex.ru/verification_code, and for browsers on another machine
+    #[arg(long, requires = "web")]
+    typed: bool,
+    /// Propose this account on the page
+    #[arg(long, value_name = "LOGIN", requires = "web")]
+    login_hint: Option<String>,
 }
 
 #[derive(Args, Debug)]
@@ -61,14 +80,14 @@ fn who(text: &str) -> Result<String, String> {
 
 pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(), Failure> {
     match command {
-        Command::Login => login(global).await,
+        Command::Login(options) => login(options, global).await,
         Command::Status => status(global).await,
         Command::Logout => logout(global).await,
         Command::Token(options) => token(options, global).await,
     }
 }
 
-async fn login(global: &GlobalOptions) -> Result<(), Failure> {
+async fn login(options: &LoginOptions, global: &GlobalOptions) -> Result<(), Failure> {
     let session = Session::without_token(global)?;
     let store = store(&session)?;
     let oauth = OAuth::new(session.client(), application(&session)?);
@@ -82,9 +101,14 @@ async fn login(global: &GlobalOptions) -> Result<(), Failure> {
         console::say("would sign in and keep the token");
         return Ok(());
     }
-    let code = oauth.start_device().device_name(DEVICE).device_id(device_id(&session)).send().await?;
-    console::say(&format!("open {} and type {}", code.verification_url, code.user_code));
-    let token = oauth.wait_for_device(&code).await?;
+    let device = device_id(&session);
+    let token = if options.web {
+        web::token(options, &oauth, &device, &session).await?
+    } else {
+        let code = oauth.start_device().device_name(DEVICE).device_id(device).send().await?;
+        console::say(&format!("open {} and type {}", code.verification_url, code.user_code));
+        oauth.wait_for_device(&code).await?
+    };
     let now = session.client().clock().now();
     // A renewal that is under way elsewhere must not write over this token.
     let lock = turn(store, session.client().clock()).await?;
