@@ -9,7 +9,7 @@ use crate::{
     dialect::{Dialect, Refusal},
     exchange::{Answer, Delivery, Incoming, Outcome, Payload, Reply, mix},
     faults::{FaultKind, garble},
-    services::{self, Act, Handler, transfers},
+    services::{self, Act, Handler, events, transfers},
     spec::{self, Checked, Found, Lookup, Moment, Operation},
     store::{Caller, Store},
 };
@@ -156,38 +156,39 @@ impl Exchange<'_> {
                 let store = self.sandbox.store();
                 Answer::ok(read(&store, &self.checked(&store, &found)?)?)
             }
-            Handler::Write(write) => {
-                let mut store = self.sandbox.store_mut();
-                let call = self.checked(&store, &found)?;
-                Answer::ok(write(&mut store, &call)?)
-            }
-            Handler::Answer(answer) => {
-                let mut store = self.sandbox.store_mut();
-                let call = self.checked(&store, &found)?;
-                answer(&mut store, &call)?
-            }
+            Handler::Write(write) => self.change(&found, |store, call| write(store, call).map(Answer::ok))?,
+            Handler::Answer(answer) => self.change(&found, answer)?,
             Handler::Collection(collection, verb) if verb.reads() => {
                 let store = self.sandbox.store();
                 operation.show(collection.read(&store, &self.checked(&store, &found)?, verb)?)
             }
             Handler::Collection(collection, verb) => {
-                let mut store = self.sandbox.store_mut();
-                let call = self.checked(&store, &found)?;
-                operation.show(collection.write(&mut store, &call, verb)?)
+                self.change(&found, |store, call| Ok(operation.show(collection.write(store, call, verb)?)))?
             }
             Handler::Setting(setting, Act::Get) => {
                 let store = self.sandbox.store();
                 operation.show(setting.read(&store, &self.checked(&store, &found)?)?)
             }
             Handler::Setting(setting, act) => {
-                let mut store = self.sandbox.store_mut();
-                let call = self.checked(&store, &found)?;
-                operation.show(setting.write(&mut store, &call, act)?)
+                self.change(&found, |store, call| Ok(operation.show(setting.write(store, call, act)?)))?
             }
         };
         if self.sandbox.checks_answers() {
             check(operation, &answer)?;
         }
+        Ok(answer)
+    }
+
+    /// Does what may change something, and writes it down in the audit logs.
+    fn change(
+        &self,
+        found: &Found,
+        act: impl FnOnce(&mut Store, &Checked) -> Result<Answer, Refusal>,
+    ) -> Result<Answer, Refusal> {
+        let mut store = self.sandbox.store_mut();
+        let call = self.checked(&store, found)?;
+        let answer = act(&mut store, &call)?;
+        events::note(&mut store, &found.operation.id, &call);
         Ok(answer)
     }
 
@@ -222,6 +223,9 @@ impl Exchange<'_> {
         let now = self.sandbox.clock().monotonic();
         let text = self.token().ok_or_else(Refusal::unauthorized)?;
         let token = store.tokens.find(text, now).ok_or_else(Refusal::unauthorized)?;
+        if !store.may_work(token.uid) {
+            return Err(Refusal::unauthorized());
+        }
         let mut needed = operation.scopes.iter();
         let allowed = match operation.all_scopes {
             true => needed.all(|scope| token.scopes.contains(scope)),

@@ -110,7 +110,7 @@ fn show(org: &Organization, entry: &Entry) -> Value {
     let person = org.person(entry.uid);
     let mut event = json!({
         "type": entry.kind,
-        "status": if entry.roll(4, 25) == 0 { "Error" } else { "Success" },
+        "status": if entry.has_failed() { "Error" } else { "Success" },
         "idempotency_id": format!("{:016x}{:016x}", entry.at, entry.number),
         "uid": entry.uid,
         "service": service(entry),

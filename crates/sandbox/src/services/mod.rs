@@ -9,6 +9,7 @@ mod descriptions;
 mod digests;
 mod dns;
 pub(crate) mod domains;
+pub(crate) mod events;
 mod fields;
 mod files;
 mod groups;

@@ -211,6 +211,9 @@ fn info(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     if call.text("format").is_some_and(|format| format != "json") {
         return Err(Refusal::invalid("the sandbox writes JSON only"));
     }
+    if !store.may_work(token.uid) {
+        return Err(Refusal::unauthorized());
+    }
     let found = store.organizations.values().find_map(|org| Some((org, org.person(token.uid)?)));
     let (org, person) = found.ok_or_else(Refusal::unauthorized)?;
     let mut shown = json!({

@@ -64,8 +64,17 @@ impl Log {
 
     /// Adds an event that happens now.
     pub(crate) fn add(&mut self, at: i64, kind: &'static str, uid: u64) {
-        let number = mix(self.0.len() as u64 ^ mix(at.unsigned_abs()));
-        let entry = Entry { at, number, kind, uid, other: 0 };
+        self.add_of(at, kind, uid, 0);
+    }
+
+    /// Adds an event that happens now to somebody, or to somebody's thing.
+    pub(crate) fn add_of(&mut self, at: i64, kind: &'static str, uid: u64, other: u64) {
+        let numbers = std::iter::successors(Some(self.0.len() as u64 ^ mix(at.unsigned_abs())), |last| {
+            Some(mix(*last))
+        });
+        let entries = numbers.skip(1).map(|number| Entry { at, number, kind, uid, other });
+        // What was done has not failed.
+        let Some(entry) = entries.into_iter().find(|entry| !entry.has_failed()) else { return };
         let place = self.0.partition_point(|earlier| earlier.key() < entry.key());
         self.0.insert(place, entry);
     }
@@ -81,6 +90,11 @@ impl Log {
 }
 
 impl Entry {
+    /// Whether it tells of something that did not come off.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.roll(4, 25) == 0
+    }
+
     fn key(&self) -> (i64, u64) {
         (self.at, self.number)
     }

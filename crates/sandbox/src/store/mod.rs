@@ -51,6 +51,17 @@ impl Store {
         self.organizations.values().filter(administers)
     }
 
+    /// The organisation that somebody is an employee of.
+    pub(crate) fn organization_of(&self, uid: u64) -> Option<&Organization> {
+        self.organizations.values().find(|org| org.person(uid).is_some())
+    }
+
+    /// Whether somebody's tokens serve: those of who is blocked, was dismissed or is gone do not.
+    pub(crate) fn may_work(&self, uid: u64) -> bool {
+        let person = self.organizations.values().find_map(|org| org.person(uid));
+        person.is_some_and(|person| person.flag("is_enabled") && !person.flag("is_dismissed"))
+    }
+
     /// What one organisation holds.
     pub(crate) fn summary(&self, org_id: u64) -> Summary {
         let Some(org) = self.organizations.get(&org_id) else { return Summary::default() };
