@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Every operation on each of its hosts.
-fn all() -> impl Iterator<Item = (NamedOperation, Generation, &'static OperationMeta)> {
+pub(crate) fn all() -> impl Iterator<Item = (NamedOperation, Generation, &'static OperationMeta)> {
     NAMED_OPERATIONS.iter().copied().flatten().flat_map(|operation| {
         let (current, legacy) = operation.homes();
         let current = std::iter::once((*operation, Generation::Current, current));
@@ -28,7 +28,7 @@ fn all() -> impl Iterator<Item = (NamedOperation, Generation, &'static Operation
     })
 }
 
-fn endpoints(generation: Generation) -> Endpoints {
+pub(crate) fn endpoints(generation: Generation) -> Endpoints {
     Endpoints::new().with_generation(generation)
 }
 

@@ -8,6 +8,7 @@ mod compare;
 mod conformance;
 mod document;
 mod reasons;
+mod refusals;
 mod samples;
 
 use std::collections::BTreeSet;
