@@ -78,6 +78,11 @@ impl Failure {
         Self::Own { exit: Exit::Rail, kind: "rail", message: message.into() }
     }
 
+    /// Something that is no more what it was; nothing was sent.
+    pub(crate) fn changed(message: impl Into<String>) -> Self {
+        Self::Own { exit: Exit::Other, kind: "changed", message: message.into() }
+    }
+
     /// An answer that cannot be shown.
     pub(crate) fn not_understood(message: impl Into<String>) -> Self {
         Self::Own { exit: Exit::NotUnderstood, kind: "decode", message: message.into() }

@@ -14,6 +14,7 @@ mod exposure;
 mod groups;
 mod help;
 mod list;
+mod mail;
 pub(crate) mod mailboxes;
 mod man;
 mod operations;
@@ -45,6 +46,9 @@ pub(crate) enum Command {
     /// Shared and delegated mailboxes, and who may use them
     #[command(subcommand)]
     Mailboxes(mailboxes::Command),
+    /// Mail: rules, settings, the way out
+    #[command(subcommand)]
+    Mail(mail::Command),
     /// How people sign in
     #[command(subcommand)]
     Security(security::Command),
@@ -100,6 +104,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Users(command) => users::run(command, global).await,
         Command::Groups(command) => groups::run(command, global).await,
         Command::Mailboxes(command) => mailboxes::run(command, global).await,
+        Command::Mail(command) => mail::run(command, global).await,
         Command::Security(command) => security::run(command, global).await,
         Command::Organizations(command) => organizations::run(command, global).await,
         Command::Disk(command) => disk::run(command, global).await,

@@ -16,7 +16,7 @@ use super::{
     leaves::{Leaf, leaves, takes_body},
     passwords,
     rows::{OBJECTS, ORDER, ROWS},
-    tasks,
+    tasks, whole,
 };
 use crate::{arguments::Arguments, commands::example};
 
@@ -122,6 +122,9 @@ pub(super) fn leaf(row: &'static Row, is_whole: bool) -> Command {
     }
     if takes_body(row, &operation) {
         command = command.arg(body_file());
+    }
+    if row.whole_of.is_some() {
+        command = command.arg(whole::argument());
     }
     if operation.answers_in_pages() {
         command = command.arg(count());

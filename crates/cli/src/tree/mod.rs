@@ -11,6 +11,7 @@ mod run;
 mod tasks;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 use self::files::IsCut;
 use orglib::{NAMED_OPERATIONS, NamedOperation};
@@ -56,6 +57,8 @@ pub(crate) struct Row {
     pub(crate) only: &'static [&'static str],
     /// What makes it ask first, where it is given.
     pub(crate) asks: &'static [&'static str],
+    /// The operation that reads the list which this one replaces whole.
+    pub(crate) whole_of: Option<&'static str>,
     /// Whether a file that comes says of itself that it is not whole.
     pub(crate) is_cut: Option<IsCut>,
     /// What follows the words in the example of the help.
@@ -77,6 +80,7 @@ impl Row {
             says: "",
             only: &[],
             asks: &[],
+            whole_of: None,
             is_cut: None,
             example: "",
         }
@@ -122,6 +126,11 @@ impl Row {
     /// Makes it ask first where one of these is given.
     const fn asks(self, asks: &'static [&'static str]) -> Self {
         Self { asks, ..self }
+    }
+
+    /// Holds it to what this operation reads: what somebody else has changed meanwhile is not written over.
+    const fn whole_of(self, read: &'static str) -> Self {
+        Self { whole_of: Some(read), ..self }
     }
 
     const fn is_cut(self, is_cut: IsCut) -> Self {

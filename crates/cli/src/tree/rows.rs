@@ -164,6 +164,7 @@ pub(crate) const ROWS: &[Row] = &[
     Row::take("security oauth-restriction disable", "OauthAccessRestrictionsService_Disable"),
     Row::show("security service-applications get", "ServiceApplicationsService_Get"),
     Row::take("security service-applications replace", "ServiceApplicationsService_Create")
+        .whole_of("ServiceApplicationsService_Get")
         .example("--body-file applications.yaml"),
     Row::take("security service-applications delete", "ServiceApplicationsService_Delete"),
     Row::change("security service-applications activate", "ServiceApplicationsService_Activate"),
@@ -256,19 +257,24 @@ pub(crate) const ROWS: &[Row] = &[
     Row::change("mail autoreplies create", "MailUserSettingsService_CreateRule")
         .only("Answer a person's letters by itself", &["autoreply"])
         .example("anna@example.org --autoreply.rule-name away --autoreply.text Monday"),
-    Row::change("mail forwards create", "MailUserSettingsService_CreateRule")
+    Row::take("mail forwards create", "MailUserSettingsService_CreateRule")
         .only("Send a person's letters on to another address", &["forward"])
         .example(
             "anna@example.org --forward.address igor@example.org --forward.rule-name away --forward.with-store",
         ),
     Row::take("mail user-rules delete", "MailUserSettingsService_DeleteRule").example("anna@example.org 17"),
     Row::show("mail rules get", "RoutingService_GetRules"),
-    Row::take("mail rules replace", "RoutingService_SetRules").example("--body-file rules.yaml"),
+    Row::take("mail rules replace", "RoutingService_SetRules")
+        .whole_of("RoutingService_GetRules")
+        .example("--body-file rules.yaml"),
     Row::show("mail policies get", "DomainPolicies_Get"),
-    Row::take("mail policies replace", "DomainPolicies_Set").example("--body-file policies.yaml"),
+    Row::take("mail policies replace", "DomainPolicies_Set")
+        .whole_of("DomainPolicies_Get")
+        .example("--body-file policies.yaml"),
     Row::show("mail allow-list get", "MailAntispamIpAllowlistService_Get"),
     Row::take("mail allow-list replace", "MailAntispamIpAllowlistService_Create")
         .places(&["allow_list"])
+        .whole_of("MailAntispamIpAllowlistService_Get")
         .example("77.88.54.0/23 2a02:6b8::/32"),
     Row::take("mail allow-list delete", "MailAntispamIpAllowlistService_Delete"),
     Row::show("mail settings get", "get-settings"),

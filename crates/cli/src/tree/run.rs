@@ -13,6 +13,7 @@ use super::{
     given::Given,
     grammar::{COUNT, PAGE, PAGE_SIZE},
     tasks,
+    whole::Held,
 };
 use crate::{
     commands, console,
@@ -37,6 +38,7 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
     let counts = matches.try_get_one(COUNT).ok().flatten() == Some(&true);
     let only = only_page(operation, matches);
     let flagged = tasks::is_given(operation.task_role(), matches);
+    let held = Held::of(row, matches)?;
     let (row, matches) = (*row, matches.clone());
     let given = console::waiting(move || Given::read(&row, &operation, &matches, now)).await?;
     check(operation, &given, &session)?;
@@ -61,7 +63,10 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
         (Risk::Reads, Output::File(to)) => files::save(&row, call, to, global).await,
         (Risk::Reads, Output::Object(rows)) if flagged => tasks::wait(call, rows, global).await,
         (Risk::Reads, output) => answered(output, &call.send().await?),
-        (_, output) => change(&row, call, output, &about, global).await,
+        (_, output) => match held {
+            Some(held) => held.replace(&row, call, output, about, global, &session).await,
+            None => change(&row, call, output, &about, global).await,
+        },
     }
 }
 
@@ -76,14 +81,23 @@ pub(super) fn check(operation: NamedOperation, given: &Given, session: &Session)
 }
 
 /// What a change is about.
-struct About<'a> {
+pub(super) struct About<'a> {
     given: &'a Given,
     /// Its name and id, where people are told them and an id alone says little.
     name: Option<String>,
     /// Whether the end is waited for of what goes on.
     waits: bool,
     /// Whether people are asked first.
-    asks: bool,
+    pub(super) asks: bool,
+}
+
+impl About<'_> {
+    /// What is done, and to what.
+    pub(super) fn what(&self, row: &Row) -> String {
+        let summary = row.named().map_or("", |operation| row.summary(&operation));
+        let object = self.name.clone().unwrap_or_else(|| self.given.object());
+        if object.is_empty() { summary.to_owned() } else { format!("{summary}: {object}") }
+    }
 }
 
 /// Whether people are told what would be changed before it is.
@@ -96,7 +110,7 @@ fn says_name(row: &Row, global: &GlobalOptions) -> bool {
 }
 
 /// Where an answer goes.
-enum Output {
+pub(super) enum Output {
     Nothing,
     Object(Rows),
     /// A list that comes whole.
@@ -212,16 +226,14 @@ fn answered(output: Output, answer: &RawValue) -> Result<(), Failure> {
     }
 }
 
-async fn change(
+pub(super) async fn change(
     row: &Row,
     call: NamedCall,
     output: Output,
     about: &About<'_>,
     global: &GlobalOptions,
 ) -> Result<(), Failure> {
-    let summary = row.named().map_or("", |operation| row.summary(&operation));
-    let object = about.name.clone().unwrap_or_else(|| about.given.object());
-    let what = if object.is_empty() { summary.to_owned() } else { format!("{summary}: {object}") };
+    let what = about.what(row);
     if global.dry_run {
         let name = about.name.iter().map(|name| format!(" for {name}")).collect::<String>();
         console::say(&format!("would send {}{name}", shown(&call.request()?)));

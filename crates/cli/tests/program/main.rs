@@ -16,6 +16,7 @@ mod exposure;
 mod follow_up;
 mod formats;
 mod generated;
+mod mail;
 mod mailboxes;
 mod people;
 mod secrets;
