@@ -8,7 +8,7 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    invariants, parity, spec,
+    invariants, parity, reference, spec,
     workspace::{self, Result, cargo, finish},
 };
 
@@ -30,6 +30,7 @@ pub(crate) fn run() -> Result {
     step("clippy", clippy)?;
     step("no default features", without_features)?;
     step("tests", test)?;
+    step("reference", reference::check)?;
     step("tests with all features", test_all_features)?;
     step("documentation", documentation)?;
     step("packages", packages)?;

@@ -7,6 +7,7 @@ mod ci;
 mod foreign;
 mod invariants;
 mod parity;
+mod reference;
 mod spec;
 mod workspace;
 
@@ -34,6 +35,8 @@ enum Command {
     Invariants,
     /// Writes the guide's page on what other libraries' methods have here; fails where a row has no test.
     Parity(parity::Arguments),
+    /// Writes the guide's pages on every command.
+    Reference(reference::Arguments),
     /// Writes the compact form of `spec/` that the sandbox embeds.
     Spec {
         /// Writes nothing; fails where the form that is there is not current.
@@ -62,6 +65,7 @@ fn run(command: Command) -> Result {
         Command::Test => ci::test(),
         Command::Invariants => invariants::run(),
         Command::Parity(arguments) => parity::run(&arguments),
+        Command::Reference(arguments) => reference::run(&arguments),
         Command::Spec { check } => Ok(spec::run(check)?),
         Command::Foreign => foreign::run(),
         Command::Bench(arguments) => bench::run(&arguments),

@@ -4,17 +4,16 @@ use std::fmt::Write as _;
 
 use serde::Deserialize;
 
-use crate::workspace::{self, Result};
+use crate::{
+    reference::GRAMMAR,
+    workspace::{self, Result},
+};
 
 /// What is compared, by hand.
 const DATA: &str = "guide/parity.toml";
 
 /// The page that is made of it.
 const PAGE: &str = "guide/src/parity.md";
-
-/// Every command of the program, as a test of its own holds it.
-const GRAMMAR: &str =
-    "crates/cli/src/snapshots/orglib__arguments__tests__no_command_or_option_is_renamed_in_silence.snap";
 
 #[derive(clap::Args, Default)]
 pub(crate) struct Arguments {
