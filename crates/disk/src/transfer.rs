@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use http::Method;
+use http::{Method, StatusCode};
 use md5::{Digest as _, Md5};
 use orglib_core::{
     Client, Download, Error, Started, operation,
     transport::{Body, bytes::Bytes},
 };
-use orglib_models::disk::{Link, Resource, SharedPath, UploadLink};
+use orglib_models::{
+    TaskId,
+    disk::{Link, Resource, SharedPath, UploadLink},
+};
 use sha2::Sha256;
 
 use crate::{
@@ -177,7 +180,13 @@ impl Upload {
         if let Some(timeout) = timeout {
             put = put.timeout(timeout);
         }
-        put.send().await?;
+        let taken = put.send().await?;
+        if let Some(id) = address.operation_id.filter(|_| taken.status == StatusCode::ACCEPTED) {
+            // It is taken in, and moved to Disk after that.
+            if let Ok(id) = id.parse::<TaskId>() {
+                client.poller(GetOperationStatus::new(id)).until_done().await?;
+            }
+        }
         let file = match to {
             Target::Own(link) => client.call(GetResource::new(link.path)).await?,
             Target::Shared(link) => client.call(link.uploaded()).await?,

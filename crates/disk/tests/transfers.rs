@@ -140,3 +140,26 @@ async fn an_address_that_leads_nowhere_or_to_http_ends() {
     let plain = resources.download("/a", 0).await.unwrap_err();
     assert!(plain.to_string().contains("not https"), "{plain}");
 }
+
+#[tokio::test]
+async fn what_is_taken_in_is_waited_for_before_it_is_compared() {
+    let clock = ManualClock::auto();
+    let mock = MockTransport::new();
+    let token = StaticToken::oauth("y0_secret".into()).unwrap();
+    let client = Client::builder(mock.shared()).credentials(Arc::new(token)).clock(clock.shared()).build();
+    let resources = Disk::new(client, OrgId::new(7).unwrap()).resources();
+    let link = json!({"href": "https://uploader.example/x", "method": "PUT", "operation_id": "moving"});
+    mock.always(When::operation("GetResourceUploadLink"), Answer::json(link.to_string()));
+    mock.expect(When::request("PUT", "/x"), Answer::status(202));
+    let state = |word: &str| Answer::json(json!({"status": word}).to_string());
+    mock.expect(When::operation("GetOperationStatus"), state("in-progress"));
+    mock.expect(When::operation("GetOperationStatus"), state("success"));
+    let file = json!({"name": "a", "path": "disk:/a", "type": "file", "size": 1});
+    mock.expect(When::operation("GetResource"), Answer::json(file.to_string()));
+    assert_eq!(resources.upload_bytes("/a", "x").send().await.unwrap().size, Some(1));
+
+    mock.expect(When::request("PUT", "/x"), Answer::status(202));
+    mock.expect(When::operation("GetOperationStatus"), state("failed"));
+    let error = resources.upload_bytes("/a", "x").send().await.unwrap_err();
+    assert!(error.to_string().contains("ended in an error"), "{error}");
+}
