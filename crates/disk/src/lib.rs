@@ -42,7 +42,7 @@ pub use crate::{
         SharedFiles, UploadSharedFromAddress,
     },
     sharing::{UnpublishByKey, UpdateSettings},
-    transfer::{Digester, Digests, GetDownloadLink, GetUploadLink, Upload, UploadFromAddress},
+    transfer::{Digester, Digests, Expected, GetDownloadLink, GetUploadLink, Upload, UploadFromAddress},
     trash::{DeleteFromTrash, GetTrashResource, RestoreFromTrash, Trash},
 };
 

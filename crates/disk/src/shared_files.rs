@@ -10,7 +10,7 @@ use orglib_models::disk::{Link, Resource, SharedPath, TrashResource, UploadLink}
 use crate::{
     children::Children,
     resources::GetOperationStatus,
-    transfer::{Digests, FETCH, Upload},
+    transfer::{Digests, Expected, FETCH, Upload},
 };
 
 /// Files and folders on one shared disk. Made by [`SharedDisks::files`](crate::SharedDisks::files).
@@ -68,8 +68,8 @@ impl SharedFiles {
     }
 
     /// Uploads a content of these digests, which are compared with what the service has then.
-    pub fn upload(&self, path: &str, body: impl Into<Body>, digests: Digests) -> Upload {
-        Upload::to_shared(self.client.clone(), self.at(path), body.into(), digests)
+    pub fn upload(&self, path: &str, body: impl Into<Body>, digests: impl Into<Expected>) -> Upload {
+        Upload::to_shared(self.client.clone(), self.at(path), body.into(), digests.into())
     }
 
     /// Uploads a content that is in memory.

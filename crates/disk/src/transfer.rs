@@ -1,6 +1,6 @@
 //! Contents that go up and come down.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use http::{Method, StatusCode};
 use md5::{Digest as _, Md5};
@@ -93,6 +93,50 @@ impl Digests {
     }
 }
 
+/// The digests that a content must have at the service: those that are known, or those that are worked out while it goes.
+#[derive(Clone)]
+pub struct Expected(Wanted);
+
+#[derive(Clone)]
+enum Wanted {
+    Known(Digests),
+    Later(Arc<dyn Fn() -> Option<Digests> + Send + Sync>),
+}
+
+impl Expected {
+    /// Digests that are asked for when the content has gone; nothing, where they could not be worked out.
+    pub fn later(digests: impl Fn() -> Option<Digests> + Send + Sync + 'static) -> Self {
+        Self(Wanted::Later(Arc::new(digests)))
+    }
+
+    fn get(&self) -> Result<Digests, Error> {
+        match &self.0 {
+            Wanted::Known(digests) => Ok(digests.clone()),
+            Wanted::Later(digests) => digests().ok_or_else(|| {
+                Error::wrong_answer(
+                    PUT,
+                    "what was sent has no digests to compare: upload it again".to_owned(),
+                )
+            }),
+        }
+    }
+}
+
+impl From<Digests> for Expected {
+    fn from(digests: Digests) -> Self {
+        Self(Wanted::Known(digests))
+    }
+}
+
+impl std::fmt::Debug for Expected {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match &self.0 {
+            Wanted::Known(digests) => digests.fmt(f),
+            Wanted::Later(_) => f.write_str("Later"),
+        }
+    }
+}
+
 /// Works digests out, piece by piece.
 #[derive(Clone, Default)]
 pub struct Digester {
@@ -130,7 +174,7 @@ pub struct Upload {
     client: Client,
     to: Target,
     body: Body,
-    digests: Digests,
+    expected: Expected,
     timeout: Option<Duration>,
 }
 
@@ -142,12 +186,12 @@ enum Target {
 }
 
 impl Upload {
-    fn new(client: Client, to: Target, body: Body, digests: Digests) -> Self {
-        Self { client, to, body, digests, timeout: None }
+    fn new(client: Client, to: Target, body: Body, expected: Expected) -> Self {
+        Self { client, to, body, expected, timeout: None }
     }
 
-    pub(crate) fn to_shared(client: Client, path: SharedPath, body: Body, digests: Digests) -> Self {
-        Self::new(client, Target::Shared(GetSharedUploadLink::new(path)), body, digests)
+    pub(crate) fn to_shared(client: Client, path: SharedPath, body: Body, expected: Expected) -> Self {
+        Self::new(client, Target::Shared(GetSharedUploadLink::new(path)), body, expected)
     }
 
     /// Replaces what is there already; by default it is refused.
@@ -171,7 +215,7 @@ impl Upload {
     /// # Errors
     /// As [`Client::execute`]; `Decode`, where the service has another content than was sent.
     pub async fn send(self) -> Result<Resource, Error> {
-        let Self { client, to, body, digests, timeout } = self;
+        let Self { client, to, body, expected, timeout } = self;
         let address = match to.clone() {
             Target::Own(link) => client.call(link).await?,
             Target::Shared(link) => client.call(link).await?,
@@ -191,6 +235,7 @@ impl Upload {
             Target::Own(link) => client.call(GetResource::new(link.path)).await?,
             Target::Shared(link) => client.call(link.uploaded()).await?,
         };
+        let digests = expected.get()?;
         if !digests.are_of(&file) {
             let message = format!(
                 "the service has another content than was sent ({} of {} bytes): upload it again",
@@ -210,9 +255,14 @@ pub(crate) const FETCH: &str = "download";
 impl Resources {
     /// Uploads a content of these digests, which are compared with what the service has then. A content that is not in
     /// memory is made anew for each attempt.
-    pub fn upload(&self, path: impl Into<String>, body: impl Into<Body>, digests: Digests) -> Upload {
+    pub fn upload(
+        &self,
+        path: impl Into<String>,
+        body: impl Into<Body>,
+        digests: impl Into<Expected>,
+    ) -> Upload {
         let to = Target::Own(GetUploadLink::new(path));
-        Upload::new(self.client.clone(), to, body.into(), digests)
+        Upload::new(self.client.clone(), to, body.into(), digests.into())
     }
 
     /// Uploads a content that is in memory.

@@ -2,6 +2,7 @@
 
 mod audit;
 mod decode;
+mod disk;
 mod exposure;
 mod figures;
 mod peer;
@@ -25,6 +26,8 @@ enum Job {
     Audit,
     /// Reads pages of users and of events beside plain `serde_json`; fails where the bound does not hold.
     Decode,
+    /// Moves files up and down beside other programs; fails where a bound does not hold.
+    Disk,
     /// Measures the exposure report and prints a Markdown table; fails where a bound does not hold.
     Exposure(exposure::Arguments),
 }
@@ -34,6 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
     match &arguments.job {
         Job::Audit => audit::run(),
         Job::Decode => decode::run(),
+        Job::Disk => disk::run(),
         Job::Exposure(arguments) => exposure::run(arguments),
     }
 }

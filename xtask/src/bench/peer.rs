@@ -31,19 +31,24 @@ impl Report {
 
 /// Installs the peer into an environment of its own, unless it is there already, and gives its Python.
 pub(super) fn install(directory: &Path) -> Result<PathBuf> {
+    environment(directory, "y360_orglib", PACKAGE)
+}
+
+/// An environment that has this module, which these packages bring.
+pub(super) fn environment(directory: &Path, module: &str, packages: &str) -> Result<PathBuf> {
     let environment = directory.join("peer");
     let python = environment.join("bin").join("python");
-    if !is_installed(&python) {
+    if !is_installed(&python, module) {
         workspace::finish(Command::new("python3").args(["-m", "venv"]).arg(&environment))?;
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", PACKAGE];
-        workspace::finish(Command::new(&python).args(pip))?;
+        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+        workspace::finish(Command::new(&python).args(pip).args(packages.split(' ')))?;
     }
     Ok(python)
 }
 
-fn is_installed(python: &Path) -> bool {
+fn is_installed(python: &Path, module: &str) -> bool {
     let mut import = Command::new(python);
-    import.args(["-c", "import y360_orglib"]).stdout(Stdio::null()).stderr(Stdio::null());
+    import.args(["-c", &format!("import {module}")]).stdout(Stdio::null()).stderr(Stdio::null());
     import.status().is_ok_and(|status| status.success())
 }
 

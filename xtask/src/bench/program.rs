@@ -55,7 +55,7 @@ pub(super) fn exposure(program: &Path, access: &Access, directory: &Path, option
 }
 
 /// Nothing of the caller's own settings reaches the program, only the way to the server.
-fn environment(command: &mut Command, access: &Access, directory: &Path) {
+pub(super) fn environment(command: &mut Command, access: &Access, directory: &Path) {
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("ORGLIB_")) {
         command.env_remove(name);
     }
@@ -69,7 +69,7 @@ fn environment(command: &mut Command, access: &Access, directory: &Path) {
 }
 
 /// Waits for the end of a process and looks at its memory meanwhile.
-fn watch(mut process: Child) -> Result<(ExitStatus, Option<u64>)> {
+pub(super) fn watch(mut process: Child) -> Result<(ExitStatus, Option<u64>)> {
     let status_file = PathBuf::from(format!("/proc/{}/status", process.id()));
     let mut peak = None;
     loop {

@@ -2,13 +2,15 @@
 
 use std::{
     fs::{self, File},
-    io::{Read, Seek, SeekFrom, Write},
+    io::{BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
+    thread,
 };
 
 use futures::stream;
 use orglib::{
-    disk::{Digester, Digests},
+    disk::{Digester, Digests, Expected},
     transport::{Body, TransportError, TransportErrorKind, bytes::Bytes},
 };
 
@@ -38,16 +40,20 @@ pub(super) async fn digests(path: PathBuf) -> Result<Digests, Failure> {
     .await
 }
 
-/// A file as a body: read anew for each attempt, piece by piece. One that has become shorter or longer than it was ends
-/// with an error; one that has become another one is found by its digests.
-pub(super) fn body(path: PathBuf, size: u64) -> Body {
-    Body::replay(move || {
-        let path = path.clone();
+/// A file as a body, and the digests of what was read of it last: it is read anew for each attempt, piece by piece. One
+/// that has become shorter or longer than it was ends with an error.
+pub(super) fn body(path: PathBuf, size: u64) -> (Body, Expected) {
+    let slot = Arc::new(Mutex::new(Digesting::default()));
+    let digests = Arc::clone(&slot);
+    let digests = move || std::mem::take(&mut *locked(&digests)).finish().ok();
+    let body = Body::replay(move || {
+        let (path, slot) = (path.clone(), Arc::clone(&slot));
+        *locked(&slot) = Digesting::begin(Digester::default());
         let broken = |path: &Path, why: &dyn std::fmt::Display| {
             TransportError::new(TransportErrorKind::Other, true, format!("{}: {why}", path.display()))
         };
-        let begin = (None::<File>, 0_u64, path);
-        Box::pin(stream::try_unfold(begin, move |(file, sent, path)| async move {
+        let begin = (None::<File>, 0_u64, path, slot);
+        Box::pin(stream::try_unfold(begin, move |(file, sent, path, slot)| async move {
             let mut file = match file {
                 Some(file) => file,
                 None => File::open(&path).map_err(|error| broken(&path, &error))?,
@@ -59,16 +65,23 @@ pub(super) fn body(path: PathBuf, size: u64) -> Body {
                 return Err(broken(&path, &"it has changed while it was read"));
             }
             piece.truncate(read);
-            Ok((read > 0).then(|| (Bytes::from(piece), (Some(file), sent, path))))
+            let piece = Bytes::from(piece);
+            locked(&slot).take(piece.clone());
+            Ok((read > 0).then_some((piece, (Some(file), sent, path, slot))))
         }))
-    })
+    });
+    (body, Expected::later(digests))
+}
+
+fn locked(digesting: &Mutex<Digesting>) -> MutexGuard<'_, Digesting> {
+    digesting.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A file that comes: under a name of its own until it is whole.
 pub(super) struct Coming {
     part: PathBuf,
-    file: File,
-    digester: Digester,
+    file: BufWriter<File>,
+    digesting: Digesting,
     /// How many bytes are there.
     pub(super) position: u64,
 }
@@ -85,7 +98,11 @@ impl Coming {
         let (mut digester, mut position, mut piece) = (Digester::default(), 0, vec![0; PIECE]);
         loop {
             match file.read(&mut piece).map_err(|error| failed(&part, &error))? {
-                0 => return Ok(Self { part, file, digester, position }),
+                0 => {
+                    let (file, digesting) =
+                        (BufWriter::with_capacity(PIECE, file), Digesting::begin(digester));
+                    return Ok(Self { part, file, digesting, position });
+                }
                 read => {
                     digester.update(&piece[..read]);
                     position += read as u64;
@@ -96,32 +113,29 @@ impl Coming {
 
     /// Begins anew.
     pub(super) fn begin_anew(&mut self) -> Result<(), Failure> {
-        (self.digester, self.position) = (Digester::default(), 0);
-        let emptied = self.file.set_len(0).and_then(|()| self.file.seek(SeekFrom::Start(0)));
-        emptied.map(drop).map_err(|error| failed(&self.part, &error))
+        (self.digesting, self.position) = (Digesting::begin(Digester::default()), 0);
+        // What waits to be written goes where it is emptied.
+        let emptied = self.file.seek(SeekFrom::Start(0)).and_then(|_| self.file.get_ref().set_len(0));
+        emptied.map_err(|error| failed(&self.part, &error))
     }
 
     /// Takes a piece in.
-    pub(super) fn write(&mut self, piece: &[u8]) -> Result<(), Failure> {
-        self.file.write_all(piece).map_err(|error| {
-            failed(
-                &self.part,
-                &format!("{error}; what has come is kept, and the same command goes on with it"),
-            )
-        })?;
-        self.digester.update(piece);
+    pub(super) fn write(&mut self, piece: Bytes) -> Result<(), Failure> {
+        self.file.write_all(&piece).map_err(|error| unwritten(&self.part, &error))?;
         self.position += piece.len() as u64;
+        self.digesting.take(piece);
         Ok(())
     }
 
-    /// The digests of what has come.
-    pub(super) fn digests(&self) -> Digests {
-        self.digester.clone().finish()
+    /// The digests of what has come, all of which is written then.
+    pub(super) fn digests(&mut self) -> Result<Digests, Failure> {
+        self.file.flush().map_err(|error| unwritten(&self.part, &error))?;
+        std::mem::take(&mut self.digesting).finish()
     }
 
     /// Gives it its name.
     pub(super) fn finish(self, name: &Path) -> Result<(), Failure> {
-        self.file.sync_all().map_err(|error| failed(&self.part, &error))?;
+        self.file.get_ref().sync_all().map_err(|error| failed(&self.part, &error))?;
         fs::rename(&self.part, name).map_err(|error| failed(name, &error))
     }
 
@@ -129,6 +143,45 @@ impl Coming {
     pub(super) fn discard(self) {
         drop(self.file);
         let _ = fs::remove_file(&self.part);
+    }
+}
+
+fn unwritten(part: &Path, error: &std::io::Error) -> Failure {
+    failed(part, &format!("{error}; what has come is kept, and the same command goes on with it"))
+}
+
+/// Digests that are worked out beside the coming and writing of what they are of.
+#[derive(Default)]
+struct Digesting {
+    pieces: Option<mpsc::SyncSender<Bytes>>,
+    worker: Option<thread::JoinHandle<Digester>>,
+}
+
+/// So many pieces wait for their digests at most.
+const WAITING: usize = 64;
+
+impl Digesting {
+    #[allow(clippy::disallowed_methods, reason = "the program may spawn; the libraries below it do not")]
+    fn begin(mut digester: Digester) -> Self {
+        let (pieces, come) = mpsc::sync_channel::<Bytes>(WAITING);
+        let worker = thread::spawn(move || {
+            come.iter().for_each(|piece| digester.update(&piece));
+            digester
+        });
+        Self { pieces: Some(pieces), worker: Some(worker) }
+    }
+
+    /// A worker that is gone is told at the end.
+    fn take(&self, piece: Bytes) {
+        if let Some(pieces) = &self.pieces {
+            let _ = pieces.send(piece);
+        }
+    }
+
+    fn finish(mut self) -> Result<Digests, Failure> {
+        self.pieces = None;
+        let worked = self.worker.take().and_then(|worker| worker.join().ok());
+        worked.map(Digester::finish).ok_or_else(|| Failure::other("the digests could not be worked out"))
     }
 }
 

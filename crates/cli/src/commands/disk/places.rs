@@ -4,7 +4,7 @@ use orglib::{
     Client, Error,
     core::Download,
     disk::{
-        Children, Digests, GetLinkedResource, GetResource, GetSharedResource, Links, Resources, SharedFiles,
+        Children, Expected, GetLinkedResource, GetResource, GetSharedResource, Links, Resources, SharedFiles,
         Upload,
     },
     models::disk::{Resource, SharedPath},
@@ -103,7 +103,7 @@ impl Places {
         }
     }
 
-    pub(super) fn upload(&self, path: &str, body: impl Into<Body>, digests: Digests) -> Upload {
+    pub(super) fn upload(&self, path: &str, body: impl Into<Body>, digests: Expected) -> Upload {
         match shared(path) {
             Some(path) => self.on(path.vd_hash()).upload(path.path(), body, digests),
             None => self.own.upload(path, body, digests),

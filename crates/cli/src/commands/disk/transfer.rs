@@ -1,12 +1,15 @@
 //! `orglib disk resources upload` and `download`.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use clap::Args;
 use futures::{StreamExt, stream};
 use orglib::{
     Error,
-    disk::{Digests, Links},
+    disk::Links,
     models::disk::{Resource, ResourceType},
 };
 use serde::Serialize;
@@ -109,29 +112,27 @@ fn walk(options: &UploadOptions) -> Result<Walk, Failure> {
 /// Sends one file, unless the same content is there already.
 async fn send(resources: &Places, file: Found, overwrite: bool) -> Result<Row, Failure> {
     let Found { local, path, size } = file;
-    let digests = local::digests(local.clone()).await?;
-    let row =
-        |state| Row { path: path.clone(), local: local.display().to_string(), size: digests.size, state };
-    if digests.size != size {
-        return Err(failed(&local, &"it has changed since it was found"));
-    }
-    if overwrite && is_there(resources, &path, &digests).await? {
+    let row = |state| Row { path: path.clone(), local: local.display().to_string(), size, state };
+    if overwrite && is_there(resources, &path, &local, size).await? {
         return Ok(row(THERE));
     }
-    let body = local::body(local.clone(), digests.size);
-    match resources.upload(&path, body, digests.clone()).overwrite(overwrite).send().await {
+    let (body, digests) = local::body(local.clone(), size);
+    match resources.upload(&path, body, digests).overwrite(overwrite).send().await {
         Ok(_) => Ok(row(MOVED)),
-        Err(error) if error.is_already_exists() && is_there(resources, &path, &digests).await? => {
+        Err(error) if error.is_already_exists() && is_there(resources, &path, &local, size).await? => {
             Ok(row(THERE))
         }
         Err(error) => Err(of_file(&path, &error)),
     }
 }
 
-/// Whether the same content is at a path already.
-async fn is_there(resources: &Places, path: &str, digests: &Digests) -> Result<bool, Failure> {
+/// Whether the content of a file is at a path already.
+async fn is_there(resources: &Places, path: &str, local: &Path, size: u64) -> Result<bool, Failure> {
     let found = resources.find(path).await.map_err(|error| of_file(path, &error))?;
-    Ok(found.is_some_and(|file| file.md5.is_some() && digests.are_of(&file)))
+    match found.filter(|there| there.md5.is_some() && there.size == Some(size)) {
+        Some(there) => Ok(local::digests(local.to_owned()).await?.are_of(&there)),
+        None => Ok(false),
+    }
 }
 
 fn of_file(path: &str, error: &Error) -> Failure {
@@ -265,7 +266,7 @@ async fn fetch(source: &Source, file: Resource, local: PathBuf, overwrite: bool)
     if file.size != Some(coming.position) || coming.position == 0 {
         receive(source, &file, &mut coming).await?;
     }
-    if !coming.digests().are_of(&file) {
+    if !coming.digests()?.are_of(&file) {
         coming.discard();
         let why = "what came is not what the service says of the file: it may have changed meanwhile; download it again";
         return Err(Failure::other(format!("{}: {why}", file.path)));
@@ -281,7 +282,7 @@ async fn receive(source: &Source, file: &Resource, coming: &mut Coming) -> Resul
         coming.begin_anew()?;
     }
     while let Some(piece) = content.next().await {
-        coming.write(&piece.map_err(of_file)?)?;
+        coming.write(piece.map_err(of_file)?)?;
     }
     Ok(())
 }
