@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use orglib::{
-    Client,
+    Client, Generation,
     directory::{Directory, Resolver},
     disk::Disk,
     mail::{Mail, Mailboxes},
@@ -74,6 +74,11 @@ impl Session {
     /// The same, with the console of a tenant whose gateway is asked: it alone knows organisations by any of their ids.
     pub(crate) fn with_console(self, console: Client) -> Self {
         Self { console: Some(console), ..self }
+    }
+
+    /// The same, asking the chosen home of methods that have two.
+    pub(crate) fn in_generation(self, generation: Generation) -> Self {
+        Self { client: self.client.with_generation(generation), resolver: OnceLock::new(), ..self }
     }
 
     /// The console of the tenant.

@@ -250,7 +250,8 @@ impl Client {
     }
 
     /// The same client, asking the chosen home of methods that have two.
-    pub(crate) fn with_generation(&self, generation: crate::Generation) -> Self {
+    #[must_use]
+    pub fn with_generation(&self, generation: crate::Generation) -> Self {
         if self.0.endpoints.generation() == generation {
             return self.clone();
         }

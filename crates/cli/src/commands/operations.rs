@@ -90,10 +90,16 @@ impl Row {
     const COLUMNS: [&'static str; 6] = ["id", "host", "method", "path", "scopes", "command"];
 
     fn of(meta: &'static OperationMeta) -> Self {
-        let command = match typed(meta.id) {
-            Some(command) => command.to_owned(),
-            None => format!("api {} {}", meta.method, meta.path),
+        let twin = || {
+            let row = ROWS.iter().find(|row| {
+                row.named()
+                    .and_then(|operation| operation.homes().1)
+                    .is_some_and(|legacy| legacy.id == meta.id)
+            })?;
+            Some(format!("{} --generation legacy", row.path))
         };
+        let command = typed(meta.id).map(str::to_owned).or_else(twin);
+        let command = command.unwrap_or_else(|| format!("api {} {}", meta.method, meta.path));
         Self {
             id: meta.id,
             host: meta.host.name(),

@@ -20,6 +20,9 @@ use super::{
 };
 use crate::{arguments::Arguments, commands::example};
 
+/// The id of the option that chooses between two homes.
+pub(super) const GENERATION: &str = "generation";
+
 /// The id of the option that gives a whole body.
 pub(super) const BODY_FILE: &str = "body-file";
 /// The id of the option that clears what can be cleared.
@@ -122,6 +125,9 @@ pub(super) fn leaf(row: &'static Row, is_whole: bool) -> Command {
     }
     if takes_body(row, &operation) {
         command = command.arg(body_file());
+    }
+    if operation.homes().1.is_some() {
+        command = command.arg(generation());
     }
     if row.whole_of.is_some() {
         command = command.arg(whole::argument());
@@ -280,6 +286,15 @@ fn pages() -> [Arg; 2] {
             .help("How many a page holds [default: as many as the service gives]")
             .requires(PAGE),
     ]
+}
+
+/// Which of the two homes of a method is asked.
+fn generation() -> Arg {
+    Arg::new(GENERATION)
+        .long(GENERATION)
+        .value_name("WORD")
+        .value_parser(PossibleValuesParser::new(["current", "legacy"]))
+        .help("Ask the current host or the legacy one, which both have this method [default: current]")
 }
 
 fn body_file() -> Arg {

@@ -2,7 +2,7 @@
 
 use clap::ArgMatches;
 use orglib::{
-    Host, JsonPages, NamedCall, NamedOperation, Page, TaskRole, models::shape::Kind as Shown,
+    Generation, Host, JsonPages, NamedCall, NamedOperation, Page, TaskRole, models::shape::Kind as Shown,
     transport::Request,
 };
 use serde_json::value::RawValue;
@@ -11,7 +11,7 @@ use serde_norway::Value;
 use super::{
     Risk, Row, files,
     given::Given,
-    grammar::{COUNT, PAGE, PAGE_SIZE},
+    grammar::{COUNT, GENERATION, PAGE, PAGE_SIZE},
     tasks,
     whole::Held,
 };
@@ -33,6 +33,10 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
         Host::Code42 => commands::code42::session(global)?,
         Host::Code42Gateway => commands::code42::gateway_session(global)?,
         _ => Session::open(global).await?,
+    };
+    let session = match typed_generation(matches) {
+        Some(generation) => session.in_generation(generation),
+        None => session,
     };
     let now = session.client().clock().now();
     let counts = matches.try_get_one(COUNT).ok().flatten() == Some(&true);
@@ -67,6 +71,13 @@ pub(crate) async fn run(row: &Row, matches: &ArgMatches, global: &GlobalOptions)
             Some(held) => held.replace(&row, call, output, about, global, &session).await,
             None => change(&row, call, output, &about, global).await,
         },
+    }
+}
+
+fn typed_generation(matches: &ArgMatches) -> Option<Generation> {
+    match matches.try_get_one::<String>(GENERATION).ok().flatten()?.as_str() {
+        "legacy" => Some(Generation::Legacy),
+        _ => Some(Generation::Current),
     }
 }
 

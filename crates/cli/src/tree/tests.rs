@@ -468,7 +468,7 @@ fn what_is_not_asked_for_has_no_arguments_and_what_is_has_all() {
     };
     let words = ["departments", "get"];
     assert_eq!(argument(&["orglib", "groups", "get", "1"], &words), 0);
-    assert_eq!(argument(&["orglib", "--org", "7", "departments", "--quiet", "get", "1"], &words), 1);
+    assert_eq!(argument(&["orglib", "--org", "7", "departments", "--quiet", "get", "1"], &words), 2);
 }
 
 #[test]

@@ -50,3 +50,21 @@ fn the_state_of_two_factor_sign_in_and_the_number_of_employees_are_shown() {
     service.orglib(&["users", "two-factor", "get", "7"]).assert().code(5);
     assert_eq!(json(&service, &["users", "list", "--count"]), json!({"total": 20}));
 }
+
+#[test]
+fn a_method_with_two_homes_is_asked_at_either() {
+    let service = Service::small();
+    let ids = |more: &[&str]| {
+        let line = [&["users", "list", "--format", "csv", "--columns", "id"], more].concat();
+        let mut ids: Vec<_> = service.stdout(&line).lines().map(str::to_owned).collect();
+        ids.sort();
+        ids
+    };
+    service.sandbox.reset();
+    let legacy = ids(&["--generation", "legacy"]);
+    assert_eq!(service.sandbox.stats().requests_of("UserService_List"), 1);
+    assert_eq!(legacy, ids(&["--generation", "current"]));
+    let operations = service.stdout(&["operations", "--format", "csv"]);
+    assert!(operations.contains("users list --generation legacy"), "{operations}");
+    service.orglib(&["users", "create", "zoya", "--generation", "legacy"]).assert().code(2);
+}
