@@ -17,6 +17,8 @@ pub(crate) struct Shape {
     pub(crate) where_any: Vec<String>,
     /// Those that are written only where they are asked for.
     pub(crate) hidden: Vec<String>,
+    /// What it is, in a word: the name of its sheet.
+    pub(crate) name: &'static str,
 }
 
 impl Shape {
@@ -29,6 +31,7 @@ impl Shape {
             table: owned(table),
             where_any: Vec::new(),
             hidden: Vec::new(),
+            name: "List",
         })
     }
 
@@ -39,17 +42,28 @@ impl Shape {
             Some(object) => add_fields("", object, &mut vec![object.name], &mut columns),
             None => columns.push("value".to_owned()),
         }
-        Self { columns, table: owned(table), where_any: Vec::new(), hidden: Vec::new() }
+        Self { columns, table: owned(table), where_any: Vec::new(), hidden: Vec::new(), name: "List" }
     }
 
     /// The columns of rows that are flat already.
     pub(crate) fn flat(columns: &[&str], table: &[&str]) -> Self {
-        Self { columns: owned(columns), table: owned(table), where_any: Vec::new(), hidden: Vec::new() }
+        Self {
+            columns: owned(columns),
+            table: owned(table),
+            where_any: Vec::new(),
+            hidden: Vec::new(),
+            name: "List",
+        }
     }
 
     /// The same, with columns that a table shows where any row has something in them.
     pub(crate) fn where_any(self, columns: &[&str]) -> Self {
         Self { where_any: owned(columns), ..self }
+    }
+
+    /// The same under this name.
+    pub(crate) fn named(self, name: &'static str) -> Self {
+        Self { name, ..self }
     }
 
     /// The same, without the columns of which this is true, unless they are asked for.

@@ -5,6 +5,7 @@ mod destination;
 mod rows;
 mod sheet;
 mod table;
+mod workbook;
 
 use std::path::Path;
 
@@ -32,6 +33,8 @@ pub(crate) enum Format {
     Csv,
     /// YAML
     Yaml,
+    /// A workbook, into a file
+    Xlsx,
     /// One self-contained page
     #[value(hide = true)]
     Html,
@@ -50,12 +53,13 @@ impl Format {
             Some("jsonl" | "ndjson") => Ok(Some(Self::Jsonl)),
             Some("yaml" | "yml") => Ok(Some(Self::Yaml)),
             Some("txt") => Ok(Some(Self::Table)),
-            Some("html" | "xlsx") => Err(Failure::usage(format!(
-                "{}: html and xlsx are not there yet; use csv, json, jsonl, yaml or txt",
+            Some("xlsx") => Ok(Some(Self::Xlsx)),
+            Some("html") => Err(Failure::usage(format!(
+                "{}: html is not there yet; use xlsx, csv, json, jsonl, yaml or txt",
                 path.display()
             ))),
             _ => Err(Failure::usage(format!(
-                "{}: the ending says no form that is known (csv, json, jsonl, yaml, txt); give --format",
+                "{}: the ending says no form that is known (csv, json, jsonl, yaml, xlsx, txt); give --format",
                 path.display()
             ))),
         }

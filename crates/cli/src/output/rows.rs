@@ -9,8 +9,10 @@ use super::{
     Destination, Format, Shape, Sheet,
     cells::{cells, project, tree},
     table,
+    workbook::Book,
 };
 use orglib::models::text::{harmless, is_harmful};
+use orglib_report::Facts;
 
 use crate::{failure::Failure, options::GlobalOptions};
 
@@ -35,6 +37,8 @@ pub(crate) struct Rows {
     on_terminal: bool,
     /// Whether a table is as wide as its cells, whatever the terminal.
     wide: bool,
+    /// What is said of the rows, where their form has a place for it.
+    facts: Facts,
     sink: Sink,
 }
 
@@ -48,6 +52,7 @@ enum Sink {
 enum Texts {
     Sheet(Box<Sheet<Destination>>),
     Table { rows: Vec<Vec<String>>, to: Destination },
+    Book(Box<Book>),
 }
 
 #[derive(Clone, Copy)]
@@ -97,12 +102,26 @@ impl Rows {
             Format::Table => Sink::Texts(Texts::Table { rows: Vec::new(), to: destination }),
             Format::Json => whole(Whole::Json, destination),
             Format::Yaml => whole(Whole::Yaml, destination),
+            Format::Xlsx => {
+                Sink::Texts(Texts::Book(Box::new(Book::begin(shape.name, &columns, destination)?)))
+            }
             Format::Html => return Err(no_html()),
         };
+        let facts = Facts::new(shape.name);
         let (projected, wide) = (options.columns.is_some(), options.wide);
         let place = |column: &String| shape.columns.iter().position(|known| known == column);
         let places = columns.iter().filter_map(place).collect();
-        Ok(Self { kind, columns, places, always, projected, on_terminal, wide, sink })
+        Ok(Self { kind, columns, places, always, projected, on_terminal, wide, facts, sink })
+    }
+
+    /// Whether their form has a place for what is said of them.
+    pub(crate) fn has_facts(&self) -> bool {
+        matches!(self.sink, Sink::Texts(Texts::Book(_)))
+    }
+
+    /// Says something of the rows, where their form has a place for it.
+    pub(crate) fn set_facts(&mut self, facts: Facts) {
+        self.facts = facts;
     }
 
     /// Whether people watch the rows as they come.
@@ -142,19 +161,20 @@ impl Rows {
         let flushed = match &mut self.sink {
             Sink::Lines(to) => to.flush(),
             Sink::Texts(Texts::Sheet(sheet)) => sheet.flush(),
-            Sink::Texts(Texts::Table { .. }) | Sink::Whole { .. } => Ok(()),
+            Sink::Texts(Texts::Table { .. } | Texts::Book(_)) | Sink::Whole { .. } => Ok(()),
         };
         flushed.map_err(|error| Failure::output(&error))
     }
 
     /// Writes what is left, and gives a file its name.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let Self { kind, columns, always, projected, wide, sink, .. } = self;
+        let Self { kind, columns, always, projected, wide, facts, sink, .. } = self;
         match sink {
             Sink::Lines(to) => to.finish(),
             Sink::Texts(Texts::Sheet(sheet)) => {
                 sheet.into_inner().map_err(|error| Failure::output(&error))?.finish()
             }
+            Sink::Texts(Texts::Book(book)) => book.finish(&facts),
             Sink::Texts(Texts::Table { rows, mut to }) => {
                 let width = (to.is_terminal() && !wide).then(table::of_terminal).flatten();
                 let text = match (kind, rows.first()) {
@@ -187,6 +207,7 @@ impl Texts {
             // A file keeps every letter; a terminal would obey some.
             Self::Sheet(sheet) if on_terminal => sheet.row(cells.map(|cell| harmless(cell, '\u{fffd}'))),
             Self::Sheet(sheet) => sheet.row(cells),
+            Self::Book(book) => book.row(cells),
             Self::Table { rows, .. } => {
                 rows.push(cells.map(str::to_owned).collect());
                 Ok(())
@@ -197,7 +218,7 @@ impl Texts {
 }
 
 fn no_html() -> Failure {
-    Failure::usage("--format html is not there yet; use table, json, jsonl, csv or yaml")
+    Failure::usage("--format html is not there yet; use table, json, jsonl, csv, yaml or xlsx")
 }
 
 fn line<T: Serialize>(to: &mut Destination, row: &T) -> Result<(), Failure> {
@@ -305,12 +326,13 @@ mod tests {
             ("x.JSON", Some(Format::Json)),
             ("x.jsonl", Some(Format::Jsonl)),
             ("x.yml", Some(Format::Yaml)),
+            ("x.xlsx", Some(Format::Xlsx)),
             ("x", None),
             ("/dev/null", None),
         ] {
             assert_eq!(Format::of_ending(Path::new(name)).unwrap(), form, "{name}");
         }
-        for name in ["x.html", "x.xlsx", "x.pdf", "2026-11-20.report"] {
+        for name in ["x.html", "x.pdf", "2026-11-20.report"] {
             let failure = Format::of_ending(Path::new(name)).unwrap_err();
             assert!(failure.exit().code() == 2 && failure.to_string().contains("csv"), "{failure}");
         }

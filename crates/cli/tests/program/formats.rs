@@ -141,3 +141,38 @@ fn completions_and_pages_are_printed() {
     assert!(String::from_utf8(page).unwrap().contains("resource"));
     orglib(&["man", "nonsense"]).assert().code(2);
 }
+
+/// The files of a workbook by name: what a zip archive's own directory says.
+fn parts(book: &[u8]) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut at = 0;
+    while let Some(found) = book[at..].windows(4).position(|window| window == b"PK\x01\x02") {
+        let entry = &book[at + found..];
+        let length = usize::from(u16::from_le_bytes([entry[28], entry[29]]));
+        names.push(String::from_utf8_lossy(&entry[46..46 + length]).into_owned());
+        at += found + 46;
+    }
+    names
+}
+
+#[test]
+fn every_list_is_a_workbook_too() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    for (line, sheets) in [
+        (&["users", "list", "--output", &path("users.xlsx")][..], 2),
+        (&["exposure", "--output", &path("exposure.xlsx")][..], 2),
+        (&["groups", "list", "--format", "xlsx", "--output", &path("groups.data")][..], 2),
+    ] {
+        service.orglib(line).assert().success();
+        let book = std::fs::read(line.last().unwrap()).unwrap();
+        let parts = parts(&book);
+        let found = parts.iter().filter(|part| part.starts_with("xl/worksheets/sheet")).count();
+        assert_eq!(found, sheets, "{line:?}: {parts:?}");
+    }
+    // Nobody reads a workbook from a pipe by mistake: what comes is the file itself.
+    let piped =
+        service.orglib(&["rooms", "list", "--format", "xlsx"]).assert().success().get_output().stdout.clone();
+    assert!(piped.starts_with(b"PK"));
+}

@@ -11,8 +11,8 @@ use orglib::{
     jobs::{
         Journal, Past,
         exposure::{
-            AccessWord, Comparison, Exposure, ExposureRow, Failure as Unread, Former, People, Reach, Roster,
-            Selection, Who,
+            AccessWord, Comparison, Exposure, ExposureRow, Failure as Unread, Former, LeftOut, People, Reach,
+            Roster, Selection, Who,
         },
     },
     models::{DepartmentId, GroupId, Reference},
@@ -157,6 +157,8 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
         comparison: comparison.transpose()?,
         says_each: options.errors.is_none() || !std::io::stderr().is_terminal(),
         counts: Counts::new(clock.now()),
+        unread: Vec::new(),
+        begins: begins(&session, clock.now(), left_out, journal.as_deref())?,
     };
     writer.take_all(exposure.run(roster, journal.clone()), global).await?;
     let elapsed = clock.monotonic().saturating_sub(start);
@@ -180,6 +182,23 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
         }
         (count, None) => Err(Failure::partial(format!("{count} could not be read; each is named above"))),
     }
+}
+
+/// Of what, of when and of whom the report is.
+fn begins(
+    session: &Session,
+    now: std::time::SystemTime,
+    left_out: LeftOut,
+    journal: Option<&Journal>,
+) -> Result<Vec<String>, Failure> {
+    let mut lines = vec![format!("Organization {}, read on {}", session.org()?, minute(&now.into()))];
+    if left_out.robots > 0 {
+        lines.push(format!("{} robots are left out", left_out.robots));
+    }
+    if let Some(Past::Interrupted { began, parts }) = journal.map(Journal::past) {
+        lines.push(format!("{parts} of the people were read earlier, from {} on", minute(began)));
+    }
+    Ok(lines)
 }
 
 impl Options {
@@ -213,7 +232,7 @@ impl Options {
             _ => true,
         };
         let table: Vec<_> = TABLE.into_iter().chain(["change"]).filter(|column| is_asked(column)).collect();
-        Shape::flat(&ExposureRow::COLUMNS, &table).without(|column| !is_asked(column))
+        Shape::flat(&ExposureRow::COLUMNS, &table).named("Exposure").without(|column| !is_asked(column))
     }
 
     /// People named one by one; nobody where the report is about more.

@@ -60,7 +60,7 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
     options.check_files(global)?;
     let session = Session::open(global).await?;
     let plan = options.plan(&session)?;
-    let rows = Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &TABLE))?;
+    let rows = Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &TABLE).named("Revoked"))?;
     options.check_owners(&plan, &session).await?;
     let revocation = Revocation::new(session.disk()?, session.org()?)
         .concurrency(session.pace.concurrency)

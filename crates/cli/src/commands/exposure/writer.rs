@@ -10,6 +10,8 @@ use orglib::{
     models::Timestamp,
 };
 
+use orglib_report::Facts;
+
 use crate::{
     commands::list,
     failure::Failure,
@@ -28,6 +30,10 @@ pub(super) struct Writer {
     /// Whether each failure is said, too; not on a terminal beside a file that holds them.
     pub(super) says_each: bool,
     pub(super) counts: Counts,
+    /// What could not be read, where the form of the output has a place for it.
+    pub(super) unread: Vec<Vec<String>>,
+    /// How the report begins, where the form has a place for that.
+    pub(super) begins: Vec<String>,
 }
 
 /// What has been counted.
@@ -85,6 +91,9 @@ impl Writer {
                 let whose = whose.map(|whose| format!("{whose}: ")).unwrap_or_default();
                 self.progress.say(&format!("orglib: {whose}{}", failure.message));
             }
+            if self.rows.has_facts() {
+                self.unread.push(cells(failure).to_vec());
+            }
             if let Some(errors) = &mut self.errors {
                 errors.row(cells(failure)).map_err(|error| Failure::output(&error))?;
             }
@@ -107,13 +116,54 @@ impl Writer {
             compared = Some(told);
         }
         drop(self.progress);
+        let Counts { summary, overview, written } = self.counts;
+        let outcome = Outcome { summary, overview: overview.finish(), written, compared };
+        let facts = facts(&outcome, self.begins, &self.selection).not_read(&Unread::COLUMNS, self.unread);
+        self.rows.set_facts(facts);
         self.rows.finish()?;
         if let Some(errors) = self.errors {
             errors.into_inner().map_err(|error| Failure::output(&error))?.finish()?;
         }
-        let Counts { summary, overview, written } = self.counts;
-        Ok(Outcome { summary, overview: overview.finish(), written, compared })
+        Ok(outcome)
     }
+}
+
+/// What a manager reads first: what it comes to, and whether anything is missing.
+fn facts(outcome: &Outcome, begins: Vec<String>, selection: &Selection) -> Facts {
+    let Outcome { summary, overview, written, compared } = outcome;
+    let open = overview.open_to_everybody;
+    let mut facts = Facts::new("What is shared from Disk, and with whom").line(format!(
+        "{} files and folders are open to everybody who has the link; {} of them for writing",
+        open.resources, open.for_writing
+    ));
+    facts = match summary.failures {
+        0 => facts.line("Everything was read"),
+        count => {
+            facts.line(format!("NOT COMPLETE: {count} could not be read; the sheet \"Not read\" names them"))
+        }
+    };
+    if !selection.is_all() {
+        facts = facts.line(format!(
+            "The table has {written} of {} accesses: a filter left the others out",
+            summary.accesses
+        ));
+    }
+    if let Some(compared) = compared {
+        facts = facts.line(format!(
+            "Since the earlier report: {} new, {} gone, {} changed, {} of these wider",
+            compared.new, compared.gone, compared.changed, compared.widened
+        ));
+        facts = compared.warnings.iter().fold(facts, |facts, warning| facts.line(warning.as_str()));
+    }
+    facts = begins.into_iter().fold(facts, Facts::line);
+    facts
+        .total("employees", summary.employees)
+        .total("resources", summary.resources)
+        .total("accesses", summary.accesses)
+        .total("open to everybody", summary.open_to_everybody)
+        .total("outside", summary.external)
+        .total("of unknown reach", summary.unknown_reach)
+        .total("not read", summary.failures)
 }
 
 fn cells(failure: &Unread) -> [String; 5] {

@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod facts;
+mod workbook;
+
+pub use crate::{
+    facts::{Column, Facts, Kind},
+    workbook::{Workbook, WorkbookError},
+};
