@@ -143,7 +143,7 @@ impl Workbook {
             self.not_read(columns, rows)?;
         }
         self.summary(facts)?;
-        Ok(self.book.save_to_buffer().or_say()?)
+        self.book.save_to_buffer().or_say()
     }
 
     fn not_read(&mut self, columns: &[String], rows: &[Vec<String>]) -> Result<(), WorkbookError> {
