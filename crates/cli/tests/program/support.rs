@@ -146,8 +146,12 @@ fn answer(
     let (status, answer) = found.map_or(("404 Not Found", "{}"), |(_, answer)| ("200 OK", *answer));
     // Lines of a header, where there are any, end with an empty one.
     let (header, body) = answer.split_once("\r\n\r\n").unwrap_or(("connection: close", answer));
-    let length = body.len();
-    write!(&stream, "HTTP/1.1 {status}\r\ncontent-length: {length}\r\n{header}\r\n\r\n{body}")
+    // A header that tells a length of its own has a body that is cut short.
+    let length = match header.contains("content-length") {
+        true => String::new(),
+        false => format!("content-length: {}\r\n", body.len()),
+    };
+    write!(&stream, "HTTP/1.1 {status}\r\n{length}{header}\r\n\r\n{body}")
 }
 
 /// The rows of a CSV text, without its header.

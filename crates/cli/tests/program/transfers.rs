@@ -132,6 +132,51 @@ fn an_address_that_is_not_https_gets_nothing() {
 }
 
 #[test]
+fn a_content_that_is_cut_short_gets_no_name_and_is_kept_to_go_on_with() {
+    let content = Answers::serve(&[("/content", "content-length: 10\r\nconnection: close\r\n\r\nabcde")]);
+    let link = format!(r#"{{"href":"{}/content","method":"GET","templated":false}}"#, content.url);
+    let file = r#"{"name":"a.txt","path":"disk:/a.txt","type":"file","size":10}"#;
+    let answers: [(&str, &str); 2] = [("resources/download", link.leak()), ("resources?", file)];
+    let service = Answers::serve(Box::leak(Box::new(answers)));
+    let folder = tempfile::tempdir().unwrap();
+    let to = folder.path().join("a.txt");
+    let refused =
+        service.orglib(&["disk", "resources", "download", "/a.txt", &to.display().to_string()]).assert();
+    let said = String::from_utf8(refused.code(7).get_output().stderr.clone()).unwrap();
+    assert!(said.contains("/a.txt") && said.contains("the same command goes on"), "{said}");
+    assert!(!to.exists());
+    assert_eq!(fs::read_to_string(folder.path().join("a.txt.part")).unwrap(), "abcde");
+}
+
+#[cfg(unix)]
+#[test]
+fn where_no_more_can_be_written_what_has_come_is_kept_and_gone_on_with() {
+    let (service, here) = (Service::small(), folder());
+    let big: Vec<u8> = (0..400_000_u32).flat_map(u32::to_le_bytes).collect();
+    fs::write(here.path().join("big.bin"), &big).unwrap();
+    service.orglib(&["disk", "resources", "upload", &at(&here, "big.bin"), "/big.bin"]).assert().success();
+    let (local, part) = (at(&here, "came.bin"), here.path().join("came.bin.part"));
+    let download = ["disk", "resources", "download", "/big.bin", &local];
+    let limited = service.process(&download);
+    // A file may have 1,000 blocks of 512 or 1,024 bytes, and a write beyond that fails as on a full disk.
+    let mut shell = std::process::Command::new("/bin/sh");
+    shell.args(["-c", "trap '' XFSZ; ulimit -f 1000; exec \"$0\" \"$@\""]).arg(limited.get_program());
+    shell.args(limited.get_args()).env_clear();
+    shell.envs(limited.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let refused = shell.output().unwrap();
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert_eq!(refused.status.code(), Some(7), "{said}");
+    assert!(said.contains("came.bin.part: ") && said.contains("what has come is kept"), "{said}");
+    assert!(!Path::new(&local).exists());
+    let kept = fs::read(&part).unwrap();
+    assert!(!kept.is_empty() && big.starts_with(&kept), "{} bytes", kept.len());
+
+    service.orglib(&download).assert().success();
+    assert_eq!(fs::read(&local).unwrap(), big);
+    assert!(!part.exists());
+}
+
+#[test]
 fn ones_own_disk_needs_no_organisation() {
     let (service, here) = (Service::small(), folder());
     for line in [

@@ -1,11 +1,12 @@
 //! Files of this machine that go to Disk or come from there.
 
 use std::{
-    fs::{self, File},
-    io::{BufWriter, Read, Seek, SeekFrom, Write},
+    fs::{self, File, Metadata},
+    io::{self, BufWriter, Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc},
     thread,
+    time::SystemTime,
 };
 
 use futures::stream;
@@ -41,7 +42,7 @@ pub(super) async fn digests(path: PathBuf) -> Result<Digests, Failure> {
 }
 
 /// A file as a body, and the digests of what was read of it last: it is read anew for each attempt, piece by piece. One
-/// that has become shorter or longer than it was ends with an error.
+/// that has changed meanwhile ends with an error before its last piece has gone.
 pub(super) fn body(path: PathBuf, size: u64) -> (Body, Expected) {
     let slot = Arc::new(Mutex::new(Digesting::default()));
     let digests = Arc::clone(&slot);
@@ -52,25 +53,39 @@ pub(super) fn body(path: PathBuf, size: u64) -> (Body, Expected) {
         let broken = |path: &Path, why: &dyn std::fmt::Display| {
             TransportError::new(TransportErrorKind::Other, true, format!("{}: {why}", path.display()))
         };
-        let begin = (None::<File>, 0_u64, path, slot);
-        Box::pin(stream::try_unfold(begin, move |(file, sent, path, slot)| async move {
-            let mut file = match file {
-                Some(file) => file,
-                None => File::open(&path).map_err(|error| broken(&path, &error))?,
+        let begin = (None::<(File, Option<SystemTime>)>, 0_u64, path, slot);
+        Box::pin(stream::try_unfold(begin, move |(opened, sent, path, slot)| async move {
+            let opened = match opened {
+                Some(opened) => Ok(opened),
+                None => open(&path),
             };
+            let (mut file, changed) = opened.map_err(|error| broken(&path, &error))?;
             let mut piece = vec![0; PIECE];
             let read = file.read(&mut piece).map_err(|error| broken(&path, &error))?;
             let sent = sent + read as u64;
-            if sent > size || (read == 0 && sent < size) {
+            let is_whole = sent == size;
+            let is_other = || file.metadata().map_or(true, |now| is_changed(&now, size, changed));
+            if sent > size || (read == 0 && !is_whole) || (is_whole && is_other()) {
                 return Err(broken(&path, &"it has changed while it was read"));
             }
             piece.truncate(read);
             let piece = Bytes::from(piece);
             locked(&slot).take(piece.clone());
-            Ok((read > 0).then_some((piece, (Some(file), sent, path, slot))))
+            Ok((read > 0).then_some((piece, (Some((file, changed)), sent, path, slot))))
         }))
     });
     (body, Expected::later(digests))
+}
+
+/// Opens a file, and tells when it was changed last, where the system knows that.
+fn open(path: &Path) -> io::Result<(File, Option<SystemTime>)> {
+    let file = File::open(path)?;
+    let changed = file.metadata()?.modified().ok();
+    Ok((file, changed))
+}
+
+fn is_changed(now: &Metadata, size: u64, changed: Option<SystemTime>) -> bool {
+    now.len() != size || now.modified().ok() != changed
 }
 
 fn locked(digesting: &Mutex<Digesting>) -> MutexGuard<'_, Digesting> {
@@ -241,5 +256,66 @@ impl Walk {
             Some(name) => self.take(&local, &format!("{above}/{name}")),
             None => self.failures.push(failed(&local, &"its name is no text in UTF-8")),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use futures::StreamExt;
+
+    use super::*;
+
+    /// What somebody else does to the file while it goes.
+    type Change = fn(&Path) -> io::Result<()>;
+
+    fn write_at(path: &Path, place: u64) -> io::Result<()> {
+        let mut file = fs::OpenOptions::new().write(true).open(path)?;
+        file.seek(SeekFrom::Start(place))?;
+        file.write_all(b"x")
+    }
+
+    #[tokio::test]
+    async fn a_file_that_changes_while_it_goes_is_never_sent_whole() {
+        let size = 3 * PIECE as u64;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.bin");
+        let changes: [(&str, Change); 4] = [
+            ("grows", |path| write_at(path, 3 * PIECE as u64)),
+            ("shrinks", |path| fs::OpenOptions::new().write(true).open(path)?.set_len(PIECE as u64)),
+            ("is written over", |path| write_at(path, 0)),
+            ("stays", |_| Ok(())),
+        ];
+        for (what, change) in changes {
+            fs::write(&path, vec![0; size as usize]).unwrap();
+            let long_ago = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+            fs::OpenOptions::new().write(true).open(&path).unwrap().set_modified(long_ago).unwrap();
+            let (Body::Replay(make), _) = body(path.clone(), size) else { unreachable!() };
+            let mut pieces = make();
+            let mut sent = pieces.next().await.unwrap().unwrap().len() as u64;
+            change(&path).unwrap();
+            let mut why = None;
+            while let Some(piece) = pieces.next().await {
+                match piece {
+                    Ok(piece) => sent += piece.len() as u64,
+                    Err(error) => why = Some(error.to_string()),
+                }
+            }
+            if what == "stays" {
+                assert_eq!((sent, why), (size, None));
+            } else {
+                let why = why.unwrap_or_default();
+                assert!(why.contains("a.bin: it has changed") && sent < size, "{what}: {sent} bytes, {why}");
+            }
+        }
+    }
+
+    #[tokio::test]
+    async fn a_file_that_cannot_be_opened_is_named() {
+        let folder = tempfile::tempdir().unwrap();
+        let (Body::Replay(make), _) = body(folder.path().join("gone.bin"), 1) else { unreachable!() };
+        let error = make().next().await.unwrap().unwrap_err();
+        assert!(error.to_string().contains("gone.bin"), "{error}");
     }
 }
