@@ -40,6 +40,8 @@ pub struct Facts {
     pub title: String,
     /// What a reader must know first: what it comes to, what is missing.
     pub lines: Vec<String>,
+    /// What it is of: when it was read, of whom.
+    pub begins: Vec<String>,
     /// Counts, each with its name.
     pub totals: Vec<(String, String)>,
     /// What could not be read: the columns, and the rows.
@@ -55,6 +57,12 @@ impl Facts {
     /// Adds a line that a reader must know first.
     pub fn line(mut self, line: impl Into<String>) -> Self {
         self.lines.push(line.into());
+        self
+    }
+
+    /// Adds a line on what it is of: when it was read, of whom.
+    pub fn begins(mut self, line: impl Into<String>) -> Self {
+        self.begins.push(line.into());
         self
     }
 

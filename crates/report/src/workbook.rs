@@ -163,7 +163,7 @@ impl Workbook {
     }
 
     fn summary(&mut self, facts: &Facts) -> Result<(), WorkbookError> {
-        let mut lines = facts.lines.clone();
+        let mut lines = [&facts.lines[..], &facts.begins].concat();
         if self.cut > 0 {
             let cells =
                 if self.cut == 1 { "1 cell is".to_owned() } else { format!("{} cells are", self.cut) };

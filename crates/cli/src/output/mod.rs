@@ -2,10 +2,10 @@
 
 mod cells;
 mod destination;
+mod handed_over;
 mod rows;
 mod sheet;
 mod table;
-mod workbook;
 
 use std::path::Path;
 
@@ -35,8 +35,7 @@ pub(crate) enum Format {
     Yaml,
     /// A workbook, into a file
     Xlsx,
-    /// One self-contained page
-    #[value(hide = true)]
+    /// One page that opens by itself in a browser, into a file
     Html,
 }
 
@@ -54,12 +53,9 @@ impl Format {
             Some("yaml" | "yml") => Ok(Some(Self::Yaml)),
             Some("txt") => Ok(Some(Self::Table)),
             Some("xlsx") => Ok(Some(Self::Xlsx)),
-            Some("html") => Err(Failure::usage(format!(
-                "{}: html is not there yet; use xlsx, csv, json, jsonl, yaml or txt",
-                path.display()
-            ))),
+            Some("html" | "htm") => Ok(Some(Self::Html)),
             _ => Err(Failure::usage(format!(
-                "{}: the ending says no form that is known (csv, json, jsonl, yaml, xlsx, txt); give --format",
+                "{}: the ending says no form that is known (csv, json, jsonl, yaml, xlsx, html, txt); give --format",
                 path.display()
             ))),
         }

@@ -8,8 +8,8 @@ use serde_norway::Value;
 use super::{
     Destination, Format, Shape, Sheet,
     cells::{cells, project, tree},
+    handed_over::{self, Book},
     table,
-    workbook::Book,
 };
 use orglib::models::text::{harmless, is_harmful};
 use orglib_report::Facts;
@@ -39,6 +39,8 @@ pub(crate) struct Rows {
     wide: bool,
     /// What is said of the rows, where their form has a place for it.
     facts: Facts,
+    /// What a page shows above them.
+    overview: Option<serde_json::Value>,
     sink: Sink,
 }
 
@@ -53,6 +55,7 @@ enum Texts {
     Sheet(Box<Sheet<Destination>>),
     Table { rows: Vec<Vec<String>>, to: Destination },
     Book(Box<Book>),
+    Page(Box<handed_over::Sheet>),
 }
 
 #[derive(Clone, Copy)]
@@ -64,9 +67,6 @@ enum Whole {
 impl Rows {
     /// Opens the output, and refuses what cannot be written: call it before anything is sent.
     pub(crate) fn open(options: &GlobalOptions, kind: Kind, shape: &Shape) -> Result<Self, Failure> {
-        if options.format == Some(Format::Html) {
-            return Err(no_html());
-        }
         let by_ending = match (&options.format, &options.output) {
             (None, Some(path)) if path.as_os_str() != "-" => Format::of_ending(path)?,
             _ => None,
@@ -105,23 +105,25 @@ impl Rows {
             Format::Xlsx => {
                 Sink::Texts(Texts::Book(Box::new(Book::begin(shape.name, &columns, destination)?)))
             }
-            Format::Html => return Err(no_html()),
+            Format::Html => {
+                Sink::Texts(Texts::Page(Box::new(handed_over::Sheet::begin(&columns, destination)?)))
+            }
         };
         let facts = Facts::new(shape.name);
         let (projected, wide) = (options.columns.is_some(), options.wide);
         let place = |column: &String| shape.columns.iter().position(|known| known == column);
         let places = columns.iter().filter_map(place).collect();
-        Ok(Self { kind, columns, places, always, projected, on_terminal, wide, facts, sink })
+        Ok(Self { kind, columns, places, always, projected, on_terminal, wide, facts, overview: None, sink })
     }
 
     /// Whether their form has a place for what is said of them.
     pub(crate) fn has_facts(&self) -> bool {
-        matches!(self.sink, Sink::Texts(Texts::Book(_)))
+        matches!(self.sink, Sink::Texts(Texts::Book(_) | Texts::Page(_)))
     }
 
     /// Says something of the rows, where their form has a place for it.
-    pub(crate) fn set_facts(&mut self, facts: Facts) {
-        self.facts = facts;
+    pub(crate) fn set_facts(&mut self, facts: Facts, overview: Option<serde_json::Value>) {
+        (self.facts, self.overview) = (facts, overview);
     }
 
     /// Whether people watch the rows as they come.
@@ -146,13 +148,19 @@ impl Rows {
     }
 
     /// Writes a row that says itself how it reads as texts: those of all columns of the shape, in their order.
+    /// Where a form does not take all, those of the least rank are in it.
     pub(crate) fn write_with<'a, T: Serialize, const N: usize>(
         &mut self,
         row: &'a T,
         texts: impl FnOnce(&'a T) -> [Cow<'a, str>; N],
+        rank: u8,
     ) -> Result<(), Failure> {
         let Sink::Texts(to) = &mut self.sink else { return self.write(row) };
         let texts = texts(row);
+        if let Texts::Page(page) = to {
+            page.row(self.places.iter().map(|place| &*texts[*place]), rank);
+            return Ok(());
+        }
         to.row(self.places.iter().map(|place| &*texts[*place]), self.on_terminal)
     }
 
@@ -161,20 +169,21 @@ impl Rows {
         let flushed = match &mut self.sink {
             Sink::Lines(to) => to.flush(),
             Sink::Texts(Texts::Sheet(sheet)) => sheet.flush(),
-            Sink::Texts(Texts::Table { .. } | Texts::Book(_)) | Sink::Whole { .. } => Ok(()),
+            Sink::Texts(Texts::Table { .. } | Texts::Book(_) | Texts::Page(_)) | Sink::Whole { .. } => Ok(()),
         };
         flushed.map_err(|error| Failure::output(&error))
     }
 
     /// Writes what is left, and gives a file its name.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let Self { kind, columns, always, projected, wide, facts, sink, .. } = self;
+        let Self { kind, columns, always, projected, wide, facts, overview, sink, .. } = self;
         match sink {
             Sink::Lines(to) => to.finish(),
             Sink::Texts(Texts::Sheet(sheet)) => {
                 sheet.into_inner().map_err(|error| Failure::output(&error))?.finish()
             }
             Sink::Texts(Texts::Book(book)) => book.finish(&facts),
+            Sink::Texts(Texts::Page(page)) => page.finish(&facts, overview.as_ref()),
             Sink::Texts(Texts::Table { rows, mut to }) => {
                 let width = (to.is_terminal() && !wide).then(table::of_terminal).flatten();
                 let text = match (kind, rows.first()) {
@@ -208,6 +217,10 @@ impl Texts {
             Self::Sheet(sheet) if on_terminal => sheet.row(cells.map(|cell| harmless(cell, '\u{fffd}'))),
             Self::Sheet(sheet) => sheet.row(cells),
             Self::Book(book) => book.row(cells),
+            Self::Page(page) => {
+                page.row(cells, 0);
+                Ok(())
+            }
             Self::Table { rows, .. } => {
                 rows.push(cells.map(str::to_owned).collect());
                 Ok(())
@@ -215,10 +228,6 @@ impl Texts {
         };
         written.map_err(|error| Failure::output(&error))
     }
-}
-
-fn no_html() -> Failure {
-    Failure::usage("--format html is not there yet; use table, json, jsonl, csv, yaml or xlsx")
 }
 
 fn line<T: Serialize>(to: &mut Destination, row: &T) -> Result<(), Failure> {
@@ -327,12 +336,13 @@ mod tests {
             ("x.jsonl", Some(Format::Jsonl)),
             ("x.yml", Some(Format::Yaml)),
             ("x.xlsx", Some(Format::Xlsx)),
+            ("x.html", Some(Format::Html)),
             ("x", None),
             ("/dev/null", None),
         ] {
             assert_eq!(Format::of_ending(Path::new(name)).unwrap(), form, "{name}");
         }
-        for name in ["x.html", "x.pdf", "2026-11-20.report"] {
+        for name in ["x.pdf", "2026-11-20.report"] {
             let failure = Format::of_ending(Path::new(name)).unwrap_err();
             assert!(failure.exit().code() == 2 && failure.to_string().contains("csv"), "{failure}");
         }

@@ -176,3 +176,29 @@ fn every_list_is_a_workbook_too() {
         service.orglib(&["rooms", "list", "--format", "xlsx"]).assert().success().get_output().stdout.clone();
     assert!(piped.starts_with(b"PK"));
 }
+
+#[test]
+fn every_list_is_a_page_that_asks_for_nothing() {
+    let service = Service::small();
+    let directory = tempfile::tempdir().unwrap();
+    let path = |name: &str| directory.path().join(name).to_str().unwrap().to_owned();
+    for (line, part) in [
+        (&["users", "list", "--output", &path("users.html")][..], "\"overview\":null"),
+        (&["exposure", "--output", &path("exposure.html")][..], "\"open_to_everybody\""),
+        (&["exposure", "--reach", "public", "--output", &path("public.html")][..], "\"selection\":{"),
+    ] {
+        service.orglib(line).assert().success();
+        let page = std::fs::read_to_string(line.last().unwrap()).unwrap();
+        assert!(page.contains(part), "{line:?}");
+        assert!(
+            page.contains("default-src 'none'") && !page.contains("http://") && !page.contains("src="),
+            "{line:?}"
+        );
+    }
+    // What could not be read is said first.
+    let people = path("people.csv");
+    std::fs::write(&people, "email\nnobody@example.ru\n").unwrap();
+    let gaps = path("gaps.html");
+    service.orglib(&["exposure", "--from-csv", &people, "--output", &gaps]).assert().code(7);
+    assert!(std::fs::read_to_string(&gaps).unwrap().contains("NOT COMPLETE: 1 could not be read"));
+}

@@ -183,7 +183,7 @@ impl OverviewBuilder {
             self.owners.push(owner);
         }
         if self.owners.len() > MOST * 20 {
-            most(&mut self.owners, |owner| (owner.public, owner.external));
+            most(&mut self.owners, |owner| (owner.public + owner.external, owner.public));
         }
     }
 
@@ -217,10 +217,10 @@ impl OverviewBuilder {
         let tiles = self.tiles.into_iter();
         let tiles = tiles.map(|((_, reach, right), accesses)| Tile { reach, right, accesses }).collect();
         let mut owners = self.owners;
-        most(&mut owners, |owner| (owner.public, owner.external));
+        most(&mut owners, |owner| (owner.public + owner.external, owner.public));
         let mut departments: Vec<_> = self.departments.into_values().collect();
         departments.sort_by(|one, other| one.name.cmp(&other.name));
-        most(&mut departments, |department| (department.public, department.external));
+        most(&mut departments, |one| (one.public + one.external, one.public));
         let mut outside: Vec<_> = self.outside.into_values().collect();
         outside.sort_by(|one, other| one.who.cmp(&other.who));
         most(&mut outside, |share| (share.accesses, share.owners));

@@ -33,7 +33,7 @@ async fn an_overview_is_what_its_rows_come_to() {
     assert_eq!(first.accesses, count(&|row| row.email == first.email));
     assert!(
         overview.owners.len() == 50
-            && overview.owners.is_sorted_by_key(|owner| std::cmp::Reverse(owner.public))
+            && overview.owners.is_sorted_by_key(|owner| std::cmp::Reverse(owner.public + owner.external))
     );
     assert_eq!(overview.departments.iter().map(|one| one.accesses).sum::<u64>(), rows.len() as u64);
     assert!(overview.outside.iter().all(|share| share.owners <= share.accesses && share.owners > 0));

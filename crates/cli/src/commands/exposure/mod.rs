@@ -154,6 +154,7 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
         errors,
         progress,
         selection: selection.clone(),
+        org: session.org()?,
         comparison: comparison.transpose()?,
         says_each: options.errors.is_none() || !std::io::stderr().is_terminal(),
         counts: Counts::new(clock.now()),

@@ -191,7 +191,7 @@ impl Writer {
                 row.email, row.path, row.recipient
             ));
         }
-        self.rows.write_with(revoked, texts)
+        self.rows.write_with(revoked, texts, revoked.row.risk())
     }
 
     fn finish(self) -> Result<BTreeMap<&'static str, usize>, Failure> {

@@ -7,7 +7,7 @@ use orglib::{
         Compared, Comparison, ExposureError, ExposureRow, Failure as Unread, FormerError, Overview,
         OverviewBuilder, PersonReport, Reports, Selection, Summary,
     },
-    models::Timestamp,
+    models::{OrgId, Timestamp},
 };
 
 use orglib_report::Facts;
@@ -26,6 +26,7 @@ pub(super) struct Writer {
     pub(super) errors: Option<Sheet<Destination>>,
     pub(super) progress: Progress,
     pub(super) selection: Selection,
+    pub(super) org: OrgId,
     pub(super) comparison: Option<Comparison>,
     /// Whether each failure is said, too; not on a terminal beside a file that holds them.
     pub(super) says_each: bool,
@@ -104,7 +105,7 @@ impl Writer {
 
     fn write(&mut self, row: &ExposureRow) -> Result<(), Failure> {
         self.counts.written += 1;
-        self.rows.write_with(row, ExposureRow::texts)
+        self.rows.write_with(row, ExposureRow::texts, row.risk())
     }
 
     /// Writes what is left, and gives files their names.
@@ -119,13 +120,31 @@ impl Writer {
         let Counts { summary, overview, written } = self.counts;
         let outcome = Outcome { summary, overview: overview.finish(), written, compared };
         let facts = facts(&outcome, self.begins, &self.selection).not_read(&Unread::COLUMNS, self.unread);
-        self.rows.set_facts(facts);
+        let overview =
+            self.rows.has_facts().then(|| told(&outcome, self.org, &self.selection)).transpose()?;
+        self.rows.set_facts(facts, overview);
         self.rows.finish()?;
         if let Some(errors) = self.errors {
             errors.into_inner().map_err(|error| Failure::output(&error))?.finish()?;
         }
         Ok(outcome)
     }
+}
+
+/// What a page shows above the table.
+fn told(outcome: &Outcome, org: OrgId, selection: &Selection) -> Result<serde_json::Value, Failure> {
+    let Outcome { summary, overview, written, compared } = outcome;
+    let told = || {
+        let mut told = serde_json::to_value(overview)?;
+        told["org"] = serde_json::json!({ "id": org });
+        told["accesses"] = summary.accesses.into();
+        told["change"] = serde_json::to_value(compared)?;
+        if !selection.is_all() {
+            told["selection"] = serde_json::json!({"rows": written, "of": summary.accesses});
+        }
+        Ok(told)
+    };
+    told().map_err(|error: serde_json::Error| Failure::other(error.to_string()))
 }
 
 /// What a manager reads first: what it comes to, and whether anything is missing.
@@ -155,7 +174,7 @@ fn facts(outcome: &Outcome, begins: Vec<String>, selection: &Selection) -> Facts
         ));
         facts = compared.warnings.iter().fold(facts, |facts, warning| facts.line(warning.as_str()));
     }
-    facts = begins.into_iter().fold(facts, Facts::line);
+    facts = begins.into_iter().fold(facts, Facts::begins);
     facts
         .total("employees", summary.employees)
         .total("resources", summary.resources)

@@ -1,8 +1,8 @@
-//! Workbooks.
+//! Workbooks and pages: what is handed over.
 
 use std::io::Write;
 
-use orglib_report::{Column, Facts, Kind, Workbook};
+use orglib_report::{Column, Facts, Kind, Page, Workbook};
 
 use super::Destination;
 use crate::failure::Failure;
@@ -30,6 +30,32 @@ impl Book {
         let Self { book, mut to } = self;
         let file = book.finish(facts).map_err(failed)?;
         to.write_all(&file).map_err(|error| Failure::output(&error))?;
+        to.finish()
+    }
+}
+
+/// A page that rows are gathered for; its file is there when all of it is.
+pub(super) struct Sheet {
+    page: Page,
+    to: Destination,
+}
+
+impl Sheet {
+    pub(super) fn begin(columns: &[String], to: Destination) -> Result<Self, Failure> {
+        if to.is_terminal() {
+            return Err(Failure::usage("a page is for a browser: give --output FILE.html"));
+        }
+        let columns = columns.iter().map(|name| Column::new(name.as_str(), kind(name))).collect();
+        Ok(Self { page: Page::new(columns, Page::ROWS), to })
+    }
+
+    pub(super) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>, rank: u8) {
+        self.page.row(cells, rank);
+    }
+
+    pub(super) fn finish(self, facts: &Facts, overview: Option<&serde_json::Value>) -> Result<(), Failure> {
+        let Self { page, mut to } = self;
+        page.finish(facts, overview, None, &mut to).map_err(|error| Failure::output(&error))?;
         to.finish()
     }
 }
