@@ -8,7 +8,7 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    invariants, parity, reference, spec,
+    browser, invariants, parity, reference, spec,
     workspace::{self, Result, cargo, finish},
 };
 
@@ -32,6 +32,7 @@ pub(crate) fn run() -> Result {
     step("tests", test)?;
     step("reference", reference::check)?;
     step("tests with all features", test_all_features)?;
+    step("browser", browser::run)?;
     step("documentation", documentation)?;
     step("packages", packages)?;
     step("unused dependencies", unused_dependencies)?;

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "what is measured here is the machine's own time")]
 
 mod bench;
+mod browser;
 mod ci;
 mod foreign;
 mod invariants;
@@ -45,6 +46,8 @@ enum Command {
     },
     /// Runs clients of others against the sandbox server, and compares what they read with what the program reads.
     Foreign,
+    /// Tries the page of reports in a real browser; says so where there is none.
+    Browser,
     /// Measures a job against the sandbox server.
     Bench(bench::Arguments),
 }
@@ -68,6 +71,7 @@ fn run(command: Command) -> Result {
         Command::Reference(arguments) => reference::run(&arguments),
         Command::Spec { check } => Ok(spec::run(check)?),
         Command::Foreign => foreign::run(),
+        Command::Browser => browser::run(),
         Command::Bench(arguments) => bench::run(&arguments),
     }
 }
