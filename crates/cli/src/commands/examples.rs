@@ -35,6 +35,8 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("audit mail list", "--since 7d --user anna@example.org"),
     ("audit disk list", "--since 7d"),
     ("audit types", "disk"),
+    ("domains dns ensure", "example.org _acme-challenge TXT token --ttl 300"),
+    ("domains dns remove", "example.org _acme-challenge TXT token"),
     ("mail allow-list add", "77.88.54.0/23"),
     ("mail allow-list remove", "77.88.54.0/23"),
     ("mail rules add", "--body-file rule.yaml --at 1"),

@@ -8,6 +8,7 @@ mod completions;
 mod config;
 mod disk;
 mod doctor;
+mod domains;
 mod examples;
 mod explain;
 mod exposure;
@@ -49,6 +50,9 @@ pub(crate) enum Command {
     /// Mail: rules, settings, the way out
     #[command(subcommand)]
     Mail(mail::Command),
+    /// Domains and their DNS records
+    #[command(subcommand)]
+    Domains(domains::Command),
     /// How people sign in
     #[command(subcommand)]
     Security(security::Command),
@@ -104,6 +108,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
         Command::Users(command) => users::run(command, global).await,
         Command::Groups(command) => groups::run(command, global).await,
         Command::Mailboxes(command) => mailboxes::run(command, global).await,
+        Command::Domains(command) => domains::run(command, global).await,
         Command::Mail(command) => mail::run(command, global).await,
         Command::Security(command) => security::run(command, global).await,
         Command::Organizations(command) => organizations::run(command, global).await,

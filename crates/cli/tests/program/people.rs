@@ -68,3 +68,37 @@ fn a_method_with_two_homes_is_asked_at_either() {
     assert!(operations.contains("users list --generation legacy"), "{operations}");
     service.orglib(&["users", "create", "zoya", "--generation", "legacy"]).assert().code(2);
 }
+
+#[test]
+fn a_record_is_ensured_and_removed_by_what_it_is() {
+    let service = Service::small();
+    let domains = service.stdout(&["domains", "list", "--format", "csv", "--columns", "name"]);
+    let domain = domains.lines().nth(1).unwrap();
+    let texts = || {
+        let records = service.stdout(&[
+            "domains",
+            "dns",
+            "list",
+            domain,
+            "--format",
+            "csv",
+            "--columns",
+            "type,name,text",
+        ]);
+        records.lines().filter(|line| line.starts_with("TXT,_acme-challenge")).count()
+    };
+    let record = |verb| ["domains", "dns", verb, domain, "_acme-challenge", "txt", "token"];
+    for said in ["added", "it is there already"] {
+        let output = service.orglib(&record("ensure")).assert().success().get_output().stderr.clone();
+        assert!(String::from_utf8(output).unwrap().contains(said));
+        assert_eq!(texts(), 1);
+    }
+    service.stdout(&["domains", "dns", "ensure", domain, "_acme-challenge", "TXT", "other"]);
+    service.orglib(&record("remove")).assert().code(2);
+    service.orglib(&[&record("remove")[..], &["--yes"]].concat()).assert().success();
+    assert_eq!(texts(), 1, "the other one stays");
+    service.orglib(&[&record("remove")[..], &["--yes"]].concat()).assert().code(5);
+    service.stdout(&["domains", "dns", "ensure", domain, "mail", "MX", "10 mx.example.org"]);
+    service.orglib(&["domains", "dns", "ensure", domain, "mail", "MX", "mx.example.org"]).assert().code(2);
+    service.orglib(&["domains", "dns", "ensure", domain, "x", "CAA", "x"]).assert().code(2);
+}
