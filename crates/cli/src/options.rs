@@ -50,6 +50,10 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true)]
     pub(crate) excel: bool,
 
+    /// Put at most this many rows into a page: the riskiest, and the page says so [default: 200000]
+    #[arg(long, global = true, value_name = "N")]
+    pub(crate) html_rows: Option<usize>,
+
     /// Have at most this many requests under way [default: 16]
     #[arg(long, global = true, value_name = "N", value_parser = above_zero)]
     pub(crate) concurrency: Option<NonZeroUsize>,

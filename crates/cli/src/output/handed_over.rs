@@ -41,12 +41,12 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn begin(columns: &[String], to: Destination) -> Result<Self, Failure> {
+    pub(super) fn begin(columns: &[String], most: Option<usize>, to: Destination) -> Result<Self, Failure> {
         if to.is_terminal() {
             return Err(Failure::usage("a page is for a browser: give --output FILE.html"));
         }
         let columns = columns.iter().map(|name| Column::new(name.as_str(), kind(name))).collect();
-        Ok(Self { page: Page::new(columns, Page::ROWS), to })
+        Ok(Self { page: Page::new(columns, most.unwrap_or(Page::ROWS)), to })
     }
 
     pub(super) fn row<'a>(&mut self, cells: impl Iterator<Item = &'a str>, rank: u8) {

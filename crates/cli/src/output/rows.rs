@@ -79,6 +79,9 @@ impl Rows {
             (None, Kind::List) => Format::Jsonl,
             (None, Kind::Object) => Format::Json,
         };
+        if options.html_rows.is_some() && format != Format::Html {
+            return Err(Failure::usage("--html-rows goes with a page: --format html, or --output FILE.html"));
+        }
         if options.excel && format != Format::Csv {
             return Err(Failure::usage("--excel goes with --format csv"));
         }
@@ -105,9 +108,11 @@ impl Rows {
             Format::Xlsx => {
                 Sink::Texts(Texts::Book(Box::new(Book::begin(shape.name, &columns, destination)?)))
             }
-            Format::Html => {
-                Sink::Texts(Texts::Page(Box::new(handed_over::Sheet::begin(&columns, destination)?)))
-            }
+            Format::Html => Sink::Texts(Texts::Page(Box::new(handed_over::Sheet::begin(
+                &columns,
+                options.html_rows,
+                destination,
+            )?))),
         };
         let facts = Facts::new(shape.name);
         let (projected, wide) = (options.columns.is_some(), options.wide);

@@ -195,6 +195,10 @@ fn every_list_is_a_page_that_asks_for_nothing() {
             "{line:?}"
         );
     }
+    let few = path("few.html");
+    service.orglib(&["exposure", "--html-rows", "3", "--output", &few]).assert().success();
+    assert!(std::fs::read_to_string(&few).unwrap().contains("\"rows_in_page\":3,"));
+    service.orglib(&["exposure", "--html-rows", "3"]).assert().code(2);
     // What could not be read is said first.
     let people = path("people.csv");
     std::fs::write(&people, "email\nnobody@example.ru\n").unwrap();

@@ -10,7 +10,7 @@ const WORDS = {
     verdict: (n, w) => `${n} files and folders are open to everybody; ${w} of them for writing.`,
     complete: "Everything was read.", incomplete: (n) => `NOT COMPLETE: ${n} could not be read; they are named below.`,
     filtered: (n, all) => `This table has ${n} of ${all} accesses: a filter left the others out.`,
-    cut: (n, all) => `This table has the ${n} riskiest of ${all} rows; the counts are of all.`,
+    cut: (n, all) => `NOT ALL ROWS: this table has ${n} of ${all}, the riskiest first; the counts are of all.`,
     change: (c) => `Since the earlier report: ${c.new} new, ${c.gone} gone, ${c.changed} changed, ${c.widened} of these wider.`,
     public: "public", external: "external", organization: "organization", internal: "internal", unknown: "unknown",
     write: "write", read: "read", other: "other", accesses: "accesses", none: "(not known)",
@@ -27,7 +27,7 @@ const WORDS = {
     verdict: (n, w) => `Файлов и папок, открытых всем: ${n}; из них на запись: ${w}.`,
     complete: "Прочитано всё.", incomplete: (n) => `НЕ ПОЛНО: не прочитано ${n}; перечислено ниже.`,
     filtered: (n, all) => `В таблице ${n} из ${all} доступов: остальные отсеял фильтр.`,
-    cut: (n, all) => `В таблице ${n} самых опасных строк из ${all}; счёт ведётся по всем.`,
+    cut: (n, all) => `НЕ ВСЕ СТРОКИ: в таблице ${n} из ${all}, самые опасные; счёт ведётся по всем.`,
     change: (c) => `С прошлого отчёта: новых ${c.new}, исчезло ${c.gone}, изменилось ${c.changed}, из них расширилось ${c.widened}.`,
     public: "всем", external: "наружу", organization: "организации", internal: "внутри", unknown: "неизвестно",
     write: "запись", read: "чтение", other: "другое", accesses: "доступов", none: "(неизвестно)",
@@ -188,7 +188,7 @@ class Page {
 
   lines() {
     const { overview, facts, words } = this;
-    if (!overview) return facts.lines;
+    if (!overview) return facts.rows_in_page < facts.rows_of ? [words.cut(facts.rows_in_page, facts.rows_of), ...facts.lines] : facts.lines;
     const lines = [words.verdict(overview.open_to_everybody.resources, overview.open_to_everybody.for_writing)];
     const failures = facts.not_read?.rows.length ?? 0;
     lines.push(failures ? words.incomplete(failures) : words.complete);
