@@ -4,5 +4,6 @@
 mod journal;
 
 pub mod exposure;
+pub mod forwarding;
 
 pub use crate::journal::{JobKey, Journal, JournalError, Past};

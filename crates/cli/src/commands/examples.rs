@@ -37,6 +37,7 @@ pub(crate) const EXAMPLES: &[(&str, &str)] = &[
     ("audit types", "disk"),
     ("domains dns ensure", "example.org _acme-challenge TXT token --ttl 300"),
     ("domains dns remove", "example.org _acme-challenge TXT token"),
+    ("report forwarding", "--outside --output forwarding.xlsx"),
     ("mail allow-list add", "77.88.54.0/23"),
     ("mail allow-list remove", "77.88.54.0/23"),
     ("mail rules add", "--body-file rule.yaml --at 1"),

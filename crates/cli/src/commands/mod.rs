@@ -20,6 +20,7 @@ pub(crate) mod mailboxes;
 mod man;
 mod operations;
 mod organizations;
+mod report;
 mod sandbox;
 mod security;
 mod user_contacts;
@@ -38,6 +39,9 @@ use crate::{arguments::Arguments, failure::Failure};
 pub(crate) enum Command {
     /// Report who has shared what from Disk, with whom, and with which rights
     Exposure(Box<exposure::Options>),
+    /// Report on what people ask besides: whose letters are sent on
+    #[command(subcommand)]
+    Report(report::Command),
     /// Employees
     #[command(subcommand)]
     Users(users::Command),
@@ -105,6 +109,7 @@ pub(crate) async fn run(arguments: &Arguments) -> Result<(), Failure> {
     let global = &arguments.global;
     match &arguments.command {
         Command::Exposure(options) => exposure::run(options, global).await,
+        Command::Report(command) => report::run(command, global).await,
         Command::Users(command) => users::run(command, global).await,
         Command::Groups(command) => groups::run(command, global).await,
         Command::Mailboxes(command) => mailboxes::run(command, global).await,

@@ -74,6 +74,7 @@ const GUID: &str = "a9578c3d-736b-4d96-80e5-71edd8a11ea3";
 /// The order of the commands in the help.
 pub(super) const ORDER: &[&str] = &[
     "exposure",
+    "report",
     "users",
     "groups",
     "departments",

@@ -19,6 +19,7 @@ mod generated;
 mod mail;
 mod mailboxes;
 mod people;
+mod report;
 mod secrets;
 mod security;
 mod sharing;
