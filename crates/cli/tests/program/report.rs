@@ -31,7 +31,7 @@ fn every_letter_that_is_sent_on_is_found_and_who_cannot_be_read_is_named() {
     };
     let inside = (one.clone(), other.clone(), "true".to_owned());
     let outside = (other.clone(), "thief@elsewhere.example".to_owned(), "false".to_owned());
-    assert_eq!(report(&["--outside"]), [outside.clone()]);
+    assert_eq!(report(&["--outside"]), std::slice::from_ref(&outside));
     let all = report(&[]);
     assert!(all.contains(&inside) && all.contains(&outside) && all.len() == 2, "{all:?}");
 
