@@ -23,12 +23,14 @@ const WINDOW: Duration = Duration::from_secs(5);
 pub(crate) struct Progress(ProgressBar);
 
 impl Progress {
-    pub(crate) fn new(total: usize, quiet: bool, rows_on_terminal: bool, client: &Client) -> Self {
+    pub(crate) fn new(total: usize, of: &str, quiet: bool, rows_on_terminal: bool, client: &Client) -> Self {
         if quiet || rows_on_terminal || !io::stderr().is_terminal() {
             return Self(ProgressBar::hidden());
         }
         let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
-        if let Ok(style) = ProgressStyle::with_template("{bar:20} {pos} of {len} people, {requests}") {
+        if let Ok(style) =
+            ProgressStyle::with_template(&format!("{{bar:20}} {{pos}} of {{len}} {of}, {{requests}}"))
+        {
             let (client, pace) = (client.clone(), Arc::new(Mutex::new(Pace::default())));
             let requests = move |_: &ProgressState, to: &mut dyn Write| {
                 let attempts = client.stats().attempts;

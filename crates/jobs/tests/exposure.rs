@@ -20,8 +20,8 @@ use orglib_core::{
 use orglib_directory::Directory;
 use orglib_disk::Disk;
 use orglib_jobs::{
-    Journal, JournalError,
-    exposure::{Exposure, ExposureError, People, PersonReport, Reach, Selection, Summary, Who},
+    JobError, Journal, JournalError,
+    exposure::{Exposure, People, PersonReport, Reach, Selection, Summary, Who},
 };
 use orglib_models::{DepartmentId, OrgId, UserId};
 use orglib_sandbox::{Faults, Grant, Sandbox, SandboxBuilder};
@@ -55,7 +55,7 @@ fn office_with(
 }
 
 impl Office {
-    async fn reports(&self, people: People) -> Result<Vec<PersonReport>, ExposureError> {
+    async fn reports(&self, people: People) -> Result<Vec<PersonReport>, JobError> {
         self.journaled(people, None).await
     }
 
@@ -63,7 +63,7 @@ impl Office {
         &self,
         people: People,
         journal: Option<Journal>,
-    ) -> Result<Vec<PersonReport>, ExposureError> {
+    ) -> Result<Vec<PersonReport>, JobError> {
         let roster = self.exposure.roster(people, false).await?;
         self.exposure.run(roster, journal.map(Arc::new)).try_collect().await
     }
@@ -215,14 +215,14 @@ async fn people_are_chosen_by_name_department_and_group() {
     let root = People::Department(DepartmentId::new(1).unwrap());
     same(&rows(&office.reports(root).await.unwrap()), &rows(&all), "the root department");
     let error = office.reports(People::Department(DepartmentId::new(9999).unwrap())).await.unwrap_err();
-    assert!(matches!(error, ExposureError::Api(error) if error.is_not_found()));
+    assert!(matches!(error, JobError::Api(error) if error.is_not_found()));
 }
 
 #[tokio::test(flavor = "current_thread")]
 async fn a_refused_token_ends_the_report_at_once() {
     let office = office_with(|sandbox| sandbox, |_| "wrong".to_owned());
     let error = office.reports(People::All).await.unwrap_err();
-    assert!(matches!(&error, ExposureError::Api(error) if error.is_unauthenticated()), "{error}");
+    assert!(matches!(&error, JobError::Api(error) if error.is_unauthenticated()), "{error}");
     assert_eq!(office.client.stats().attempts, 1);
     assert_eq!(office.sandbox.org_id(), office.sandbox.org_id());
 }
@@ -324,7 +324,7 @@ async fn a_pause_of_the_service_ends_the_report_and_the_journal_goes_on_after_it
             Err(error) => break error,
         }
     };
-    assert!(matches!(&error, ExposureError::Api(error) if error.is_paused()), "{error}");
+    assert!(matches!(&error, JobError::Api(error) if error.is_paused()), "{error}");
     assert!(error.to_string().contains("s of it are left"), "{error}");
     drop(run);
     assert!(Journal::resume(&path, &key, NOW).unwrap().finished() > 5);

@@ -14,6 +14,7 @@ mod explain;
 mod exposure;
 mod groups;
 mod help;
+mod kept;
 mod list;
 mod mail;
 pub(crate) mod mailboxes;

@@ -31,14 +31,14 @@ pub use self::{
     },
     plan::{Plan, PlanError},
     reach::{AccessWord, InvalidWord, Reach, Selection},
-    report::{ExposureError, PersonReport, Summary},
+    report::{PersonReport, Summary},
     revoke::{Revocation, Revocations, RevokeError, RevokeResult, Revoked},
     risk::Right,
-    roster::{LeftOut, OwnerStatus, People, Roster, Who},
+    roster::{LeftOut, People, Roster, Who},
     row::{ExposureRow, Failure, LinkEnd},
 };
-use self::{names::Names, person::Reader, report::Gate};
-use crate::{JobKey, Journal};
+use self::{names::Names, person::Reader};
+use crate::{JobError, JobKey, Journal, gate::Gate};
 
 /// How many people are read ahead of the one whose report is due, for each request in flight.
 const AHEAD: usize = 4;
@@ -54,7 +54,7 @@ pub struct Exposure {
 }
 
 /// The reports of people, in the order of the roster.
-pub type Reports = Pin<Box<dyn Stream<Item = Result<PersonReport, ExposureError>> + Send>>;
+pub type Reports = Pin<Box<dyn Stream<Item = Result<PersonReport, JobError>> + Send>>;
 
 impl Exposure {
     /// The report of an organisation.

@@ -7,7 +7,8 @@ use std::{
 
 use serde::Serialize;
 
-use super::{ExposureRow, OwnerStatus, PersonReport, Reach, Right};
+use super::{ExposureRow, PersonReport, Reach, Right};
+use crate::AccountStatus;
 
 /// So many owners, departments and recipients are told by name.
 const MOST: usize = 50;
@@ -64,7 +65,7 @@ pub struct OwnerShare {
     /// The owner's department.
     pub department: Option<String>,
     /// Whether the owner is active, blocked or dismissed.
-    pub status: OwnerStatus,
+    pub status: AccountStatus,
     /// Accesses by everybody who has the link.
     pub public: u64,
     /// Accesses by somebody outside.
@@ -189,8 +190,8 @@ impl OverviewBuilder {
 
     fn count_stale(&mut self, row: &ExposureRow) {
         let stale = &mut self.overview.stale;
-        stale.owner_blocked += u64::from(row.owner_status == OwnerStatus::Blocked);
-        stale.owner_dismissed += u64::from(row.owner_status == OwnerStatus::Dismissed);
+        stale.owner_blocked += u64::from(row.owner_status == AccountStatus::Blocked);
+        stale.owner_dismissed += u64::from(row.owner_status == AccountStatus::Dismissed);
         let changed = row.modified_at.as_ref().and_then(|time| time.to_system_time());
         stale.unchanged_for_a_year +=
             u64::from(changed.zip(self.stale_before).is_some_and(|(changed, before)| changed < before));

@@ -19,7 +19,10 @@ use super::{
     roster::{Employees, Entry},
     row::{ExposureRow, Failure, Rows},
 };
-use crate::{Journal, JournalError};
+use crate::{
+    Journal, JournalError,
+    gate::{self, Trouble},
+};
 
 /// What reading needs.
 pub(super) struct Reader {
@@ -35,21 +38,7 @@ pub(super) struct Reader {
 }
 
 /// What became of one entry.
-pub(super) struct Outcome {
-    pub(super) report: PersonReport,
-    pub(super) trouble: Option<Trouble>,
-}
-
-/// What speaks against going on.
-pub(super) enum Trouble {
-    /// The token is not accepted, or the service asks everybody for a long pause: everybody else's calls would fail in
-    /// the same way.
-    Fatal(Error),
-    /// This person's Disk may not be looked into; fatal where it is everybody's.
-    Forbidden(Error),
-    /// The journal cannot be read or written.
-    Journal(JournalError),
-}
+pub(super) type Outcome = gate::Outcome<PersonReport>;
 
 /// What the journal keeps of a person.
 #[derive(Serialize, Deserialize)]
@@ -64,7 +53,7 @@ impl Reader {
             Entry::Failed(failure) => {
                 let mut report = PersonReport::new(failure.email.clone(), None);
                 report.failures.push(failure);
-                return Outcome { report, trouble: None };
+                return Outcome { of: report, trouble: None };
             }
             Entry::Person(id) => id,
         };
@@ -73,21 +62,21 @@ impl Reader {
             Ok(Some(finished)) => {
                 let mut report = PersonReport::new(email, Some(id));
                 (report.resources, report.rows, report.resumed) = (finished.resources, finished.rows, true);
-                Outcome { report, trouble: None }
+                Outcome { of: report, trouble: None }
             }
             Ok(None) => self.ask(id, email).await,
             Err(error) => {
                 let report = PersonReport::new(email, Some(id));
-                Outcome { report, trouble: Some(Trouble::Journal(error)) }
+                Outcome { of: report, trouble: Some(Trouble::Fatal(error.into())) }
             }
         }
     }
 
     async fn ask(&self, id: UserId, email: String) -> Outcome {
-        let mut outcome = Outcome { report: PersonReport::new(email, Some(id)), trouble: None };
+        let mut outcome = Outcome { of: PersonReport::new(email, Some(id)), trouble: None };
         let resources = self.list(id, &mut outcome).await;
-        outcome.report.resources = resources.len() as u64;
-        let email = outcome.report.email.clone();
+        outcome.of.resources = resources.len() as u64;
+        let email = outcome.of.email.clone();
         let email = email.as_str();
         let employee = self.employees.get(id);
         let rows = Rows {
@@ -117,15 +106,15 @@ impl Reader {
             })
             .buffered(self.concurrency);
         while let Some((rows, gaps)) = read.next().await {
-            outcome.report.failures.extend(gaps);
+            outcome.of.failures.extend(gaps);
             match rows {
-                Ok(rows) => outcome.report.rows.extend(rows),
+                Ok(rows) => outcome.of.rows.extend(rows),
                 Err((path, error)) => outcome.fail(&path, error),
             }
         }
         drop(read);
-        if outcome.report.failures.is_empty() && outcome.trouble.is_none() {
-            outcome.trouble = self.finish(id, &outcome.report).err().map(Trouble::Journal);
+        if outcome.of.failures.is_empty() && outcome.trouble.is_none() {
+            outcome.trouble = self.finish(id, &outcome.of).err().map(|error| Trouble::Fatal(error.into()));
         }
         outcome
     }
@@ -213,16 +202,16 @@ impl Reader {
 
 impl Outcome {
     fn fail(&mut self, path: &str, error: Error) {
-        self.report.failures.push(Failure::new(&self.report.email, path, &error));
+        self.of.failures.push(Failure::new(&self.of.email, path, &error));
         if error.is_unauthenticated() || error.is_paused() {
-            self.trouble = Some(Trouble::Fatal(error));
+            self.trouble = Some(Trouble::Fatal(error.into()));
         }
     }
 
     fn fail_listing(&mut self, error: Error) {
         if error.is_permission_denied() {
-            self.report.failures.push(Failure::new(&self.report.email, "", &error));
-            self.trouble = Some(Trouble::Forbidden(error));
+            self.of.failures.push(Failure::new(&self.of.email, "", &error));
+            self.trouble = Some(Trouble::Forbidden(error.into()));
         } else {
             self.fail("", error);
         }

@@ -1,24 +1,11 @@
-//! The reports of people, and what ends them early.
+//! The reports of people, and what they come to.
 
-use std::{
-    collections::VecDeque,
-    pin::Pin,
-    task::{Context, Poll, ready},
-};
-
-use futures::{Stream, StreamExt, stream::BoxStream};
-use orglib_core::Error;
 use orglib_models::UserId;
 
 use super::{
-    person::{Outcome, Trouble},
     reach::Reach,
     row::{ExposureRow, Failure},
 };
-use crate::JournalError;
-
-/// After so many people whose Disk is forbidden, and nobody's that is not, it is the token.
-const FORBIDDEN: usize = 16;
 
 /// What one person shares.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,19 +29,6 @@ impl PersonReport {
     pub(super) fn new(email: String, user_id: Option<UserId>) -> Self {
         Self { email, user_id, resources: 0, rows: Vec::new(), failures: Vec::new(), resumed: false }
     }
-}
-
-/// Why the whole report ends early.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ExposureError {
-    /// The token is refused, everybody's Disk is forbidden to it, or the service asks for a pause longer than a call
-    /// waits.
-    #[error(transparent)]
-    Api(#[from] Error),
-    /// The journal cannot be read or written.
-    #[error(transparent)]
-    Journal(#[from] JournalError),
 }
 
 /// Counts of the whole report: of the organisation, whichever rows are wanted.
@@ -91,75 +65,5 @@ impl Summary {
         self.external += of(Reach::External);
         self.unknown_reach += of(Reach::Unknown);
         self.failures += report.failures.len() as u64;
-    }
-}
-
-/// Lets reports through, and ends them where going on is no use.
-pub(super) struct Gate {
-    outcomes: BoxStream<'static, Outcome>,
-    held: VecDeque<PersonReport>,
-    refusal: Option<Error>,
-    is_open: bool,
-    is_over: bool,
-}
-
-impl Gate {
-    pub(super) fn over(outcomes: BoxStream<'static, Outcome>) -> Self {
-        Self { outcomes, held: VecDeque::new(), refusal: None, is_open: false, is_over: false }
-    }
-
-    /// Takes one outcome in; gives the error that ends the report, if it does.
-    fn admit(&mut self, outcome: Outcome) -> Option<ExposureError> {
-        self.held.push_back(outcome.report);
-        match outcome.trouble {
-            Some(Trouble::Fatal(error)) => return Some(error.into()),
-            Some(Trouble::Journal(error)) => return Some(error.into()),
-            Some(Trouble::Forbidden(error)) => self.refusal = Some(error),
-            None => self.is_open = true,
-        }
-        if self.held.len() < FORBIDDEN { None } else { self.refusal() }
-    }
-
-    /// The refusal that everybody so far has met, if nobody's Disk could be read.
-    fn refusal(&mut self) -> Option<ExposureError> {
-        self.refusal.take_if(|_| !self.is_open).map(ExposureError::from)
-    }
-
-    fn end(&mut self, error: Option<ExposureError>) -> Option<ExposureError> {
-        self.is_over = true;
-        if error.is_some() {
-            self.held.clear();
-        }
-        error
-    }
-}
-
-impl Stream for Gate {
-    type Item = Result<PersonReport, ExposureError>;
-
-    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if (self.is_open || self.is_over)
-                && let Some(report) = self.held.pop_front()
-            {
-                return Poll::Ready(Some(Ok(report)));
-            }
-            if self.is_over {
-                return Poll::Ready(None);
-            }
-            let error = match ready!(self.outcomes.poll_next_unpin(cx)) {
-                Some(outcome) => match self.admit(outcome) {
-                    Some(error) => self.end(Some(error)),
-                    None => None,
-                },
-                None => {
-                    let refusal = self.refusal();
-                    self.end(refusal)
-                }
-            };
-            if let Some(error) = error {
-                return Poll::Ready(Some(Err(error)));
-            }
-        }
     }
 }

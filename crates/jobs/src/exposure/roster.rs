@@ -8,9 +8,9 @@ use std::{
 use orglib_core::Error;
 use orglib_directory::Directory;
 use orglib_models::{Addressed, DepartmentId, GroupId, Reference, UserId, directory::User};
-use serde::{Deserialize, Serialize};
 
 use super::row::Failure;
+use crate::staff::{AccountStatus, address};
 
 /// Whom the report is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,48 +60,6 @@ pub struct LeftOut {
     pub perhaps_robots: u64,
 }
 
-/// Whether an owner still works here.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[non_exhaustive]
-pub enum OwnerStatus {
-    /// The account is active.
-    Active,
-    /// The account is blocked.
-    Blocked,
-    /// The person was dismissed.
-    Dismissed,
-    /// The service does not say.
-    #[default]
-    Unknown,
-}
-
-impl OwnerStatus {
-    /// The word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Active => "active",
-            Self::Blocked => "blocked",
-            Self::Dismissed => "dismissed",
-            Self::Unknown => "unknown",
-        }
-    }
-
-    pub(super) fn of_word(word: &str) -> Self {
-        let known = [Self::Active, Self::Blocked, Self::Dismissed];
-        known.into_iter().find(|status| status.as_str() == word).unwrap_or(Self::Unknown)
-    }
-
-    fn of(user: &User) -> Self {
-        match (user.is_dismissed, user.is_enabled) {
-            (Some(true), _) => Self::Dismissed,
-            (_, Some(false)) => Self::Blocked,
-            (Some(false), Some(true)) => Self::Active,
-            _ => Self::Unknown,
-        }
-    }
-}
-
 /// One place in the report.
 #[derive(Debug)]
 pub(super) enum Entry {
@@ -113,7 +71,7 @@ pub(super) enum Entry {
 #[derive(Debug)]
 pub(super) struct Employee {
     pub(super) email: Box<str>,
-    pub(super) status: OwnerStatus,
+    pub(super) status: AccountStatus,
     pub(super) department: Option<DepartmentId>,
 }
 
@@ -129,7 +87,7 @@ impl Employees {
     #[cfg(test)]
     pub(super) fn for_tests<const N: usize>(employees: [(u64, &str); N]) -> Self {
         let employees = employees.into_iter().map(|(id, email)| {
-            let employee = Employee { email: email.into(), status: OwnerStatus::Active, department: None };
+            let employee = Employee { email: email.into(), status: AccountStatus::Active, department: None };
             (UserId::new(id).unwrap(), employee)
         });
         Self(employees.collect())
@@ -274,7 +232,7 @@ impl Builder {
     fn add(&mut self, user: &User) {
         let employee = Employee {
             email: address(user).into(),
-            status: OwnerStatus::of(user),
+            status: AccountStatus::of(user),
             department: user.department_id,
         };
         // Pages may shift while they are read: whoever comes twice is reported once.
@@ -339,15 +297,6 @@ impl Builder {
     }
 }
 
-/// The address by which the report names an employee.
-fn address(user: &User) -> String {
-    let addresses = [user.email.as_deref(), user.default_email.as_deref(), Some(user.nickname.as_str())];
-    match addresses.into_iter().flatten().find(|address| !address.is_empty()) {
-        Some(address) => address.to_owned(),
-        None => user.id.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -382,18 +331,5 @@ mod tests {
         };
         assert!(failure.message.contains("answer to it: 1, 2"), "{failure:?}");
         assert_eq!(second.get(), 2);
-    }
-
-    #[test]
-    fn the_status_of_an_owner_is_never_made_up() {
-        for (user, status) in [
-            (r#"{"id":1,"is_enabled":true,"is_dismissed":false}"#, OwnerStatus::Active),
-            (r#"{"id":1,"is_enabled":false}"#, OwnerStatus::Blocked),
-            (r#"{"id":1,"is_enabled":true,"is_dismissed":true}"#, OwnerStatus::Dismissed),
-            (r#"{"id":1,"is_enabled":true}"#, OwnerStatus::Unknown),
-            (r#"{"id":1}"#, OwnerStatus::Unknown),
-        ] {
-            assert_eq!(OwnerStatus::of(&serde_json::from_str(user).unwrap()), status, "{user}");
-        }
     }
 }

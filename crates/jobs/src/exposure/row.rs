@@ -16,8 +16,9 @@ use super::{
     compare::Change,
     names::Names,
     reach::{Reach, reach_of},
-    roster::{Employee, Employees, OwnerStatus},
+    roster::{Employee, Employees},
 };
+use crate::AccountStatus;
 
 /// One access to one public resource. Written as JSON it has real flags, lists, nulls and times; [`texts`](Self::texts)
 /// gives it as sheets have it.
@@ -60,7 +61,7 @@ pub struct ExposureRow {
     /// more is known, the id.
     pub recipient: String,
     /// Whether the owner is active, blocked or dismissed.
-    pub owner_status: OwnerStatus,
+    pub owner_status: AccountStatus,
     /// The name of the owner's department, where it is known.
     pub department: Option<String>,
     /// The address of the link; where it was asked for, and the service tells it.
@@ -292,7 +293,7 @@ impl Rows<'_> {
             available_until: settings.available_until.as_ref().map(|end| LinkEnd::new(end.to_string())),
             reach,
             recipient,
-            owner_status: self.employee.map_or(OwnerStatus::Unknown, |employee| employee.status),
+            owner_status: self.employee.map_or(AccountStatus::Unknown, |employee| employee.status),
             department,
             public_url: None,
             change: None,

@@ -5,7 +5,8 @@ use std::io::{BufRead, Read};
 use csv::{Reader, ReaderBuilder, StringRecord};
 use orglib_models::{OrgId, UserId};
 
-use super::{ExposureRow, LinkEnd, OwnerStatus, Reach};
+use super::{ExposureRow, LinkEnd, Reach};
+use crate::AccountStatus;
 
 /// Which column of a sheet holds what.
 #[derive(Clone, Debug)]
@@ -109,7 +110,7 @@ impl Header {
             available_until: text("available_until").map(LinkEnd::new),
             reach,
             recipient: cell("recipient").to_owned(),
-            owner_status: OwnerStatus::of_word(cell("owner_status")),
+            owner_status: AccountStatus::of_word(cell("owner_status")),
             department: text("department"),
             public_url: text("public_url"),
             change,

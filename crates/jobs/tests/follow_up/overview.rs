@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, time::SystemTime};
 
-use orglib_jobs::exposure::{ExposureRow, OverviewBuilder, OwnerStatus, Reach, Right};
+use orglib_jobs::{
+    AccountStatus,
+    exposure::{ExposureRow, OverviewBuilder, Reach, Right},
+};
 
 use crate::organization::Organization;
 
@@ -39,7 +42,7 @@ async fn an_overview_is_what_its_rows_come_to() {
     assert!(overview.outside.iter().all(|share| share.owners <= share.accesses && share.owners > 0));
     assert_eq!(
         overview.stale.owner_blocked,
-        count(&|row| is_open(row) && row.owner_status == OwnerStatus::Blocked)
+        count(&|row| is_open(row) && row.owner_status == AccountStatus::Blocked)
     );
     assert_eq!(overview.stale.unchanged_for_a_year, 0, "nothing is older than the first of all years");
     let endless = |row: &ExposureRow| row.reach == Reach::Public && row.available_until.is_none();

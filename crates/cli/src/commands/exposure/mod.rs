@@ -20,13 +20,14 @@ use orglib::{
 
 use self::{
     told::Told,
-    writer::{Counts, Writer, minute, unread},
+    writer::{Counts, Writer, unread},
 };
+use super::kept::{JournalOptions, check_files, minute, open_errors, with_gaps};
 use crate::{
     console,
     failure::Failure,
     options::GlobalOptions,
-    output::{Destination, Kind, Rows, Shape, Sheet, same_file},
+    output::{Kind, Rows, Shape},
     people_file,
     progress::Progress,
     session::Session,
@@ -75,12 +76,8 @@ pub(crate) struct Options {
     /// Robots too
     #[arg(long)]
     robots: bool,
-    /// Write down in this file who is finished, so that an interrupted report can be taken up again
-    #[arg(long, value_name = "FILE")]
-    journal: Option<PathBuf>,
-    /// Take the report of the journal up again: ask only for those who are not finished. A complete one is begun anew
-    #[arg(long, requires = "journal")]
-    resume: bool,
+    #[command(flatten)]
+    kept: JournalOptions,
     /// Write what could not be read into this CSV file: email, path, operation, status, message
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
@@ -128,13 +125,15 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
     let listed = options.listed()?;
     let former = options.compare.as_deref().map(Former::read).transpose().map_err(|error| unread(&error))?;
     let rows = Rows::open(global, Kind::List, &options.shape())?;
-    let errors = options.open_errors(global.excel)?;
+    let errors = open_errors(options.errors.as_ref(), &Unread::COLUMNS, global)?;
     let exposure = Exposure::new(session.directory()?, session.disk()?, session.org()?)
         .concurrency(session.pace.concurrency)
         .public_urls(options.public_urls);
-    options.try_journal()?;
+    options.kept.try_open()?;
     let people = options.people(listed, &session).await?;
-    let journal = options.open_journal(&exposure, &people, clock.now())?;
+    // Its content is checked once it is known whom the report is about, which takes an answer where a group is given by
+    // its address.
+    let journal = options.kept.open(&exposure.job_key(&people, options.robots), clock.now())?;
     let roster = exposure.roster(people, options.robots).await?;
     options.refuse_unknown(&roster)?;
 
@@ -143,12 +142,8 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
         Comparison::new(former, session.org()?, &roster, selection.clone()).map_err(|error| unread(&error))
     });
     let left_out = roster.left_out();
-    let advice = match journal {
-        Some(_) => "continue with --resume",
-        None => "with --journal FILE a report can be taken up again",
-    };
-    global.standing.begin(roster.len(), "people", advice);
-    let progress = Progress::new(roster.len(), global.quiet, rows.on_terminal(), session.client());
+    global.standing.begin(roster.len(), "people", options.kept.advice());
+    let progress = Progress::new(roster.len(), "people", global.quiet, rows.on_terminal(), session.client());
     let mut writer = Writer {
         rows,
         errors,
@@ -176,13 +171,7 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
         let told = Told { outcome: &outcome, left_out, selection: &selection, past };
         console::say(&told.line(&session, elapsed));
     }
-    match (summary.failures, &options.errors) {
-        (0, _) => Ok(()),
-        (count, Some(file)) => {
-            Err(Failure::partial(format!("{count} could not be read; each is named in {}", file.display())))
-        }
-        (count, None) => Err(Failure::partial(format!("{count} could not be read; each is named above"))),
-    }
+    with_gaps(summary.failures, options.errors.as_ref())
 }
 
 /// Of what, of when and of whom the report is.
@@ -206,23 +195,12 @@ impl Options {
     /// Refuses files that would be written over each other.
     fn check_files(&self, global: &GlobalOptions) -> Result<(), Failure> {
         let files = [
-            ("--output", &global.output),
             ("--errors", &self.errors),
-            ("--journal", &self.journal),
+            ("--journal", &self.kept.journal),
             ("--from-csv", &self.from_csv),
             ("--compare", &self.compare),
         ];
-        let files: Vec<_> =
-            files.iter().filter_map(|(name, file)| file.as_ref().map(|file| (name, file))).collect();
-        for (index, (name, file)) in files.iter().enumerate() {
-            if let Some((other, _)) = files[..index].iter().find(|(_, earlier)| same_file(earlier, file)) {
-                return Err(Failure::usage(format!(
-                    "{other} and {name} name the same file, {}",
-                    file.display()
-                )));
-            }
-        }
-        Ok(())
+        check_files(global, &files)
     }
 
     /// The columns; those that nothing was asked for are left out, so that no empty cell looks like a fact.
@@ -262,38 +240,6 @@ impl Options {
         Selection::new()
             .accesses(self.access.iter().copied())
             .reaches(self.reach.iter().copied().chain(outside.into_iter().flatten()))
-    }
-
-    fn open_errors(&self, excel: bool) -> Result<Option<Sheet<Destination>>, Failure> {
-        let Some(path) = &self.errors else { return Ok(None) };
-        let sheet = Sheet::begin(Destination::open(Some(path))?, &Unread::COLUMNS, excel);
-        sheet.map(Some).map_err(|error| Failure::output(&error))
-    }
-
-    /// Refuses a journal that cannot be written. Its content is checked once it is known whom the report is about,
-    /// which takes an answer where a group is given by its address.
-    fn try_journal(&self) -> Result<(), Failure> {
-        self.journal.as_deref().map_or(Ok(()), |path| Ok(Journal::check(path)?))
-    }
-
-    fn open_journal(
-        &self,
-        exposure: &Exposure,
-        people: &People,
-        now: std::time::SystemTime,
-    ) -> Result<Option<Arc<Journal>>, Failure> {
-        let Some(path) = &self.journal else { return Ok(None) };
-        let key = exposure.job_key(people, self.robots);
-        let journal =
-            if self.resume { Journal::resume(path, &key, now)? } else { Journal::create(path, &key, now)? };
-        if let Past::Complete { ended } = journal.past() {
-            console::say(&format!(
-                "the report of {} in {} is complete; starting anew",
-                minute(ended),
-                path.display()
-            ));
-        }
-        Ok(Some(Arc::new(journal)))
     }
 
     /// Somebody named on the command line who does not exist is a slip of the pen; somebody in a file is a failure

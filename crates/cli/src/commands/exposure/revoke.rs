@@ -1,19 +1,21 @@
 //! `orglib exposure revoke`.
 
-use std::{borrow::Cow, collections::BTreeMap, path::PathBuf, sync::Arc};
+use std::{borrow::Cow, collections::BTreeMap, path::PathBuf};
 
 use clap::Args;
-use orglib::jobs::{
-    Journal,
-    exposure::{Exposure, People, Plan, Reach, Revocation, RevokeError, RevokeResult, Revoked, Selection},
+use orglib::jobs::exposure::{
+    Exposure, People, Plan, Reach, Revocation, RevokeError, RevokeResult, Revoked, Selection,
 };
 
 use crate::{
-    commands::list,
+    commands::{
+        kept::{JournalOptions, check_files},
+        list,
+    },
     console,
     failure::Failure,
     options::GlobalOptions,
-    output::{Kind, Rows, Shape, same_file},
+    output::{Kind, Rows, Shape},
     session::Session,
 };
 
@@ -48,16 +50,13 @@ pub(crate) struct Options {
     /// Take back up to this many accesses [default: a fifth of those in the report]
     #[arg(long, value_name = "N")]
     max: Option<u64>,
-    /// Write down in this file what is done, so that an interrupted run can be taken up again
-    #[arg(long, value_name = "FILE")]
-    journal: Option<PathBuf>,
-    /// Take the run of the journal up again: what is done is not done once more
-    #[arg(long, requires = "journal")]
-    resume: bool,
+    #[command(flatten)]
+    kept: JournalOptions,
 }
 
 pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(), Failure> {
-    options.check_files(global)?;
+    let files = [("--from-csv", &Some(options.from_csv.clone())), ("--journal", &options.kept.journal)];
+    check_files(global, &files)?;
     let session = Session::open(global).await?;
     let plan = options.plan(&session)?;
     let rows = Rows::open(global, Kind::List, &Shape::flat(&COLUMNS, &TABLE).named("Revoked"))?;
@@ -70,8 +69,8 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
         let question = format!("take back {count} accesses of organization {}?", session.org()?);
         console::confirm(&question, global.yes).await?;
     }
-    let journal = options.open_journal(&revocation, &plan, &session)?;
-    global.standing.begin(plan.marked.len(), "accesses", "run it again with --journal and --resume");
+    let journal = options.kept.open(&revocation.job_key(&plan), session.client().clock().now())?;
+    global.standing.begin(plan.marked.len(), "accesses", options.kept.advice());
     let mut writer = Writer { rows, counts: BTreeMap::new() };
     let mut revoked = revocation.run(&plan, journal.clone());
     while let Some(resource) = list::next(&mut revoked, &mut writer.rows).await? {
@@ -100,17 +99,6 @@ pub(super) async fn run(options: &Options, global: &GlobalOptions) -> Result<(),
 }
 
 impl Options {
-    fn check_files(&self, global: &GlobalOptions) -> Result<(), Failure> {
-        let others = [("--output", &global.output), ("--journal", &self.journal)];
-        match others
-            .into_iter()
-            .find(|(_, file)| file.as_ref().is_some_and(|file| same_file(file, &self.from_csv)))
-        {
-            Some((name, _)) => Err(Failure::usage(format!("{name} and --from-csv name the same file"))),
-            None => Ok(()),
-        }
-    }
-
     /// The plan, if it is one of this organisation and takes back no more than it may.
     fn plan(&self, session: &Session) -> Result<Plan, Failure> {
         let plan = Plan::read(&self.from_csv).map_err(|error| Failure::usage(error.to_string()))?;
@@ -158,19 +146,6 @@ impl Options {
             session.org()?,
             strangers[0]
         )))
-    }
-
-    fn open_journal(
-        &self,
-        revocation: &Revocation,
-        plan: &Plan,
-        session: &Session,
-    ) -> Result<Option<Arc<Journal>>, Failure> {
-        let Some(path) = &self.journal else { return Ok(None) };
-        let (key, now) = (revocation.job_key(plan), session.client().clock().now());
-        let journal =
-            if self.resume { Journal::resume(path, &key, now)? } else { Journal::create(path, &key, now)? };
-        Ok(Some(Arc::new(journal)))
     }
 }
 

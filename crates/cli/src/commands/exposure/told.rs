@@ -7,8 +7,8 @@ use orglib::jobs::{
     exposure::{LeftOut, Selection},
 };
 
-use super::writer::{Outcome, minute};
-use crate::session::Session;
+use super::writer::Outcome;
+use crate::{commands::kept::minute, session::Session};
 
 /// What is said at the end.
 pub(super) struct Told<'a> {

@@ -4,16 +4,19 @@ use std::time::SystemTime;
 
 use orglib::{
     jobs::exposure::{
-        Compared, Comparison, ExposureError, ExposureRow, Failure as Unread, FormerError, Overview,
-        OverviewBuilder, PersonReport, Reports, Selection, Summary,
+        Compared, Comparison, ExposureRow, Failure as Unread, FormerError, Overview, OverviewBuilder,
+        PersonReport, Reports, Selection, Summary,
     },
-    models::{OrgId, Timestamp},
+    models::OrgId,
 };
 
 use orglib_report::Facts;
 
 use crate::{
-    commands::list,
+    commands::{
+        kept::{close_errors, ended},
+        list,
+    },
     failure::Failure,
     options::GlobalOptions,
     output::{Destination, Rows, Sheet},
@@ -124,9 +127,7 @@ impl Writer {
             self.rows.has_facts().then(|| told(&outcome, self.org, &self.selection)).transpose()?;
         self.rows.set_facts(facts, overview);
         self.rows.finish()?;
-        if let Some(errors) = self.errors {
-            errors.into_inner().map_err(|error| Failure::output(&error))?.finish()?;
-        }
+        close_errors(self.errors)?;
         Ok(outcome)
     }
 }
@@ -190,19 +191,7 @@ fn cells(failure: &Unread) -> [String; 5] {
     [failure.email.clone(), failure.path.clone(), failure.operation.clone(), status, failure.message.clone()]
 }
 
-fn ended(error: ExposureError) -> Failure {
-    match error {
-        ExposureError::Api(error) => error.into(),
-        other => Failure::other(other.to_string()),
-    }
-}
-
 /// An earlier report that cannot be compared with.
 pub(super) fn unread(error: &FormerError) -> Failure {
     Failure::usage(format!("--compare: {error}"))
-}
-
-/// A time to the minute, as people read it.
-pub(super) fn minute(time: &Timestamp) -> String {
-    time.as_str().get(..16).unwrap_or(time.as_str()).replace('T', " ") + " UTC"
 }
