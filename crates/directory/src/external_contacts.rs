@@ -64,7 +64,7 @@ pub struct GetExternalContact {
 /// Add a shared contact. It needs an address at least, and exactly one of them is the main one.
 #[operation(
     id = "ExternalContactService_Create", post = "/directory/v1/org/{orgId}/external_contacts", host = Api360,
-    scopes = all("directory:write_external_contacts"), output = Created<ExternalContactId>
+    scopes = all("directory:write_external_contacts"), check = Self::check, output = Created<ExternalContactId>
 )]
 pub struct CreateExternalContact {
     #[path]
@@ -140,7 +140,7 @@ pub struct UpdateExternalContact {
 #[operation(
     id = "ExternalContactService_UpdateEmails",
     put = "/directory/v1/org/{orgId}/external_contacts/{contactId}/emails", host = Api360,
-    scopes = all("directory:write_external_contacts"), output = Created<ExternalContactId>
+    scopes = all("directory:write_external_contacts"), check = Self::check, output = Created<ExternalContactId>
 )]
 pub struct ReplaceExternalContactEmails {
     #[path]
@@ -157,7 +157,7 @@ pub struct ReplaceExternalContactEmails {
 #[operation(
     id = "ExternalContactService_UpdatePhones",
     put = "/directory/v1/org/{orgId}/external_contacts/{contactId}/phones", host = Api360,
-    scopes = all("directory:write_external_contacts"), output = Created<ExternalContactId>
+    scopes = all("directory:write_external_contacts"), check = Self::check, output = Created<ExternalContactId>
 )]
 pub struct ReplaceExternalContactPhones {
     #[path]
@@ -182,4 +182,41 @@ pub struct DeleteExternalContact {
     /// The shared contact.
     #[path]
     contact_id: ExternalContactId,
+}
+
+impl CreateExternalContact {
+    fn check(&self) -> Result<(), String> {
+        one_main(&self.emails)?;
+        self.phones.as_deref().map_or(Ok(()), at_most_one_main)
+    }
+}
+
+impl ReplaceExternalContactEmails {
+    fn check(&self) -> Result<(), String> {
+        one_main(&self.emails)
+    }
+}
+
+impl ReplaceExternalContactPhones {
+    fn check(&self) -> Result<(), String> {
+        at_most_one_main(&self.phones)
+    }
+}
+
+fn one_main(emails: &[NewExternalContactEmail]) -> Result<(), String> {
+    match emails.iter().filter(|email| email.main == Some(true)).count() {
+        1 => Ok(()),
+        count => Err(format!(
+            "`emails`: exactly one address of a shared contact is the main one (main=true), and of these {count} are"
+        )),
+    }
+}
+
+fn at_most_one_main(phones: &[NewExternalContactPhone]) -> Result<(), String> {
+    match phones.iter().filter(|phone| phone.main == Some(true)).count() {
+        0 | 1 => Ok(()),
+        count => Err(format!(
+            "`phones`: at most one phone of a shared contact is the main one (main=true), and of these {count} are"
+        )),
+    }
 }

@@ -3,6 +3,7 @@
 
 mod children;
 mod links;
+mod new_path;
 mod own;
 mod public;
 mod resources;

@@ -7,7 +7,7 @@ use orglib_models::{
     words,
 };
 
-use crate::{children::Children, transfer::UploadFromAddress};
+use crate::{children::Children, new_path::new_path, transfer::UploadFromAddress};
 
 handle! {
     /// Files and folders on the Disk of the token's owner. Made by [`Disk::resources`](crate::Disk::resources).
@@ -131,7 +131,7 @@ pub struct ListLastUploaded {
 /// Create a folder of the token's owner. The one above must be there.
 #[operation(
     id = "CreateResource", put = "/v1/disk/resources", host = Cloud, scopes = any("cloud_api:disk.write"),
-    rate = "disk", idempotent = false, output = Link
+    rate = "disk", idempotent = false, check = Self::check, output = Link
 )]
 pub struct CreateFolder {
     /// The path of the folder: its name has at most 255 characters, the whole path 32,760.
@@ -179,7 +179,7 @@ pub struct DeleteResource {
 #[operation(
     id = "MoveResource", post = "/v1/disk/resources/move", host = Cloud,
     scopes = all("cloud_api:disk.read", "cloud_api:disk.write"), rate = "disk",
-    output = Started<Link>, starts = GetOperationStatus
+    check = Self::check, output = Started<Link>, starts = GetOperationStatus
 )]
 pub struct MoveResource {
     /// What is moved: its path.
@@ -202,7 +202,7 @@ pub struct MoveResource {
 #[operation(
     id = "CopyResource", post = "/v1/disk/resources/copy", host = Cloud,
     scopes = all("cloud_api:disk.read", "cloud_api:disk.write"), rate = "disk",
-    output = Started<Link>, starts = GetOperationStatus
+    check = Self::check, output = Started<Link>, starts = GetOperationStatus
 )]
 pub struct CopyResource {
     /// What is copied: its path.
@@ -237,3 +237,5 @@ fn progress(operation: &OperationStatus) -> TaskProgress {
         _ => TaskProgress::Running,
     }
 }
+
+new_path! { CreateFolder, MoveResource, CopyResource }

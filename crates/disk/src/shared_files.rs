@@ -9,6 +9,7 @@ use orglib_models::disk::{Link, Resource, SharedPath, TrashResource, UploadLink}
 
 use crate::{
     children::Children,
+    new_path::new_path,
     resources::GetOperationStatus,
     transfer::{Digests, Expected, FETCH, Upload},
 };
@@ -119,7 +120,7 @@ pub struct GetSharedResource {
 /// Create a folder on a shared disk. The one above must be there.
 #[operation(
     id = "create-folder_shd", put = "/v1/disk/virtual-disks/resources", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", idempotent = false, output = Link
+    scopes = any("cloud_api:disk.write"), rate = "disk", idempotent = false, check = Self::check, output = Link
 )]
 pub struct CreateSharedFolder {
     /// The path of the folder, in the form `vd:LABEL:disk:/path`.
@@ -141,7 +142,7 @@ pub struct DeleteSharedResource {
 /// Copy a file or a folder on shared disks.
 #[operation(
     id = "copy_shd", post = "/v1/disk/virtual-disks/resources/copy", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", output = Started<Link>, starts = GetOperationStatus
+    scopes = any("cloud_api:disk.write"), rate = "disk", check = Self::check, output = Started<Link>, starts = GetOperationStatus
 )]
 pub struct CopySharedResource {
     /// What is copied: its path, in the form `vd:LABEL:disk:/path`.
@@ -155,7 +156,7 @@ pub struct CopySharedResource {
 /// Move a file or a folder on shared disks, or give it another name.
 #[operation(
     id = "move_shd", post = "/v1/disk/virtual-disks/resources/move", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", output = Started<Link>, starts = GetOperationStatus
+    scopes = any("cloud_api:disk.write"), rate = "disk", check = Self::check, output = Started<Link>, starts = GetOperationStatus
 )]
 pub struct MoveSharedResource {
     /// What is moved: its path, in the form `vd:LABEL:disk:/path`.
@@ -180,7 +181,7 @@ pub struct GetSharedDownloadLink {
 /// Name the address that a file's content is put to, once, for a shared disk.
 #[operation(
     id = "upload_shd", get = "/v1/disk/virtual-disks/resources/upload", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", output = UploadLink
+    scopes = any("cloud_api:disk.write"), rate = "disk", check = Self::check, output = UploadLink
 )]
 pub struct GetSharedUploadLink {
     /// The path of the file, in the form `vd:LABEL:disk:/path`.
@@ -201,7 +202,7 @@ impl GetSharedUploadLink {
 /// Let the service fetch a file from an address of the web onto a shared disk.
 #[operation(
     id = "upload-ext_shd", post = "/v1/disk/virtual-disks/resources/upload", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", output = Started<Link>, starts = GetOperationStatus
+    scopes = any("cloud_api:disk.write"), rate = "disk", check = Self::check, output = Started<Link>, starts = GetOperationStatus
 )]
 pub struct UploadSharedFromAddress {
     /// The address of the file itself.
@@ -233,3 +234,5 @@ pub struct DeleteFromSharedTrash {
     #[query]
     path: SharedPath,
 }
+
+new_path! { CreateSharedFolder, CopySharedResource, MoveSharedResource, GetSharedUploadLink, UploadSharedFromAddress }

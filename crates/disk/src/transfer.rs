@@ -15,6 +15,7 @@ use orglib_models::{
 use sha2::Sha256;
 
 use crate::{
+    new_path::new_path,
     resources::{GetOperationStatus, GetResource, Resources},
     shared_files::GetSharedUploadLink,
 };
@@ -22,7 +23,7 @@ use crate::{
 /// Name the address that a file's content is put to, within 30 minutes and once.
 #[operation(
     id = "GetResourceUploadLink", get = "/v1/disk/resources/upload", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", output = UploadLink
+    scopes = any("cloud_api:disk.write"), rate = "disk", check = Self::check, output = UploadLink
 )]
 pub struct GetUploadLink {
     /// The path of the file: its name has at most 255 characters, the whole path 32,760.
@@ -47,7 +48,7 @@ pub struct GetDownloadLink {
 /// Let the service fetch a file from an address of the web.
 #[operation(
     id = "UploadExternalResource", post = "/v1/disk/resources/upload", host = Cloud,
-    scopes = any("cloud_api:disk.write"), rate = "disk", output = Started<Link>, starts = GetOperationStatus
+    scopes = any("cloud_api:disk.write"), rate = "disk", check = Self::check, output = Started<Link>, starts = GetOperationStatus
 )]
 pub struct UploadFromAddress {
     /// The address of the file itself: of a page that shows it, the page is saved.
@@ -283,3 +284,5 @@ impl Resources {
         call.beginning_at(position).download().await
     }
 }
+
+new_path! { GetUploadLink, UploadFromAddress }

@@ -48,6 +48,8 @@ const MEANINGLESS: &[(&str, &str)] = &[
     ("GroupV2Service_AddMembers", "name at least one member"),
     ("GroupV2Service_DeleteMembers", "name at least one member"),
     ("MailUserSettingsService_SetSenderInfo", "nothing to change"),
+    ("ExternalContactService_Create", "exactly one address of a shared contact is the main one"),
+    ("ExternalContactService_UpdateEmails", "exactly one address of a shared contact is the main one"),
     // Documents of any shape, which are read before they are sent back.
     ("OrgSettingV1_Update", "`packets` is missing"),
     ("OrgV1_Update", "`orgId` is missing"),

@@ -7,6 +7,7 @@
 mod compare;
 mod conformance;
 mod document;
+mod limits;
 mod reasons;
 mod refusals;
 mod samples;

@@ -213,8 +213,15 @@ const GIVEN: &[(&str, &str, &str)] = &[
     ),
 ];
 
-/// Operations that take nothing twice.
-const ONCE: &[&str] = &["search-routes", "set-routes", "remove-routes"];
+/// Operations that do not take the same twice.
+const ONCE: &[&str] = &[
+    "search-routes",
+    "set-routes",
+    "remove-routes",
+    "ExternalContactService_Create",
+    "ExternalContactService_UpdateEmails",
+    "ExternalContactService_UpdatePhones",
+];
 
 /// A command with everything that it takes, and the same as values.
 fn full(row: &Row, operation: &NamedOperation, session: &Session) -> (Vec<String>, Values) {

@@ -164,6 +164,7 @@ pub(super) const COLLECTIONS: &[Collection] = &[
             ("ExternalContactService_UpdatePhones", Verb::Update),
             ("ExternalContactService_Delete", Verb::Delete),
         ],
+        fit: groups::fit_as_contact,
         leave: groups::leave_as_contact,
         ..Collection::PLAIN
     },

@@ -200,6 +200,16 @@ pub(super) fn forget_guest(org: &mut Organization, kind: &'static str, id: &str)
     }
 }
 
+/// Of a shared contact's addresses exactly one is the main one, and of its phones one at most.
+pub(super) fn fit_as_contact(_: &Organization, contact: &Record, _: Option<u64>) -> Result<(), Refusal> {
+    let main = |field: &str| contact.items(field).iter().filter(|item| item["main"] == true).count();
+    match (main("emails"), main("phones")) {
+        (1, 0 | 1) => Ok(()),
+        (1, _) => Err(Refusal::invalid("phones: more than one is the main one")),
+        _ => Err(Refusal::invalid("emails: exactly one is the main one")),
+    }
+}
+
 /// A shared contact that goes leaves the groups.
 pub(super) fn leave_as_contact(org: &mut Organization, number: u64) -> Result<(), Refusal> {
     let id = org.records.get("contacts", number).map(|contact| contact.text("id").to_owned());

@@ -11,6 +11,9 @@ use crate::{
     store::{Node, Store},
 };
 
+/// How many characters the name of a file or folder has at most.
+const NAME: usize = 255;
+
 /// Which Disk is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Mount {
@@ -111,6 +114,9 @@ impl Mount {
 
 fn rooted(name: &str, bare: Option<&str>, given: &str) -> Result<String, Refusal> {
     let path = bare.unwrap_or(given);
+    if path.split('/').any(|part| part.chars().count() > NAME) {
+        return Err(Refusal::invalid(format!("{name}: a name has at most {NAME} characters")));
+    }
     match path.starts_with('/') {
         true => Ok(path.trim_end_matches('/').to_owned()),
         false => Err(Refusal::invalid(format!("{name}: not an absolute path"))),
