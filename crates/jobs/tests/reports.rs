@@ -292,7 +292,7 @@ async fn members_from_outside_are_told_of_every_group() {
         .create(
             "Wei",
             "Zhang",
-            [orglib_models::directory::NewExternalContactEmail::new("wei@partner.example")],
+            [orglib_models::directory::NewExternalContactEmail::new("wei@partner.example").main(true)],
         )
         .send()
         .await

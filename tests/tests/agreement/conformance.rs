@@ -120,7 +120,7 @@ async fn judged(sent: Response) -> Result<u16, String> {
 }
 
 /// The headers of a user of the Code42 tenant, of an API client, and of the same at the gateway.
-async fn signed_in(sandbox: &Sandbox) -> [String; 3] {
+pub(crate) async fn signed_in(sandbox: &Sandbox) -> [String; 3] {
     let access = &sandbox.info().code42;
     let basic =
         |name: &str, password: &str| format!("Basic {}", STANDARD.encode(format!("{name}:{password}")));

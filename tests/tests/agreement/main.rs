@@ -11,6 +11,7 @@ mod limits;
 mod reasons;
 mod refusals;
 mod samples;
+mod twice;
 
 use std::collections::BTreeSet;
 

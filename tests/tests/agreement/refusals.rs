@@ -44,7 +44,7 @@ fn requests() -> impl Iterator<Item = (&'static OperationMeta, Request)> {
     })
 }
 
-async fn sent(sandbox: &Sandbox, request: Request) -> (u16, Value) {
+pub(crate) async fn sent(sandbox: &Sandbox, request: Request) -> (u16, Value) {
     let answer: Response = sandbox.transport().send(request).await.unwrap();
     let status = answer.status.as_u16();
     let body = answer.body.collect(1 << 20).await.unwrap();
@@ -57,7 +57,7 @@ fn with_token(mut request: Request, token: &str) -> Request {
 }
 
 /// Whether a refusal is written as its host writes them.
-fn is_in_shape(meta: &OperationMeta, body: &Value) -> bool {
+pub(crate) fn is_in_shape(meta: &OperationMeta, body: &Value) -> bool {
     match meta.host {
         Host::Api360 => body["code"].is_number() && body["message"].is_string() && body["details"].is_array(),
         Host::Cloud => {

@@ -203,10 +203,13 @@ pub(super) fn forget_guest(org: &mut Organization, kind: &'static str, id: &str)
 /// Of a shared contact's addresses exactly one is the main one, and of its phones one at most.
 pub(super) fn fit_as_contact(_: &Organization, contact: &Record, _: Option<u64>) -> Result<(), Refusal> {
     let main = |field: &str| contact.items(field).iter().filter(|item| item["main"] == true).count();
-    match (main("emails"), main("phones")) {
-        (1, 0 | 1) => Ok(()),
-        (1, _) => Err(Refusal::invalid("phones: more than one is the main one")),
-        _ => Err(Refusal::invalid("emails: exactly one is the main one")),
+    // A change says some of the fields only.
+    if contact.get("emails").is_some() && main("emails") != 1 {
+        return Err(Refusal::invalid("emails: exactly one is the main one"));
+    }
+    match main("phones") {
+        0 | 1 => Ok(()),
+        _ => Err(Refusal::invalid("phones: more than one is the main one")),
     }
 }
 

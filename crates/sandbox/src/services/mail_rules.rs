@@ -159,7 +159,20 @@ fn permissions(store: &Store, call: &Checked) -> Result<Value, Refusal> {
             grant["roles"].as_array().into_iter().flatten().map(|role| json!({ "name": role })).collect();
         json!({"roles": {"items": roles}, "subject": grant["subject"]})
     };
-    Ok(json!({"grants": {"items": grants.iter().map(show).collect::<Vec<_>>()}}))
+    let known = grants.iter().filter(|grant| is_there(org, &grant["subject"]));
+    Ok(json!({"grants": {"items": known.map(show).collect::<Vec<_>>()}}))
+}
+
+/// Who is gone may send no more. Of subjects of other kinds nothing is known.
+fn is_there(org: &Organization, subject: &Value) -> bool {
+    let collection = match subject["type"].as_str() {
+        Some("user") => "users",
+        Some("group") => "groups",
+        Some("department") => "departments",
+        _ => return true,
+    };
+    let id = subject["id"].as_u64().or_else(|| subject["id"].as_str()?.parse().ok());
+    id.is_none_or(|id| org.records.get(collection, id).is_some())
 }
 
 /// Roles are given and taken away one after another.

@@ -48,7 +48,7 @@ pub(super) fn create_shared<'a>(org: &'a mut Organization, call: &Checked) -> An
         return Err(Refusal::invalid("email: not an address of a connected domain"));
     }
     if org.is_taken(&email, None) {
-        return Err(Refusal::invalid("email: taken already"));
+        return Err(Refusal::conflict("email: taken already"));
     }
     let name = free_name(org, call, None)?;
     let now = call.now.milliseconds();
@@ -76,7 +76,7 @@ fn free_name(org: &Organization, call: &Checked, own: Option<u64>) -> Result<Str
     }
     let is_taken = |mailbox: &SharedMailbox| mailbox.name == name && Some(mailbox.id) != own;
     if org.mail.shared().any(is_taken) {
-        return Err(Refusal::invalid("name: taken already"));
+        return Err(Refusal::conflict("name: taken already"));
     }
     Ok(name.to_owned())
 }

@@ -96,16 +96,16 @@ impl Reach {
 }
 
 fn settings_by_key(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    ours(store, call, by_key(store, call)).map(shared::settings)
+    ours(store, call, by_key(store, call)).map(|found| shared::settings(store, found))
 }
 
 fn settings_by_path(store: &Store, call: &Checked) -> Result<Value, Refusal> {
-    ours(store, call, by_path(store, call)?).map(shared::settings)
+    ours(store, call, by_path(store, call)?).map(|found| shared::settings(store, found))
 }
 
 fn settings_by_id(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let found = store.disk.by_id(call.text("resource_id").unwrap_or_default());
-    ours(store, call, found).map(shared::settings)
+    ours(store, call, found).map(|found| shared::settings(store, found))
 }
 
 /// What a key leads to. A key that was percent-encoded once more than needed is taken as well: clients in use send it so.

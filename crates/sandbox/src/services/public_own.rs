@@ -57,7 +57,7 @@ fn list(store: &Store, call: &Checked) -> Result<Value, Refusal> {
 fn settings(store: &Store, call: &Checked) -> Result<Value, Refusal> {
     let resource = find(store, call)?;
     let mut answer = match call.flag("allow_address_access") {
-        true => shared::settings(resource),
+        true => shared::settings(store, resource),
         false => json!({"available_until": shared::until(resource)}),
     };
     fields::keep(&mut answer, call.text("fields"));

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::times::moscow_exact;
-use crate::store::{Access, Resource, Subject, Until};
+use crate::store::{Access, Resource, Store, Subject, Until};
 
 /// A public resource as the administrator's lists show it.
 pub(super) fn short(resource: &Resource) -> Value {
@@ -22,9 +22,21 @@ pub(super) fn kind(resource: &Resource) -> &'static str {
 }
 
 /// Who may do what with a resource, and until when.
-pub(super) fn settings(resource: &Resource) -> Value {
-    let accesses: Vec<_> = resource.accesses.iter().map(|access| show(resource, access)).collect();
+pub(super) fn settings(store: &Store, resource: &Resource) -> Value {
+    let known = resource.accesses.iter().filter(|access| is_there(store, access));
+    let accesses: Vec<_> = known.map(|access| show(resource, access)).collect();
     json!({"accesses": accesses, "available_until": until(resource)})
+}
+
+/// A group or department that is gone has no access. People keep theirs: an account may come back.
+fn is_there(store: &Store, access: &Access) -> bool {
+    let (collection, id) = match access.subject {
+        Subject::Group(id) => ("groups", id),
+        Subject::Department(id) => ("departments", id),
+        _ => return true,
+    };
+    let org = access.org.and_then(|org| store.organizations.get(&org));
+    org.is_none_or(|org| org.records.get(collection, id).is_some())
 }
 
 /// The end of a link, in one of the forms seen: nothing, a number, text.
