@@ -8,7 +8,7 @@ use std::{
 use crate::workspace::{self, Result, cargo, finish};
 
 /// Where the tests stand, with the list of what they need.
-const FOLDER: &str = "crates/report/browser";
+pub(crate) const FOLDER: &str = "crates/report/browser";
 
 /// Where a browser is looked for.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -51,7 +51,7 @@ fn works(program: &str) -> bool {
 }
 
 /// A browser that is there, or that Debian's packages bring.
-fn browser() -> Option<PathBuf> {
+pub(crate) fn browser() -> Option<PathBuf> {
     if let Some(found) = found() {
         return Some(found);
     }

@@ -8,7 +8,7 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    browser, invariants, parity, reference, spec,
+    browser, invariants, parity, reference, spec, workbook,
     workspace::{self, Result, cargo, finish},
 };
 
@@ -33,6 +33,7 @@ pub(crate) fn run() -> Result {
     step("reference", reference::check)?;
     step("tests with all features", test_all_features)?;
     step("browser", browser::run)?;
+    step("workbook", workbook::run)?;
     step("documentation", documentation)?;
     step("packages", packages)?;
     step("unused dependencies", unused_dependencies)?;

@@ -10,6 +10,7 @@ mod invariants;
 mod parity;
 mod reference;
 mod spec;
+mod workbook;
 mod workspace;
 
 use std::process::ExitCode;
@@ -48,6 +49,8 @@ enum Command {
     Foreign,
     /// Tries the page of reports in a real browser; says so where there is none.
     Browser,
+    /// Opens a workbook with openpyxl; says so where there is none.
+    Workbook,
     /// Measures a job against the sandbox server.
     Bench(bench::Arguments),
 }
@@ -72,6 +75,7 @@ fn run(command: Command) -> Result {
         Command::Spec { check } => Ok(spec::run(check)?),
         Command::Foreign => foreign::run(),
         Command::Browser => browser::run(),
+        Command::Workbook => workbook::run(),
         Command::Bench(arguments) => bench::run(&arguments),
     }
 }

@@ -1,9 +1,10 @@
-//! Writes pages of made-up rows into a folder, for browsers to be tried with: names that attackers choose, many rows, gaps.
+//! Writes pages and a workbook of made-up rows into a folder, for programs of others to be tried with: names that attackers
+//! choose, many rows, gaps.
 #![allow(clippy::unwrap_used, reason = "an example")]
 
 use std::{fs::File, io::BufWriter, path::Path};
 
-use orglib_report::{Column, Facts, Kind, Page};
+use orglib_report::{Column, Facts, Kind, Page, Workbook};
 use serde_json::json;
 
 const COLUMNS: [&str; 8] =
@@ -25,11 +26,23 @@ fn main() {
     let long = "длинное имя ".repeat(400);
     let names: Vec<&str> = HOSTILE.iter().copied().chain([long.as_str()]).collect();
     write(&folder.join("hostile.html"), names.iter().map(|name| (*name).to_owned()), true);
+    std::fs::write(folder.join("hostile.xlsx"), workbook(&names)).unwrap();
     write(
         &folder.join("large.html"),
         (0..150_000).map(|n| format!("/disk/Отчёты {}/план {n}.xlsx", n % 97)),
         false,
     );
+}
+
+fn workbook(names: &[&str]) -> Vec<u8> {
+    let columns = [("email", Kind::Text), ("path", Kind::Text), ("created_at", Kind::Time)];
+    let columns = columns.map(|(name, kind)| Column::new(name, kind)).to_vec();
+    let mut book = Workbook::new("Exposure", columns).unwrap();
+    for name in names {
+        book.row(["person@example.org", name, "2024-01-31T10:00:00Z"]).unwrap();
+    }
+    let gaps = vec![vec![HOSTILE[0].to_owned(), HOSTILE[2].to_owned()]];
+    book.finish(&Facts::new("What is shared").not_read(&["email", "message"], gaps)).unwrap()
 }
 
 fn write(path: &Path, names: impl Iterator<Item = String>, has_gaps: bool) {

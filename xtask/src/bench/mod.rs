@@ -7,11 +7,13 @@ mod exposure;
 mod figures;
 mod peer;
 mod program;
+mod report;
 mod sandbox;
 mod walk;
 
 use clap::Subcommand;
 
+pub(crate) use self::peer::environment;
 use crate::workspace::Result;
 
 #[derive(clap::Args)]
@@ -28,6 +30,8 @@ enum Job {
     Decode,
     /// Moves files up and down beside other programs; fails where a bound does not hold.
     Disk,
+    /// Writes 150,000 accesses as CSV, page and workbook, and opens those; fails where a bound does not hold.
+    Report,
     /// Measures the exposure report and prints a Markdown table; fails where a bound does not hold.
     Exposure(exposure::Arguments),
 }
@@ -38,6 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result {
         Job::Audit => audit::run(),
         Job::Decode => decode::run(),
         Job::Disk => disk::run(),
+        Job::Report => report::run(),
         Job::Exposure(arguments) => exposure::run(arguments),
     }
 }

@@ -35,7 +35,7 @@ pub(super) fn install(directory: &Path) -> Result<PathBuf> {
 }
 
 /// An environment that has this module, which these packages bring.
-pub(super) fn environment(directory: &Path, module: &str, packages: &str) -> Result<PathBuf> {
+pub(crate) fn environment(directory: &Path, module: &str, packages: &str) -> Result<PathBuf> {
     let environment = directory.join("peer");
     let python = environment.join("bin").join("python");
     if !is_installed(&python, module) {
