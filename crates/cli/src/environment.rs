@@ -84,6 +84,11 @@ pub(crate) fn wants_colour() -> bool {
     std::env::var_os(NO_COLOR).is_none_or(|value| value.is_empty())
 }
 
+/// The locale of messages, by the first of the variables that say one.
+pub(crate) fn locale() -> Option<String> {
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| variable(name).ok().flatten())
+}
+
 #[allow(clippy::disallowed_methods, reason = "the program reads the environment, in this file only")]
 fn variable(name: &str) -> Result<Option<String>, Failure> {
     match std::env::var(name) {

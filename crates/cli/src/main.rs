@@ -6,6 +6,7 @@ mod console;
 mod environment;
 mod failure;
 mod interrupt;
+mod language;
 mod logging;
 mod options;
 mod output;

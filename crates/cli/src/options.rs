@@ -8,7 +8,7 @@ use orglib::{
     transport::Rate,
 };
 
-use crate::{output::Format, renewals::Renewals, standing::Standing};
+use crate::{language::Language, output::Format, renewals::Renewals, standing::Standing};
 
 /// The options that every command takes.
 #[derive(Args, Clone, Debug)]
@@ -53,6 +53,11 @@ pub(crate) struct GlobalOptions {
     /// Put at most this many rows into a page: the riskiest, and the page says so [default: 200000]
     #[arg(long, global = true, value_name = "N")]
     pub(crate) html_rows: Option<usize>,
+
+    /// Write a page or a workbook in this language, as far as it is not data [default: that of LANG, else English; a page
+    /// follows its reader's browser]
+    #[arg(long, global = true, value_enum)]
+    pub(crate) lang: Option<Language>,
 
     /// Have at most this many requests under way [default: 16]
     #[arg(long, global = true, value_name = "N", value_parser = above_zero)]

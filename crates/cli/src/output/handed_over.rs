@@ -5,7 +5,7 @@ use std::io::Write;
 use orglib_report::{Column, Facts, Kind, Page, Workbook};
 
 use super::Destination;
-use crate::failure::Failure;
+use crate::{failure::Failure, language::Language};
 
 /// A workbook that rows are written to; its file is there when all of it is.
 pub(super) struct Book {
@@ -53,9 +53,15 @@ impl Sheet {
         self.page.row(cells, rank);
     }
 
-    pub(super) fn finish(self, facts: &Facts, overview: Option<&serde_json::Value>) -> Result<(), Failure> {
+    pub(super) fn finish(
+        self,
+        facts: &Facts,
+        overview: Option<&serde_json::Value>,
+        language: Option<Language>,
+    ) -> Result<(), Failure> {
         let Self { page, mut to } = self;
-        page.finish(facts, overview, None, &mut to).map_err(|error| Failure::output(&error))?;
+        page.finish(facts, overview, language.map(Language::code), &mut to)
+            .map_err(|error| Failure::output(&error))?;
         to.finish()
     }
 }

@@ -14,7 +14,7 @@ use super::{
 use orglib::models::text::{harmless, is_harmful};
 use orglib_report::Facts;
 
-use crate::{failure::Failure, options::GlobalOptions};
+use crate::{failure::Failure, language::Language, options::GlobalOptions};
 
 /// Whether a command writes a list or one object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(crate) struct Rows {
     facts: Facts,
     /// What a page shows above them.
     overview: Option<serde_json::Value>,
+    /// In which language a page begins; nothing where its reader's browser says it.
+    language: Option<Language>,
     sink: Sink,
 }
 
@@ -82,6 +84,11 @@ impl Rows {
         if options.html_rows.is_some() && format != Format::Html {
             return Err(Failure::usage("--html-rows goes with a page: --format html, or --output FILE.html"));
         }
+        if options.lang.is_some() && !matches!(format, Format::Html | Format::Xlsx) {
+            return Err(Failure::usage(
+                "--lang goes with a page or a workbook: --output FILE.html, or FILE.xlsx",
+            ));
+        }
         if options.excel && format != Format::Csv {
             return Err(Failure::usage("--excel goes with --format csv"));
         }
@@ -114,11 +121,23 @@ impl Rows {
                 destination,
             )?))),
         };
-        let facts = Facts::new(shape.name);
+        let (facts, language) = (Facts::new(shape.name), Language::chosen(options.lang));
         let (projected, wide) = (options.columns.is_some(), options.wide);
         let place = |column: &String| shape.columns.iter().position(|known| known == column);
         let places = columns.iter().filter_map(place).collect();
-        Ok(Self { kind, columns, places, always, projected, on_terminal, wide, facts, overview: None, sink })
+        Ok(Self {
+            kind,
+            columns,
+            places,
+            always,
+            projected,
+            on_terminal,
+            wide,
+            facts,
+            overview: None,
+            language,
+            sink,
+        })
     }
 
     /// Whether their form has a place for what is said of them.
@@ -181,14 +200,14 @@ impl Rows {
 
     /// Writes what is left, and gives a file its name.
     pub(crate) fn finish(self) -> Result<(), Failure> {
-        let Self { kind, columns, always, projected, wide, facts, overview, sink, .. } = self;
+        let Self { kind, columns, always, projected, wide, facts, overview, language, sink, .. } = self;
         match sink {
             Sink::Lines(to) => to.finish(),
             Sink::Texts(Texts::Sheet(sheet)) => {
                 sheet.into_inner().map_err(|error| Failure::output(&error))?.finish()
             }
             Sink::Texts(Texts::Book(book)) => book.finish(&facts),
-            Sink::Texts(Texts::Page(page)) => page.finish(&facts, overview.as_ref()),
+            Sink::Texts(Texts::Page(page)) => page.finish(&facts, overview.as_ref(), language),
             Sink::Texts(Texts::Table { rows, mut to }) => {
                 let width = (to.is_terminal() && !wide).then(table::of_terminal).flatten();
                 let text = match (kind, rows.first()) {

@@ -206,3 +206,28 @@ fn every_list_is_a_page_that_asks_for_nothing() {
     service.orglib(&["exposure", "--from-csv", &people, "--output", &gaps]).assert().code(7);
     assert!(std::fs::read_to_string(&gaps).unwrap().contains("NOT COMPLETE: 1 could not be read"));
 }
+
+#[test]
+fn a_page_is_in_the_language_that_is_asked_for_or_that_of_the_environment() {
+    let service = Service::small();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("x.html");
+    let page = |more: &[&str], locale: Option<&str>| {
+        let line = [&["exposure", "--quiet", "--output", file.to_str().unwrap()], more].concat();
+        let mut command = service.orglib(&line);
+        command.envs(locale.map(|locale| ("LANG", locale))).assert().success();
+        std::fs::read_to_string(&file).unwrap()
+    };
+    for (more, locale, code, says) in [
+        (&["--lang", "ru"][..], None, "\"ru\"", "Прочитано всё"),
+        (&[], Some("ru_RU.UTF-8"), "\"ru\"", "Организация 7654321, прочитано"),
+        (&["--lang", "en"], Some("ru_RU.UTF-8"), "\"en\"", "Organization 7654321, read on"),
+        (&[], Some("C.UTF-8"), "null", "Everything was read"),
+    ] {
+        let page = page(more, locale);
+        assert!(page.contains(&format!("\"language\":{code}")) && page.contains(says), "{more:?} {locale:?}");
+    }
+    let refused = service.orglib(&["exposure", "--lang", "ru", "--format", "csv"]).assert().code(2);
+    let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("--lang goes with a page or a workbook"), "{said}");
+}

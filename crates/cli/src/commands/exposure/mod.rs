@@ -1,6 +1,7 @@
 //! `orglib exposure`.
 
 mod revoke;
+mod sayings;
 mod told;
 mod writer;
 
@@ -19,6 +20,7 @@ use orglib::{
 };
 
 use self::{
+    sayings::{Begins, Resumed},
     told::Told,
     writer::{Counts, Writer, unread},
 };
@@ -26,6 +28,7 @@ use super::kept::{JournalOptions, check_files, minute, open_errors, with_gaps};
 use crate::{
     console,
     failure::Failure,
+    language::Language,
     options::GlobalOptions,
     output::{Kind, Rows, Shape},
     people_file,
@@ -149,12 +152,12 @@ async fn report(options: &Options, global: &GlobalOptions) -> Result<(), Failure
         errors,
         progress,
         selection: selection.clone(),
-        org: session.org()?,
         comparison: comparison.transpose()?,
         says_each: options.errors.is_none() || !std::io::stderr().is_terminal(),
         counts: Counts::new(clock.now()),
         unread: Vec::new(),
         begins: begins(&session, clock.now(), left_out, journal.as_deref())?,
+        language: Language::chosen(global.lang).unwrap_or(Language::En),
     };
     writer.take_all(exposure.run(roster, journal.clone()), global).await?;
     let elapsed = clock.monotonic().saturating_sub(start);
@@ -180,15 +183,12 @@ fn begins(
     now: std::time::SystemTime,
     left_out: LeftOut,
     journal: Option<&Journal>,
-) -> Result<Vec<String>, Failure> {
-    let mut lines = vec![format!("Organization {}, read on {}", session.org()?, minute(&now.into()))];
-    if left_out.robots > 0 {
-        lines.push(format!("{} robots are left out", left_out.robots));
-    }
-    if let Some(Past::Interrupted { began, parts }) = journal.map(Journal::past) {
-        lines.push(format!("{parts} of the people were read earlier, from {} on", minute(began)));
-    }
-    Ok(lines)
+) -> Result<Begins, Failure> {
+    let resumed = match journal.map(Journal::past) {
+        Some(Past::Interrupted { began, parts }) => Some(Resumed { people: *parts, from: minute(began) }),
+        _ => None,
+    };
+    Ok(Begins { org: session.org()?, read_at: minute(&now.into()), robots: left_out.robots, resumed })
 }
 
 impl Options {

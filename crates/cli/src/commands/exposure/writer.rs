@@ -2,22 +2,21 @@
 
 use std::time::SystemTime;
 
-use orglib::{
-    jobs::exposure::{
-        Compared, Comparison, ExposureRow, Failure as Unread, FormerError, Overview, OverviewBuilder,
-        PersonReport, Reports, Selection, Summary,
-    },
-    models::OrgId,
+use orglib::jobs::exposure::{
+    Compared, Comparison, ExposureRow, Failure as Unread, FormerError, Overview, OverviewBuilder,
+    PersonReport, Reports, Selection, Summary,
 };
 
 use orglib_report::Facts;
 
+use super::sayings::{self, Begins};
 use crate::{
     commands::{
         kept::{close_errors, ended},
         list,
     },
     failure::Failure,
+    language::Language,
     options::GlobalOptions,
     output::{Destination, Rows, Sheet},
     progress::Progress,
@@ -29,7 +28,6 @@ pub(super) struct Writer {
     pub(super) errors: Option<Sheet<Destination>>,
     pub(super) progress: Progress,
     pub(super) selection: Selection,
-    pub(super) org: OrgId,
     pub(super) comparison: Option<Comparison>,
     /// Whether each failure is said, too; not on a terminal beside a file that holds them.
     pub(super) says_each: bool,
@@ -37,7 +35,9 @@ pub(super) struct Writer {
     /// What could not be read, where the form of the output has a place for it.
     pub(super) unread: Vec<Vec<String>>,
     /// How the report begins, where the form has a place for that.
-    pub(super) begins: Vec<String>,
+    pub(super) begins: Begins,
+    /// In which language that is said.
+    pub(super) language: Language,
 }
 
 /// What has been counted.
@@ -122,9 +122,10 @@ impl Writer {
         drop(self.progress);
         let Counts { summary, overview, written } = self.counts;
         let outcome = Outcome { summary, overview: overview.finish(), written, compared };
-        let facts = facts(&outcome, self.begins, &self.selection).not_read(&Unread::COLUMNS, self.unread);
+        let facts = facts(&outcome, &self.begins, &self.selection, self.language)
+            .not_read(&Unread::COLUMNS, self.unread);
         let overview =
-            self.rows.has_facts().then(|| told(&outcome, self.org, &self.selection)).transpose()?;
+            self.rows.has_facts().then(|| told(&outcome, &self.begins, &self.selection)).transpose()?;
         self.rows.set_facts(facts, overview);
         self.rows.finish()?;
         close_errors(self.errors)?;
@@ -133,11 +134,12 @@ impl Writer {
 }
 
 /// What a page shows above the table.
-fn told(outcome: &Outcome, org: OrgId, selection: &Selection) -> Result<serde_json::Value, Failure> {
+fn told(outcome: &Outcome, begins: &Begins, selection: &Selection) -> Result<serde_json::Value, Failure> {
     let Outcome { summary, overview, written, compared } = outcome;
     let told = || {
         let mut told = serde_json::to_value(overview)?;
-        told["org"] = serde_json::json!({ "id": org });
+        told["org"] = serde_json::json!({ "id": begins.org });
+        told["begins"] = serde_json::to_value(begins)?;
         told["accesses"] = summary.accesses.into();
         told["change"] = serde_json::to_value(compared)?;
         if !selection.is_all() {
@@ -149,41 +151,32 @@ fn told(outcome: &Outcome, org: OrgId, selection: &Selection) -> Result<serde_js
 }
 
 /// What a manager reads first: what it comes to, and whether anything is missing.
-fn facts(outcome: &Outcome, begins: Vec<String>, selection: &Selection) -> Facts {
+fn facts(outcome: &Outcome, begins: &Begins, selection: &Selection, language: Language) -> Facts {
     let Outcome { summary, overview, written, compared } = outcome;
-    let open = overview.open_to_everybody;
-    let mut facts = Facts::new("What is shared from Disk, and with whom").line(format!(
-        "{} files and folders are open to everybody who has the link; {} of them for writing",
-        open.resources, open.for_writing
-    ));
-    facts = match summary.failures {
-        0 => facts.line("Everything was read"),
-        count => {
-            facts.line(format!("NOT COMPLETE: {count} could not be read; the sheet \"Not read\" names them"))
-        }
-    };
+    let mut facts = Facts::new(sayings::title(language))
+        .line(sayings::verdict(language, overview.open_to_everybody))
+        .line(sayings::completeness(language, summary.failures));
     if !selection.is_all() {
-        facts = facts.line(format!(
-            "The table has {written} of {} accesses: a filter left the others out",
-            summary.accesses
-        ));
+        facts = facts.line(sayings::filtered(language, *written, summary.accesses));
     }
     if let Some(compared) = compared {
-        facts = facts.line(format!(
-            "Since the earlier report: {} new, {} gone, {} changed, {} of these wider",
-            compared.new, compared.gone, compared.changed, compared.widened
-        ));
+        facts = facts.line(sayings::change(language, compared));
         facts = compared.warnings.iter().fold(facts, |facts, warning| facts.line(warning.as_str()));
     }
-    facts = begins.into_iter().fold(facts, Facts::begins);
-    facts
-        .total("employees", summary.employees)
-        .total("resources", summary.resources)
-        .total("accesses", summary.accesses)
-        .total("open to everybody", summary.open_to_everybody)
-        .total("outside", summary.external)
-        .total("of unknown reach", summary.unknown_reach)
-        .total("not read", summary.failures)
+    let counts = [
+        summary.employees,
+        summary.resources,
+        summary.accesses,
+        summary.open_to_everybody,
+        summary.external,
+        summary.unknown_reach,
+        summary.failures,
+    ];
+    let facts = begins.lines(language).into_iter().fold(facts, Facts::begins);
+    sayings::totals(language)
+        .into_iter()
+        .zip(counts)
+        .fold(facts, |facts, (name, count)| facts.total(name, count))
 }
 
 fn cells(failure: &Unread) -> [String; 5] {
