@@ -8,7 +8,7 @@ use std::{
 use cargo_metadata::Package;
 
 use crate::{
-    browser, invariants, parity, reference, spec, workbook,
+    browser, invariants, page, parity, reference, spec, workbook,
     workspace::{self, Result, cargo, finish},
 };
 
@@ -27,6 +27,7 @@ pub(crate) fn run() -> Result {
     step("invariants", invariants::run)?;
     step("compact form of spec/", || Ok(spec::run(true)?))?;
     step("parity", parity::check)?;
+    step("script of the page", page::check)?;
     step("clippy", clippy)?;
     step("no default features", without_features)?;
     step("tests", test)?;

@@ -7,6 +7,7 @@ mod browser;
 mod ci;
 mod foreign;
 mod invariants;
+mod page;
 mod parity;
 mod reference;
 mod spec;
@@ -39,6 +40,8 @@ enum Command {
     Parity(parity::Arguments),
     /// Writes the guide's pages on every command.
     Reference(reference::Arguments),
+    /// Writes the script of the page of reports, from its modules.
+    Page(page::Arguments),
     /// Writes the compact form of `spec/` that the sandbox embeds.
     Spec {
         /// Writes nothing; fails where the form that is there is not current.
@@ -71,6 +74,7 @@ fn run(command: Command) -> Result {
         Command::Test => ci::test(),
         Command::Invariants => invariants::run(),
         Command::Parity(arguments) => parity::run(&arguments),
+        Command::Page(arguments) => page::run(&arguments),
         Command::Reference(arguments) => reference::run(&arguments),
         Command::Spec { check } => Ok(spec::run(check)?),
         Command::Foreign => foreign::run(),

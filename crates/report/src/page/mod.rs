@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::facts::{Column, Facts};
 
+/// Put together from the modules in the folder `page` of the crate, by `cargo xtask page`.
 const SCRIPT: &str = include_str!("page.js");
 const STYLE: &str = include_str!("page.css");
 
@@ -152,7 +153,7 @@ impl Packed {
     }
 }
 
-/// What is said of the table.
+/// What is said of the table. `page/shapes.d.ts` tells the script of these fields.
 #[derive(Serialize)]
 struct Said<'a> {
     title: &'a str,

@@ -1,370 +1,1224 @@
-// The page of a table: everything is in the file, nothing is asked for from anywhere. Text is only ever set as text.
+// Put together by `cargo xtask page` from crates/report/page; do not edit.
 "use strict";
+(() => {
 
-const WORDS = {
-  en: {
-    search: "Search all columns", rows: "rows", of: "of", columns: "Columns", export: "Export as CSV", plan: "Download plan",
-    mark: "Mark what is shown", unmark: "Unmark all", marked: "marked", copy: "Copy row", short: "Copy", copied: "Copied", clear: "Clear filters",
-    filter: "Filter", sort: "Sort by", summary: "Summary", risk: "By reach and right", owners: "Owners with the most open",
-    departments: "Departments", outside: "Outside", stale: "Nobody looks after", gaps: "Could not be read",
-    verdict: (n, w) => `${n} files and folders are open to everybody; ${w} of them for writing.`,
-    complete: "Everything was read.", incomplete: (n) => `NOT COMPLETE: ${n} could not be read; they are named below.`,
-    filtered: (n, all) => `This table has ${n} of ${all} accesses: a filter left the others out.`,
-    cut: (n, all) => `NOT ALL ROWS: this table has ${n} of ${all}, the riskiest first; the counts are of all.`,
-    change: (c) => `Since the earlier report: ${c.new} new, ${c.gone} gone, ${c.changed} changed, ${c.widened} of these wider.`,
-    public: "public", external: "external", organization: "organization", internal: "internal", unknown: "unknown",
-    write: "write", read: "read", other: "other", accesses: "accesses", none: "(not known)",
-    owner_blocked: "open, the owner is blocked", owner_dismissed: "open, the owner was dismissed",
-    unchanged_for_a_year: "open, not changed for a year", without_end: "links without an end", empty: "Nothing is shown: no row fits.",
-    printed: (n, all) => `Printed are the first ${n} of ${all} rows.`, reason: "Reason", by: "By",
-  },
-  ru: {
-    search: "Поиск по всем столбцам", rows: "строк", of: "из", columns: "Столбцы", export: "Выгрузить CSV", plan: "Скачать план",
-    mark: "Отметить показанное", unmark: "Снять отметки", marked: "отмечено", copy: "Скопировать строку", short: "Копия", copied: "Скопировано",
-    clear: "Сбросить фильтры", filter: "Фильтр", sort: "Сортировать", summary: "Итог", risk: "По охвату и правам",
-    owners: "Владельцы, у которых открыто больше всего", departments: "Подразделения", outside: "Снаружи",
-    stale: "Без присмотра", gaps: "Не удалось прочитать",
-    verdict: (n, w) => `Файлов и папок, открытых всем: ${n}; из них на запись: ${w}.`,
-    complete: "Прочитано всё.", incomplete: (n) => `НЕ ПОЛНО: не прочитано ${n}; перечислено ниже.`,
-    filtered: (n, all) => `В таблице ${n} из ${all} доступов: остальные отсеял фильтр.`,
-    cut: (n, all) => `НЕ ВСЕ СТРОКИ: в таблице ${n} из ${all}, самые опасные; счёт ведётся по всем.`,
-    change: (c) => `С прошлого отчёта: новых ${c.new}, исчезло ${c.gone}, изменилось ${c.changed}, из них расширилось ${c.widened}.`,
-    public: "всем", external: "наружу", organization: "организации", internal: "внутри", unknown: "неизвестно",
-    write: "запись", read: "чтение", other: "другое", accesses: "доступов", none: "(неизвестно)",
-    owner_blocked: "открыто, владелец заблокирован", owner_dismissed: "открыто, владелец уволен",
-    unchanged_for_a_year: "открыто, не менялось год", without_end: "ссылки без срока", empty: "Показать нечего: нет подходящих строк.",
-    printed: (n, all) => `Напечатаны первые ${n} строк из ${all}.`, reason: "Причина", by: "Кто решил",
-  },
-};
+// == text.js ==
+// Texts that others chose, names of files above all, made safe to look at.
 
-const ROW = 34;
-const PRINTED = 500;
-const HIDDEN = new Set(["owner_id", "org_id", "user_id", "public_hash", "shared_email", "external_user", "name", "created_at"]);
-const PLAN = ["decision", "reason", "by", "date", "report_org", "report_accesses"];
-const REACHES = ["public", "external", "unknown", "organization", "internal"];
+const UNSEEN = new RegExp(
+  "[" +
+    "\\u0000-\\u001f\\u007f-\\u009f" + // control characters
+    "\\u200b-\\u200f" + // no width, and marks of direction
+    "\\u202a-\\u202e\\u2060-\\u2069" + // what turns the order of others
+    "\\ufeff" +
+    "\\ud800-\\udfff" + // halves of a letter
+    "]",
+  "gu",
+);
 
-/** Letters that a reader does not see, or that turn the order of others, are shown by their numbers. */
+/**
+ * Letters that a reader does not see, or that turn the order of others, are shown by their numbers.
+ *
+ * @param {string} text
+ */
 function plain(text) {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]/gu,
-    (one) => `⟨U+${one.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  return text.replace(UNSEEN, (one) => `⟨U+${number(one)}⟩`);
 }
 
+/** @param {string} letter */
+function number(letter) {
+  return (letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+}
+
+// == dom.js ==
+// Elements, made without markup: text is only ever set as text.
+
+/** An attribute; a function listens to the event that the name has after `on`. */
+/** @typedef {string | boolean | null | undefined | ((event: Event) => void)} Attribute */
+/** @typedef {Node | string | null | undefined} Child */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Name
+ * @param {Name} name
+ * @param {Record<string, Attribute>} attributes
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[Name]}
+ */
 function make(name, attributes, ...children) {
   const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes ?? {})) {
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (typeof value === "function") element.addEventListener(key.slice(2), value);
     else if (value !== false && value != null) element.setAttribute(key, value === true ? "" : value);
   }
   element.append(...children.filter((child) => child != null));
   return element;
 }
 
-function csv(header, rows) {
-  const cell = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return [header, ...rows].map((row) => row.map(cell).join(",")).join("\n") + "\n";
+/**
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {Record<string, Attribute>} [more]
+ */
+function button(text, onclick, more = {}) {
+  return make("button", { type: "button", ...more, onclick }, text);
 }
 
+/**
+ * A box to tick; `onchange` is told whether it is.
+ *
+ * @param {boolean} checked
+ * @param {(checked: boolean) => void} onchange
+ * @param {Record<string, Attribute>} [more]
+ */
+function checkbox(checked, onchange, more = {}) {
+  const box = make("input", { type: "checkbox", ...more, onchange: () => onchange(box.checked) });
+  box.checked = checked;
+  return box;
+}
+
+/**
+ * A field to write into that says what it is for.
+ *
+ * @param {string} id
+ * @param {string} label
+ * @param {Record<string, Attribute>} [more]
+ */
+function field(id, label, more = {}) {
+  return make("input", { id, placeholder: label, "aria-label": label, ...more });
+}
+
+/**
+ * A text of others: it turns the order of nothing beside it.
+ *
+ * @param {string} text
+ */
+function foreign(text) {
+  return make("bdi", {}, plain(text));
+}
+
+/**
+ * What scrolls by itself, and is reached by the keyboard.
+ *
+ * @param {string} label
+ * @param {HTMLElement} content
+ */
+function scrolling(label, content) {
+  return make("div", { class: "view", tabindex: "0", role: "region", "aria-label": label }, content);
+}
+
+/**
+ * Gives a text to the reader as a file.
+ *
+ * @param {string} name
+ * @param {string} text
+ */
 function save(name, text) {
-  const link = make("a", { href: URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" })), download: name });
+  const file = new Blob([text], { type: "text/csv;charset=utf-8" });
+  const link = make("a", { href: URL.createObjectURL(file), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }
 
-class Table {
-  constructor(packed) {
-    this.columns = packed.columns.map((column) => ({ ...column, lower: null }));
-    this.count = packed.count;
-    this.places = new Map(this.columns.map((column, place) => [column.name, place]));
+// == grid.js ==
+// The table itself. Of its rows only those in sight are there, however many fit.
+
+/** @import { Shown } from "./shown.js" */
+
+/** How high a row is, in pixels; the stylesheet says the same. */
+const HEIGHT = 34;
+
+/** So many rows are there above those in sight, and twice as many below, so that scrolling shows no gap. */
+const AROUND = 20;
+
+/** So many rows are printed. */
+const PRINTED = 500;
+
+/**
+ * What the table asks of the page.
+ *
+ * @typedef {object} Asked
+ * @property {() => void} chosen Other rows are to be shown.
+ * @property {(name: string) => void} sorted The head of this column was used: the order is another one.
+ */
+
+class Grid {
+  /**
+   * @param {Shown} shown
+   * @param {Asked} asked
+   * @param {HTMLOutputElement} counted Where it is said how many rows there are.
+   */
+  constructor(shown, asked, counted) {
+    this.shown = shown;
+    this.asked = asked;
+    this.counted = counted;
+    this.body = make("tbody", {});
+    const title = plain(shown.facts.title);
+    const caption = make("caption", { class: "unseen" }, title);
+    this.table = make("table", { "aria-rowcount": "0" }, caption, make("thead", {}, this.head()), this.body);
+    this.view = scrolling(title, this.table);
+    this.view.addEventListener("scroll", () => this.paint());
   }
 
-  text(row, place) {
-    const column = this.columns[place];
-    return column.words[column.cells[row]];
+  head() {
+    const { state, words } = this.shown;
+    const act = make("th", { scope: "col", class: "act" }, make("span", { class: "unseen" }, words.copy));
+    return make("tr", {}, act, ...state.columns.map((name) => this.columnHead(name)));
   }
 
-  /** The words of a column that hold this text, so that each is looked at once, however many rows have it. */
-  holding(place, text, exact) {
-    const column = this.columns[place];
-    column.lower ??= column.words.map((word) => word.toLowerCase());
-    return column.lower.map((word) => (exact ? word === text : word.includes(text)));
+  /** @param {string} name */
+  columnHead(name) {
+    const { state, words } = this.shown;
+    const isSorted = state.sorted === name;
+    const order = isSorted ? (state.down ? "descending" : "ascending") : "none";
+    const arrow = isSorted ? (state.down ? " ▼" : " ▲") : "";
+    const sort = () => {
+      this.shown.sortBy(name);
+      this.asked.sorted(name);
+    };
+    return make("th", { scope: "col", "aria-sort": order },
+      button(name + arrow, sort, { title: `${words.sort} ${name}` }), this.filter(name));
   }
 
-  chosen(query, filters) {
-    let tests = [...filters].filter(([name]) => this.places.has(name)).map(([name, text]) => {
-      const exact = text.startsWith("=");
-      const place = this.places.get(name);
-      return [this.columns[place].cells, this.holding(place, (exact ? text.slice(1) : text).toLowerCase(), exact)];
+  /** @param {string} name */
+  filter(name) {
+    const { state, words } = this.shown;
+    const input = make("input", {
+      value: state.filters.get(name) ?? "",
+      "aria-label": `${words.filter}: ${name}`,
+      "data-column": name,
+      oninput: () => {
+        this.shown.filter({ [name]: input.value });
+        this.asked.chosen();
+      },
     });
-    const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-    const any = words.map((word) => this.columns.map((column, place) => [column.cells, this.holding(place, word, false)]));
+    return input;
+  }
+
+  /**
+   * Moves the keyboard to the head of a column.
+   *
+   * @param {string} name
+   */
+  focus(name) {
+    const heads = this.view.querySelectorAll("th button");
+    const head = heads[this.shown.state.columns.indexOf(name)];
+    if (head instanceof HTMLElement) head.focus();
+  }
+
+  /** Leads the eye to the first row, after filters were set elsewhere. */
+  lead() {
+    this.view.scrollTop = 0;
+    for (const input of this.view.querySelectorAll("input")) {
+      if (input.dataset.column) input.value = this.shown.state.filters.get(input.dataset.column) ?? "";
+    }
+    this.view.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Puts the rows in sight into the table, with as much room as the others would take. */
+  paint() {
+    const { rows } = this.shown;
+    const from = Math.max(0, Math.floor(this.view.scrollTop / HEIGHT) - AROUND);
+    const inSight = Math.ceil(this.view.clientHeight / HEIGHT);
+    const to = Math.min(rows.length, from + inSight + 2 * AROUND);
+    this.put([this.gap(from), ...this.between(from, to), this.gap(rows.length - to)]);
+    this.count();
+  }
+
+  /** Puts the first rows into the table, for paper. */
+  print() {
+    const { rows, words } = this.shown;
+    const to = Math.min(rows.length, PRINTED);
+    this.put(this.between(0, to));
+    this.count(to < rows.length ? words.printed(to, rows.length) : "");
+  }
+
+  /** @param {(HTMLTableRowElement | null)[]} elements */
+  put(elements) {
+    const { rows, words } = this.shown;
+    const empty = make("tr", {}, make("td", { colspan: this.width }, words.empty));
+    this.body.replaceChildren(...(rows.length ? elements.filter((one) => one !== null) : [empty]));
+    this.table.setAttribute("aria-rowcount", String(rows.length + 1));
+  }
+
+  get width() {
+    return String(this.shown.state.columns.length + 1);
+  }
+
+  /**
+   * The room that so many rows take; nothing for none.
+   *
+   * @param {number} rows
+   */
+  gap(rows) {
+    if (rows <= 0) return null;
+    const cell = make("td", { colspan: this.width });
+    cell.style.height = `${rows * HEIGHT}px`;
+    return make("tr", { "aria-hidden": "true", class: "gap-row" }, cell);
+  }
+
+  /**
+   * @param {number} from
+   * @param {number} to
+   */
+  between(from, to) {
+    return this.shown.rows.slice(from, to).map((row, index) => this.row(row, from + index));
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} place Where it stands among those that fit.
+   */
+  row(row, place) {
+    const { overview, state, table } = this.shown;
+    const mark = overview ? this.mark(row, place) : null;
+    const cells = state.columns.map((name) => make("td", {}, foreign(table.text(row, name))));
+    return make("tr", { "aria-rowindex": String(place + 2) },
+      make("td", { class: "act" }, mark, this.copy(row, place)), ...cells);
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} place
+   */
+  mark(row, place) {
+    const { marked, words } = this.shown;
+    const change = (/** @type {boolean} */ wanted) => {
+      this.shown.mark(row, wanted);
+      this.count();
+    };
+    return checkbox(marked.has(row), change, { "aria-label": `${words.marked} ${place + 1}` });
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} place
+   */
+  copy(row, place) {
+    const { table, words } = this.shown;
+    const copied = () => {
+      this.counted.textContent = words.copied;
+    };
+    // A browser that does not let a page copy leaves it at that.
+    const copy = () => navigator.clipboard?.writeText(table.texts(row).join("\t")).then(copied, () => {});
+    return button(words.short, copy, {
+      class: "copy", title: words.copy, "aria-label": `${words.copy} ${place + 1}`,
+    });
+  }
+
+  /**
+   * Says how many rows fit, and how many are marked.
+   *
+   * @param {string} [more]
+   */
+  count(more = "") {
+    const { marked, overview, rows, table, words } = this.shown;
+    const marks = overview && marked.size ? `, ${marked.size} ${words.marked}` : "";
+    const counts = `${rows.length} ${words.of} ${table.count} ${words.rows}`;
+    this.counted.textContent = `${counts}${marks} ${more}`.trim();
+  }
+}
+
+// == head.js ==
+// What a reader reads first: what it is, what it comes to, and whether anything is missing.
+
+/** @import { Facts, Overview } from "./shapes.d.ts" */
+/** @import { Shown } from "./shown.js" */
+/** @import { Language, Words } from "./words.js" */
+
+/**
+ * @param {Shown} shown
+ * @param {(language: Language) => void} speak Called with the language that the reader changes to.
+ */
+function head(shown, speak) {
+  const { facts, failures, words } = shown;
+  const [first, ...rest] = lines(facts, shown.overview, words);
+  const isGap = (/** @type {number} */ place) => failures.length > 0 && place === 0;
+  return make("header", {},
+    languageSwitch(shown.state.language, speak),
+    make("h1", {}, plain(facts.title)),
+    first ? make("p", { class: "verdict" }, plain(first)) : null,
+    ...rest.map((line, place) => make("p", { class: isGap(place) ? "gap" : "" }, plain(line))));
+}
+
+/**
+ * @param {Language} language
+ * @param {(language: Language) => void} speak
+ */
+function languageSwitch(language, speak) {
+  const other = language === "ru" ? "en" : "ru";
+  const name = other === "ru" ? "Русский" : "English";
+  return button(name, () => speak(other), { class: "language", lang: other });
+}
+
+/**
+ * The verdict, then what is missing, then the rest.
+ *
+ * @param {Facts} facts
+ * @param {Overview | null} overview
+ * @param {Words} words
+ */
+function lines(facts, overview, words) {
+  const isCut = facts.rows_in_page < facts.rows_of;
+  const cut = isCut ? [words.cut(facts.rows_in_page, facts.rows_of)] : [];
+  if (!overview) return [...cut, ...facts.lines];
+  const { open_to_everybody: open, selection, change } = overview;
+  const failures = facts.not_read?.rows.length ?? 0;
+  return [
+    words.verdict(open.resources, open.for_writing),
+    failures ? words.incomplete(failures) : words.complete,
+    ...(selection ? [words.filtered(selection.rows, selection.of)] : []),
+    ...cut,
+    ...(change ? [words.change(change), ...change.warnings] : []),
+    ...facts.begins,
+  ];
+}
+
+// == sections.js ==
+// What it comes to: tiles, and lists of owners, departments and who is outside. Each leads to its rows.
+
+/** @import { Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
+/** @import { Shown } from "./shown.js" */
+/** @import { Words } from "./words.js" */
+/** @typedef {(filters: Record<string, string>) => void} Lead Shows the rows that fit these filters. */
+
+/** So many of each are listed. */
+const LISTED = 10;
+
+/** How the overview names an organisation outside. */
+const ORGANIZATION = "organization ";
+
+/** What nobody looks after, in the order in which it is told. @type {(keyof Stale)[]} */
+const STALE = ["owner_blocked", "owner_dismissed", "unchanged_for_a_year", "without_end"];
+
+/**
+ * @param {Shown} shown
+ * @param {Lead} lead
+ * @returns {HTMLElement[]}
+ */
+function sections(shown, lead) {
+  const { facts, overview, words } = shown;
+  if (!overview) return totals(facts);
+  return [
+    make("section", {}, make("h2", {}, words.risk),
+      make("div", { class: "tiles" }, ...overview.tiles.map((one) => tile(one, words, lead)))),
+    make("div", { class: "lists" },
+      list(words.owners, owners(overview, lead)),
+      list(words.departments, departments(overview, words, lead)),
+      list(words.outside, overview.outside.slice(0, LISTED).map((one) => outside(one, lead))),
+      list(words.stale, stale(overview.stale, words))),
+  ];
+}
+
+/** @param {Facts} facts */
+function totals(facts) {
+  const items = facts.totals.map(([name, count]) => make("li", {}, make("b", {}, count), ` ${plain(name)}`));
+  return items.length ? [make("ul", { class: "totals" }, ...items)] : [];
+}
+
+/**
+ * @param {Tile} tile
+ * @param {Words} words
+ * @param {Lead} lead
+ */
+function tile({ reach, right, accesses }, words, lead) {
+  const filters = { reach: `=${reach}`, rights: right === "other" ? "" : right };
+  return make("button", { type: "button", class: `tile ${reach} ${right}`, onclick: () => lead(filters) },
+    make("b", {}, String(accesses)), ` ${words[reach]}, ${words[right]}`);
+}
+
+/**
+ * @param {string} title
+ * @param {HTMLLIElement[]} items
+ */
+function list(title, items) {
+  return items.length ? make("section", {}, make("h2", {}, title), make("ul", {}, ...items)) : null;
+}
+
+/**
+ * A line of a list that leads to the rows with this text in a column.
+ *
+ * @param {{ column: string, text: string, name?: string, count: number }} what
+ * @param {Lead} lead
+ */
+function leading({ column, text, name = text, count }, lead) {
+  const link = button("", () => lead({ [column]: `=${text}` }), { class: "link" });
+  link.append(foreign(name));
+  return make("li", {}, link, make("b", {}, String(count)));
+}
+
+/**
+ * @param {Overview} overview
+ * @param {Lead} lead
+ */
+function owners(overview, lead) {
+  return overview.owners.slice(0, LISTED)
+    .map((one) => leading({ column: "email", text: one.email, count: one.public + one.external }, lead));
+}
+
+/**
+ * @param {Overview} overview
+ * @param {Words} words
+ * @param {Lead} lead
+ */
+function departments(overview, words, lead) {
+  const open = overview.departments.slice(0, LISTED).filter((one) => one.public + one.external);
+  return open.map(({ name, ...one }) => leading({
+    column: "department",
+    text: name ?? "",
+    name: name ?? words.none,
+    count: one.public + one.external,
+  }, lead));
+}
+
+/**
+ * @param {OutsideShare} share
+ * @param {Lead} lead
+ */
+function outside({ who, accesses }, lead) {
+  const what = who.startsWith(ORGANIZATION)
+    ? { column: "org_id", text: who.slice(ORGANIZATION.length), name: who }
+    : { column: "recipient", text: who };
+  return leading({ ...what, count: accesses }, lead);
+}
+
+/**
+ * @param {Stale} counts
+ * @param {Words} words
+ */
+function stale(counts, words) {
+  return STALE.filter((name) => counts[name])
+    .map((name) => make("li", {}, words[name], make("b", {}, String(counts[name]))));
+}
+
+// == csv.js ==
+// What is handed on as CSV: what is shown, and the plan of what is to be taken back.
+
+/** @import { Overview } from "./shapes.d.ts" */
+/** @import { Table } from "./table.js" */
+
+/** The columns that a plan has after those of the table; `orglib exposure revoke --from-csv` takes it. */
+const PLAN = ["decision", "reason", "by", "date", "report_org", "report_accesses"];
+
+/**
+ * @param {string[]} header
+ * @param {string[][]} rows
+ */
+function csv(header, rows) {
+  return [header, ...rows].map((row) => row.map(quoted).join(",")).join("\n") + "\n";
+}
+
+/** @param {string} text */
+function quoted(text) {
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/**
+ * Marked rows, in the order of the table, with what was decided and of which report.
+ *
+ * @param {Table} table
+ * @param {Iterable<number>} marked
+ * @param {Overview} overview
+ * @param {{ reason: string, by: string, date: string }} decided
+ */
+function plan(table, marked, overview, { reason, by, date }) {
+  const more = ["revoke", reason, by, date, String(overview.org.id), String(overview.accesses)];
+  const rows = [...marked].sort((one, other) => one - other);
+  return csv([...table.names, ...PLAN], rows.map((row) => [...table.texts(row), ...more]));
+}
+
+// == tools.js ==
+// What is done with the table: search, export, columns, and marking rows for a plan.
+
+/** @import { Overview } from "./shapes.d.ts" */
+/** @import { Shown } from "./shown.js" */
+
+/**
+ * What the tools ask of the page.
+ *
+ * @typedef {object} Asked
+ * @property {() => void} chosen Other rows are to be shown, or they are marked otherwise.
+ * @property {() => void} columns Other columns are to be shown.
+ * @property {() => void} all Everything is to be drawn again.
+ */
+
+/**
+ * @param {Shown} shown
+ * @param {Asked} asked
+ * @param {HTMLOutputElement} counted Where it is said how many rows there are.
+ */
+function tools(shown, asked, counted) {
+  const { overview, words } = shown;
+  return make("div", { class: "tools", role: "search" },
+    search(shown, asked),
+    button(words.clear, () => {
+      shown.clear();
+      asked.all();
+    }),
+    button(words.export, () => save("rows.csv", exported(shown))),
+    make("details", {}, make("summary", {}, words.columns), choice(shown, asked)),
+    ...(overview ? planning(shown, overview, asked) : []),
+    counted);
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Asked} asked
+ */
+function search(shown, asked) {
+  const input = field("search", shown.words.search, {
+    type: "search",
+    value: shown.state.query,
+    oninput: () => {
+      shown.search(input.value);
+      asked.chosen();
+    },
+  });
+  return input;
+}
+
+/**
+ * The rows that are shown, with all columns.
+ *
+ * @param {Shown} shown
+ */
+function exported({ table, rows }) {
+  return csv(table.names, rows.map((row) => table.texts(row)));
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Asked} asked
+ */
+function choice(shown, asked) {
+  const labels = shown.table.names.map((name) => {
+    const box = checkbox(shown.state.columns.includes(name), (wanted) => {
+      shown.showColumn(name, wanted);
+      asked.columns();
+    });
+    return make("label", {}, box, ` ${name}`);
+  });
+  return make("div", { class: "choice" }, ...labels);
+}
+
+/**
+ * @param {Shown} shown
+ * @param {Overview} overview
+ * @param {Asked} asked
+ */
+function planning(shown, overview, asked) {
+  const { marked, table, words } = shown;
+  const reason = field("reason", words.reason);
+  const by = field("by", words.by);
+  const decided = () => ({ reason: reason.value, by: by.value, date: new Date().toISOString().slice(0, 10) });
+  return [
+    button(words.mark, () => {
+      shown.markAll();
+      asked.chosen();
+    }),
+    button(words.unmark, () => {
+      marked.clear();
+      asked.chosen();
+    }),
+    reason,
+    by,
+    button(words.plan, () => save("plan.csv", plan(table, marked, overview, decided()))),
+  ];
+}
+
+// == unread.js ==
+// What could not be read: a table below the other.
+
+/** @import { Shown } from "./shown.js" */
+
+/** @param {Shown} shown */
+function unread({ facts, failures, words }) {
+  if (!failures.length) return null;
+  const columns = facts.not_read?.columns ?? [];
+  const head = columns.map((name) => make("th", { scope: "col" }, foreign(name)));
+  const rows = failures.map((cells) => make("tr", {}, ...cells.map((cell) => make("td", {}, foreign(cell)))));
+  const table = make("table", {}, make("thead", {}, make("tr", {}, ...head)), make("tbody", {}, ...rows));
+  return make("section", { class: "unread" }, make("h2", {}, words.gaps), scrolling(words.gaps, table));
+}
+
+// == page.js ==
+// The page: its parts, and what each asks of the others.
+
+/** @import { Shown } from "./shown.js" */
+/** @import { Language } from "./words.js" */
+
+class Page {
+  /**
+   * @param {Shown} shown
+   * @param {HTMLElement} root Where it is drawn.
+   */
+  constructor(shown, root) {
+    this.shown = shown;
+    this.root = root;
+    this.counted = make("output", { "aria-live": "polite" });
+    this.grid = this.newGrid();
+  }
+
+  newGrid() {
+    const asked = {
+      chosen: () => this.paint(),
+      sorted: (/** @type {string} */ name) => {
+        this.drawTable();
+        this.grid.focus(name);
+      },
+    };
+    return new Grid(this.shown, asked, this.counted);
+  }
+
+  /** Draws everything. */
+  draw() {
+    const { shown } = this;
+    document.documentElement.lang = shown.state.language;
+    this.grid = this.newGrid();
+    const asked = { chosen: () => this.paint(), columns: () => this.drawTable(), all: () => this.draw() };
+    const parts = [
+      head(shown, (language) => this.speak(language)),
+      ...sections(shown, (filters) => this.lead(filters)),
+      tools(shown, asked, this.counted),
+      this.grid.view,
+      unread(shown),
+    ];
+    this.root.replaceChildren(...parts.filter((part) => part !== null));
+    this.paint();
+  }
+
+  /** Draws the table again, where its head has changed. */
+  drawTable() {
+    const old = this.grid;
+    this.grid = this.newGrid();
+    old.view.replaceWith(this.grid.view);
+    this.paint();
+  }
+
+  /** Shows the rows, and writes the view into the address. */
+  paint() {
+    this.grid.paint();
+    const { address } = this.shown;
+    history.replaceState(null, "", address ? `#${address}` : location.pathname + location.search);
+  }
+
+  /** @param {Language} language */
+  speak(language) {
+    this.shown.state.language = language;
+    this.draw();
+  }
+
+  /** @param {Record<string, string>} filters */
+  lead(filters) {
+    this.shown.filter(filters);
+    this.paint();
+    this.grid.lead();
+  }
+}
+
+// == words.js ==
+// Every word that the page itself says, by language. Names of columns, and what stands in them, are the
+// report's own.
+
+/** @import { Counts } from "./shapes.d.ts" */
+/** @typedef {typeof ENGLISH} Words */
+/** @typedef {"en" | "ru"} Language */
+
+const ENGLISH = {
+  search: "Search all columns",
+  rows: "rows",
+  of: "of",
+  columns: "Columns",
+  export: "Export as CSV",
+  plan: "Download plan",
+  mark: "Mark what is shown",
+  unmark: "Unmark all",
+  marked: "marked",
+  copy: "Copy row",
+  short: "Copy",
+  copied: "Copied",
+  clear: "Clear filters",
+  filter: "Filter",
+  sort: "Sort by",
+  summary: "Summary",
+  risk: "By reach and right",
+  owners: "Owners with the most open",
+  departments: "Departments",
+  outside: "Outside",
+  stale: "Nobody looks after",
+  gaps: "Could not be read",
+  complete: "Everything was read.",
+  public: "public",
+  external: "external",
+  organization: "organization",
+  internal: "internal",
+  unknown: "unknown",
+  write: "write",
+  read: "read",
+  other: "other",
+  accesses: "accesses",
+  none: "(not known)",
+  owner_blocked: "open, the owner is blocked",
+  owner_dismissed: "open, the owner was dismissed",
+  unchanged_for_a_year: "open, not changed for a year",
+  without_end: "links without an end",
+  empty: "Nothing is shown: no row fits.",
+  reason: "Reason",
+  by: "By",
+  /** @type {(resources: number, forWriting: number) => string} */
+  verdict: (resources, forWriting) =>
+    `${resources} files and folders are open to everybody; ${forWriting} of them for writing.`,
+  /** @type {(failures: number) => string} */
+  incomplete: (failures) => `NOT COMPLETE: ${failures} could not be read; they are named below.`,
+  /** @type {(rows: number, all: number) => string} */
+  filtered: (rows, all) => `This table has ${rows} of ${all} accesses: a filter left the others out.`,
+  /** @type {(rows: number, all: number) => string} */
+  cut: (rows, all) =>
+    `NOT ALL ROWS: this table has ${rows} of ${all}, the riskiest first; the counts are of all.`,
+  /** @type {(counts: Counts) => string} */
+  change: (counts) =>
+    `Since the earlier report: ${counts.new} new, ${counts.gone} gone, ` +
+    `${counts.changed} changed, ${counts.widened} of these wider.`,
+  /** @type {(rows: number, all: number) => string} */
+  printed: (rows, all) => `Printed are the first ${rows} of ${all} rows.`,
+};
+
+/** @type {Words} */
+const RUSSIAN = {
+  search: "Поиск по всем столбцам",
+  rows: "строк",
+  of: "из",
+  columns: "Столбцы",
+  export: "Выгрузить CSV",
+  plan: "Скачать план",
+  mark: "Отметить показанное",
+  unmark: "Снять отметки",
+  marked: "отмечено",
+  copy: "Скопировать строку",
+  short: "Копия",
+  copied: "Скопировано",
+  clear: "Сбросить фильтры",
+  filter: "Фильтр",
+  sort: "Сортировать",
+  summary: "Итог",
+  risk: "По охвату и правам",
+  owners: "Владельцы, у которых открыто больше всего",
+  departments: "Подразделения",
+  outside: "Снаружи",
+  stale: "Без присмотра",
+  gaps: "Не удалось прочитать",
+  complete: "Прочитано всё.",
+  public: "всем",
+  external: "наружу",
+  organization: "организации",
+  internal: "внутри",
+  unknown: "неизвестно",
+  write: "запись",
+  read: "чтение",
+  other: "другое",
+  accesses: "доступов",
+  none: "(неизвестно)",
+  owner_blocked: "открыто, владелец заблокирован",
+  owner_dismissed: "открыто, владелец уволен",
+  unchanged_for_a_year: "открыто, не менялось год",
+  without_end: "ссылки без срока",
+  empty: "Показать нечего: нет подходящих строк.",
+  reason: "Причина",
+  by: "Кто решил",
+  verdict: (resources, forWriting) =>
+    `Файлов и папок, открытых всем: ${resources}; из них на запись: ${forWriting}.`,
+  incomplete: (failures) => `НЕ ПОЛНО: не прочитано ${failures}; перечислено ниже.`,
+  filtered: (rows, all) => `В таблице ${rows} из ${all} доступов: остальные отсеял фильтр.`,
+  cut: (rows, all) => `НЕ ВСЕ СТРОКИ: в таблице ${rows} из ${all}, самые опасные; счёт ведётся по всем.`,
+  change: (counts) =>
+    `С прошлого отчёта: новых ${counts.new}, исчезло ${counts.gone}, ` +
+    `изменилось ${counts.changed}, из них расширилось ${counts.widened}.`,
+  printed: (rows, all) => `Напечатаны первые ${rows} строк из ${all}.`,
+};
+
+/** @type {Record<Language, Words>} */
+const WORDS = { en: ENGLISH, ru: RUSSIAN };
+
+/**
+ * The language of the page for a reader of this one: English where the page has it not.
+ *
+ * @param {string} wanted
+ * @returns {Language}
+ */
+function spoken(wanted) {
+  return wanted.slice(0, 2) === "ru" ? "ru" : "en";
+}
+
+// == state.js ==
+// The view: what is searched, filtered, sorted and shown. It stands in the address: a link leads to it.
+
+/** @import { Language } from "./words.js" */
+
+/**
+ * A view.
+ *
+ * @typedef {object} State
+ * @property {string} query
+ * @property {string} sorted The column that is sorted by; empty where none is.
+ * @property {boolean} down
+ * @property {Map<string, string>} filters By column.
+ * @property {string[]} columns Those that are shown.
+ * @property {Language} language
+ */
+
+/**
+ * What a view is where the address says nothing. The address says only what differs from it.
+ *
+ * @typedef {object} Usual
+ * @property {readonly string[]} known All columns that there are.
+ * @property {readonly string[]} columns Those that are shown.
+ * @property {string} language The first two letters of the reader's.
+ */
+
+/** What a filter's name in the address begins with. */
+const FILTER = "f.";
+
+/**
+ * The view that an address has after its `#`.
+ *
+ * @param {string} written
+ * @param {Usual} usual
+ * @returns {State}
+ */
+function readState(written, usual) {
+  const said = new URLSearchParams(written);
+  const filters = [...said].filter(([name]) => name.startsWith(FILTER));
+  const columns = said.get("columns");
+  return {
+    query: said.get("q") ?? "",
+    sorted: said.get("sort") ?? "",
+    down: said.get("down") === "1",
+    filters: new Map(filters.map(([name, text]) => [name.slice(FILTER.length), text])),
+    columns: columns ? columns.split(",").filter((name) => usual.known.includes(name)) : [...usual.columns],
+    language: spoken(said.get("lang") ?? usual.language),
+  };
+}
+
+/**
+ * A view as an address has it after its `#`; nothing where it is the usual one.
+ *
+ * @param {State} state
+ * @param {Usual} usual
+ */
+function writeState(state, usual) {
+  const said = new URLSearchParams();
+  if (state.query) said.set("q", state.query);
+  if (state.sorted) said.set("sort", state.sorted);
+  if (state.down) said.set("down", "1");
+  for (const [name, text] of state.filters) said.set(FILTER + name, text);
+  if (state.columns.join() !== usual.columns.join()) said.set("columns", state.columns.join(","));
+  if (state.language !== usual.language) said.set("lang", state.language);
+  return said.toString();
+}
+
+// == shown.js ==
+// What a reader looks at: the table, what is said of it, the view, the rows that it leaves, and those marked.
+
+/** @import { Facts } from "./shapes.d.ts" */
+/** @import { Table } from "./table.js" */
+
+/** Columns of an exposure report that are for programs, and that people see when they ask for them. */
+const HIDDEN = new Set([
+  "owner_id", "org_id", "user_id", "public_hash", "shared_email", "external_user", "name", "created_at",
+]);
+
+class Shown {
+  /**
+   * @param {Facts} facts
+   * @param {Table} table
+   * @param {object} reader
+   * @param {string} reader.address What the address says after its `#`.
+   * @param {string} reader.language The reader's own.
+   */
+  constructor(facts, table, { address, language }) {
+    this.facts = facts;
+    this.table = table;
+    this.overview = facts.overview;
+    const shown = table.names.filter((name) => !(this.overview && HIDDEN.has(name)));
+    this.usual = { known: table.names, columns: shown, language: (facts.language ?? language).slice(0, 2) };
+    this.state = readState(address, this.usual);
+    /** The rows that fit, in the order in which they are shown. @type {number[]} */
+    this.rows = [];
+    /** @type {Set<number>} */
+    this.marked = new Set();
+    this.choose();
+  }
+
+  get words() {
+    return WORDS[this.state.language];
+  }
+
+  /** What could not be read. */
+  get failures() {
+    return this.facts.not_read?.rows ?? [];
+  }
+
+  /** The view as the address has it after its `#`. */
+  get address() {
+    return writeState(this.state, this.usual);
+  }
+
+  set address(written) {
+    this.state = readState(written, this.usual);
+    this.choose();
+  }
+
+  /** Chooses and sorts the rows: by what the view says, else those of most risk first. */
+  choose() {
+    const { query, filters, sorted, down } = this.state;
+    this.rows = this.table.chosen(query, filters);
+    if (this.table.places.has(sorted)) this.table.sort(this.rows, sorted, down);
+    else if (this.overview) this.table.sortByRisk(this.rows);
+  }
+
+  /** @param {string} query */
+  search(query) {
+    this.state.query = query;
+    this.choose();
+  }
+
+  /**
+   * Filters by columns; one without a text is filtered by no more.
+   *
+   * @param {Record<string, string>} filters
+   */
+  filter(filters) {
+    for (const [name, text] of Object.entries(filters)) {
+      if (text) this.state.filters.set(name, text);
+      else this.state.filters.delete(name);
+    }
+    this.choose();
+  }
+
+  /**
+   * Sorts by a column; a second time the other way round.
+   *
+   * @param {string} name
+   */
+  sortBy(name) {
+    this.state.down = this.state.sorted === name && !this.state.down;
+    this.state.sorted = name;
+    this.choose();
+  }
+
+  /** Shows all rows in the usual order. */
+  clear() {
+    Object.assign(this.state, { query: "", sorted: "", down: false, filters: new Map() });
+    this.choose();
+  }
+
+  /**
+   * Shows or hides a column, in the order of the table.
+   *
+   * @param {string} name
+   * @param {boolean} wanted
+   */
+  showColumn(name, wanted) {
+    const { columns } = this.state;
+    this.state.columns = this.table.names.filter((one) => (one === name ? wanted : columns.includes(one)));
+  }
+
+  /**
+   * @param {number} row
+   * @param {boolean} wanted
+   */
+  mark(row, wanted) {
+    if (wanted) this.marked.add(row);
+    else this.marked.delete(row);
+  }
+
+  markAll() {
+    for (const row of this.rows) this.marked.add(row);
+  }
+}
+
+// == table.js ==
+// The rows: searched, filtered and sorted by the words of their columns, each of which stands once.
+
+/** @import { Packed, PackedColumn } from "./shapes.d.ts" */
+
+/** How far an access reaches, the riskiest first. */
+const REACHES = ["public", "external", "unknown", "organization", "internal"];
+
+/** What a row is tried with: its cells in a column, and which words of that column fit. */
+/** @typedef {{ cells: number[], fits: boolean[] }} Trial */
+
+class Table {
+  /** @param {Packed} packed */
+  constructor(packed) {
+    this.columns = packed.columns;
+    this.count = packed.count;
+    this.names = packed.columns.map((column) => column.name);
+    /** Where each column stands. */
+    this.places = new Map(this.names.map((name, place) => [name, place]));
+    /** Words in lower case, of those columns that were searched. @type {Map<PackedColumn, string[]>} */
+    this.lower = new Map();
+  }
+
+  /**
+   * The text of a row in a column; nothing where there is no such column.
+   *
+   * @param {number} row
+   * @param {string} name
+   */
+  text(row, name) {
+    const column = this.column(name);
+    return column ? column.words[column.cells[row]] : "";
+  }
+
+  /**
+   * All texts of a row.
+   *
+   * @param {number} row
+   */
+  texts(row) {
+    return this.columns.map((column) => column.words[column.cells[row]]);
+  }
+
+  /** @param {string} name */
+  column(name) {
+    const place = this.places.get(name);
+    return place === undefined ? undefined : this.columns[place];
+  }
+
+  /**
+   * The rows that have every word of the query in some column, and fit every filter. A filter that begins
+   * with `=` wants the whole text, any other a part of it. What is no column filters nothing.
+   *
+   * @param {string} query
+   * @param {ReadonlyMap<string, string>} filters
+   */
+  chosen(query, filters) {
+    const all = this.filtering(filters);
+    const any = query.toLowerCase().split(/\s+/).filter(Boolean)
+      .map((word) => this.columns.map((column) => this.trial(column, word, false)));
     const rows = [];
     for (let row = 0; row < this.count; row += 1) {
-      if (tests.every(([cells, fits]) => fits[cells[row]]) &&
-        any.every((columns) => columns.some(([cells, fits]) => fits[cells[row]]))) rows.push(row);
+      const fits = (/** @type {Trial} */ one) => one.fits[one.cells[row]];
+      if (all.every(fits) && any.every((columns) => columns.some(fits))) rows.push(row);
     }
     return rows;
   }
 
+  /** @param {ReadonlyMap<string, string>} filters */
+  filtering(filters) {
+    return [...filters].flatMap(([name, text]) => {
+      const column = this.column(name);
+      const exact = text.startsWith("=");
+      return column ? [this.trial(column, (exact ? text.slice(1) : text).toLowerCase(), exact)] : [];
+    });
+  }
+
+  /**
+   * Looks at each word of a column once, however many rows have it.
+   *
+   * @param {PackedColumn} column
+   * @param {string} text
+   * @param {boolean} exact
+   * @returns {Trial}
+   */
+  trial(column, text, exact) {
+    const lower = this.lower.get(column) ?? column.words.map((word) => word.toLowerCase());
+    this.lower.set(column, lower);
+    return { cells: column.cells, fits: lower.map((word) => (exact ? word === text : word.includes(text))) };
+  }
+
+  /**
+   * Sorts rows by a column, numbers in texts as numbers; what is equal stays in the order of the table.
+   *
+   * @param {number[]} rows
+   * @param {string} name
+   * @param {boolean} down
+   */
   sort(rows, name, down) {
-    const column = this.columns[this.places.get(name)];
-    const order = column.words.map((word, index) => index);
-    const compare = new Intl.Collator(undefined, { numeric: true }).compare;
-    order.sort((one, other) => compare(column.words[one], column.words[other]));
-    const rank = new Uint32Array(order.length);
-    order.forEach((word, index) => { rank[word] = index; });
+    const column = this.column(name);
+    if (!column) return;
+    const rank = ranks(column.words);
     const sign = down ? -1 : 1;
     rows.sort((one, other) => sign * (rank[column.cells[one]] - rank[column.cells[other]]) || one - other);
   }
 
+  /**
+   * Sorts rows by risk, the worst first; what is equal stays in the order of the table.
+   *
+   * @param {number[]} rows
+   */
+  sortByRisk(rows) {
+    const risk = new Int8Array(this.count);
+    for (const row of rows) risk[row] = this.risk(row);
+    rows.sort((one, other) => risk[one] - risk[other] || one - other);
+  }
+
+  /**
+   * The risk of a row, of which 0 is the worst: reach first, then the right.
+   *
+   * @param {number} row
+   */
   risk(row) {
-    const reach = this.places.get("reach");
-    const rights = this.places.get("rights");
-    const right = this.text(row, rights).split("|");
-    const level = right.includes("write") ? 0 : right.some((one) => one.startsWith("read")) ? 1 : 2;
-    return REACHES.indexOf(this.text(row, reach)) * 3 + level;
+    const rights = this.text(row, "rights").split("|");
+    const level = rights.includes("write") ? 0 : rights.some((one) => one.startsWith("read")) ? 1 : 2;
+    return REACHES.indexOf(this.text(row, "reach")) * 3 + level;
   }
 }
 
-class Page {
-  constructor(facts, table) {
-    this.facts = facts;
-    this.table = table;
-    this.overview = facts.overview ?? null;
-    this.marked = new Set();
-    this.root = document.getElementById("page");
-    this.read();
-  }
+/**
+ * The place of each word among all, as its readers sort them.
+ *
+ * @param {string[]} words
+ */
+function ranks(words) {
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  const order = words.map((_, index) => index).sort((one, other) => compare(words[one], words[other]));
+  const rank = new Uint32Array(words.length);
+  order.forEach((word, index) => {
+    rank[word] = index;
+  });
+  return rank;
+}
 
-  /** The view stands in the address, so that a link leads to it. */
-  read() {
-    const state = new URLSearchParams(location.hash.slice(1));
-    this.query = state.get("q") ?? "";
-    this.sorted = state.get("sort") ?? "";
-    this.down = state.get("down") === "1";
-    this.filters = new Map([...state].filter(([name]) => name.startsWith("f.")).map(([name, text]) => [name.slice(2), text]));
-    const shown = state.get("columns");
-    const known = this.table.columns.map((column) => column.name);
-    this.shown = shown ? shown.split(",").filter((name) => known.includes(name)) : known.filter((name) => !(this.overview && HIDDEN.has(name)));
-    const own = (state.get("lang") ?? this.facts.language ?? navigator.language ?? "en").slice(0, 2);
-    this.language = own === "ru" ? "ru" : "en";
-    this.words = WORDS[this.language];
-    document.documentElement.lang = this.language;
-  }
+// == main.js ==
+// The beginning: what is in the file is unpacked and shown. Nothing is asked for from anywhere.
 
-  write() {
-    const state = new URLSearchParams();
-    if (this.query) state.set("q", this.query);
-    if (this.sorted) state.set("sort", this.sorted);
-    if (this.down) state.set("down", "1");
-    for (const [name, text] of this.filters) state.set(`f.${name}`, text);
-    const usual = this.table.columns.map((column) => column.name).filter((name) => !(this.overview && HIDDEN.has(name)));
-    if (usual.join() !== this.shown.join()) state.set("columns", this.shown.join(","));
-    if (this.language !== (this.facts.language ?? navigator.language ?? "en").slice(0, 2)) state.set("lang", this.language);
-    const hash = state.toString();
-    history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
-  }
+/** @import { Facts, Packed } from "./shapes.d.ts" */
 
-  choose() {
-    this.rows = this.table.chosen(this.query, this.filters);
-    if (this.sorted && this.table.places.has(this.sorted)) this.table.sort(this.rows, this.sorted, this.down);
-    else if (this.overview) {
-      const risks = this.rows.map((row) => [this.table.risk(row), row]);
-      this.rows = risks.sort((one, other) => one[0] - other[0] || one[1] - other[1]).map(([, row]) => row);
-    }
-    this.write();
-  }
+/** @param {string} id */
+function content(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no ${id}`);
+  return element;
+}
 
-  set(name, text) {
-    if (text) this.filters.set(name, text); else this.filters.delete(name);
-    this.choose();
-    this.paint();
-  }
-
-  draw() {
-    this.root.replaceChildren(this.head(), ...this.sections(), this.tools(), this.grid(), this.unread());
-    this.choose();
-    this.paint();
-  }
-
-  lines() {
-    const { overview, facts, words } = this;
-    if (!overview) return facts.rows_in_page < facts.rows_of ? [words.cut(facts.rows_in_page, facts.rows_of), ...facts.lines] : facts.lines;
-    const lines = [words.verdict(overview.open_to_everybody.resources, overview.open_to_everybody.for_writing)];
-    const failures = facts.not_read?.rows.length ?? 0;
-    lines.push(failures ? words.incomplete(failures) : words.complete);
-    if (overview.selection) lines.push(words.filtered(overview.selection.rows, overview.selection.of));
-    if (facts.rows_in_page < facts.rows_of) lines.push(words.cut(facts.rows_in_page, facts.rows_of));
-    if (overview.change) lines.push(words.change(overview.change), ...overview.change.warnings);
-    return [...lines, ...facts.begins];
-  }
-
-  head() {
-    const incomplete = (this.facts.not_read?.rows.length ?? 0) > 0;
-    const other = this.language === "ru" ? "en" : "ru";
-    const change = () => { this.language = other; this.words = WORDS[other]; document.documentElement.lang = other; this.draw(); };
-    const [first, ...rest] = this.lines();
-    return make("header", {},
-      make("button", { type: "button", class: "language", lang: other, onclick: change }, other === "ru" ? "Русский" : "English"),
-      make("h1", {}, plain(this.facts.title)),
-      first ? make("p", { class: "verdict" }, plain(first)) : null,
-      ...rest.map((line, place) => make("p", { class: incomplete && place === 0 ? "gap" : "" }, plain(line))));
-  }
-
-  sections() {
-    const { overview, words } = this;
-    if (!overview) {
-      const totals = this.facts.totals.map(([name, count]) => make("li", {}, make("b", {}, count), ` ${plain(name)}`));
-      return totals.length ? [make("ul", { class: "totals" }, ...totals)] : [];
-    }
-    const tiles = overview.tiles.map((tile) => make("button", {
-      type: "button", class: `tile ${tile.reach} ${tile.right}`,
-      onclick: () => { this.filters.set("reach", `=${tile.reach}`); this.set("rights", tile.right === "other" ? "" : tile.right); this.scroll(); },
-    }, make("b", {}, String(tile.accesses)), ` ${words[tile.reach]}, ${words[tile.right]}`));
-    const list = (title, items) => items.length ? make("section", {}, make("h2", {}, title), make("ul", {}, ...items)) : null;
-    const filter = (column, text, shown, count) => make("li", {}, make("button", {
-      type: "button", class: "link", onclick: () => { this.set(column, `=${text}`); this.scroll(); },
-    }, make("bdi", {}, plain(shown))), make("b", {}, String(count)));
-    const stale = ["owner_blocked", "owner_dismissed", "unchanged_for_a_year", "without_end"].filter((name) => overview.stale[name])
-      .map((name) => make("li", {}, words[name], make("b", {}, String(overview.stale[name]))));
-    return [
-      make("section", {}, make("h2", {}, words.risk), make("div", { class: "tiles" }, ...tiles)),
-      make("div", { class: "lists" },
-        list(words.owners, overview.owners.slice(0, 10).map((one) => filter("email", one.email, one.email, one.public + one.external))),
-        list(words.departments, overview.departments.slice(0, 10).filter((one) => one.public + one.external)
-          .map((one) => filter("department", one.name ?? "", one.name ?? words.none, one.public + one.external))),
-        list(words.outside, overview.outside.slice(0, 10).map((one) => one.who.startsWith("organization ")
-          ? filter("org_id", one.who.slice(13), one.who, one.accesses) : filter("recipient", one.who, one.who, one.accesses))),
-        list(words.stale, stale)),
-    ];
-  }
-
-  tools() {
-    const { words } = this;
-    const search = make("input", { type: "search", id: "search", value: this.query, placeholder: words.search, "aria-label": words.search });
-    search.addEventListener("input", () => { this.query = search.value; this.choose(); this.paint(); });
-    this.counted = make("output", { "aria-live": "polite" });
-    const columns = this.table.columns.map(({ name }) => make("label", {}, make("input", {
-      type: "checkbox", checked: this.shown.includes(name), onchange: (event) => {
-        const all = this.table.columns.map((column) => column.name);
-        const wanted = new Set(this.shown);
-        if (event.target.checked) wanted.add(name); else wanted.delete(name);
-        this.shown = all.filter((one) => wanted.has(one));
-        this.write();
-        this.redraw();
-      },
-    }), ` ${name}`));
-    const button = (text, action) => make("button", { type: "button", onclick: action }, text);
-    const all = this.table.columns.map((column, place) => place);
-    const names = this.table.columns.map((column) => column.name);
-    const texts = (row) => all.map((place) => this.table.text(row, place));
-    const reason = make("input", { id: "reason", placeholder: words.reason, "aria-label": words.reason });
-    const by = make("input", { id: "by", placeholder: words.by, "aria-label": words.by });
-    const plan = () => {
-      const today = new Date().toISOString().slice(0, 10);
-      const more = ["revoke", reason.value, by.value, today, String(this.overview.org.id), String(this.overview.accesses)];
-      save("plan.csv", csv([...names, ...PLAN], [...this.marked].sort((one, other) => one - other).map((row) => [...texts(row), ...more])));
-    };
-    return make("div", { class: "tools", role: "search" }, search,
-      button(words.clear, () => { this.query = ""; this.filters.clear(); this.sorted = ""; this.down = false; this.draw(); }),
-      button(words.export, () => save("rows.csv", csv(names, this.rows.map(texts)))),
-      make("details", {}, make("summary", {}, words.columns), make("div", { class: "choice" }, ...columns)),
-      ...(this.overview ? [
-        button(words.mark, () => { this.rows.forEach((row) => this.marked.add(row)); this.paint(); }),
-        button(words.unmark, () => { this.marked.clear(); this.paint(); }),
-        reason, by, button(words.plan, plan),
-      ] : []), this.counted);
-  }
-
-  /** The head of the table, and what holds the rows that are in sight. */
-  grid() {
-    const { words } = this;
-    const head = this.shown.map((name) => make("th", { scope: "col", "aria-sort": this.sorted === name ? (this.down ? "descending" : "ascending") : "none" },
-      make("button", { type: "button", title: `${words.sort} ${name}`, onclick: () => {
-        this.down = this.sorted === name && !this.down;
-        this.sorted = name;
-        this.write();
-        this.redraw(name);
-      } }, name, this.sorted === name ? (this.down ? " ▼" : " ▲") : ""),
-      make("input", { value: this.filters.get(name) ?? "", "aria-label": `${words.filter}: ${name}`, "data-column": name,
-        oninput: (event) => this.set(name, event.target.value) })));
-    this.body = make("tbody", {});
-    const caption = make("caption", { class: "unseen" }, plain(this.facts.title));
-    this.view = make("div", { class: "view", tabindex: "0", role: "region", "aria-label": plain(this.facts.title), onscroll: () => this.paint() },
-      make("table", { "aria-rowcount": "0" }, caption, make("thead", {}, make("tr", {}, make("th", { scope: "col", class: "act" }, make("span", { class: "unseen" }, words.copy)), ...head)), this.body));
-    return this.view;
-  }
-
-  redraw(focused) {
-    const old = this.view;
-    old.replaceWith(this.grid());
-    this.choose();
-    this.paint();
-    if (focused) this.view.querySelectorAll("th button")[this.shown.indexOf(focused)]?.focus();
-  }
-
-  scroll() {
-    this.view.scrollTop = 0;
-    for (const input of this.view.querySelectorAll("th input")) input.value = this.filters.get(input.dataset.column) ?? "";
-    this.view.scrollIntoView({ block: "nearest" });
-  }
-
-  row(place) {
-    const { words, table } = this;
-    const row = this.rows[place];
-    const mark = this.overview ? make("input", { type: "checkbox", "aria-label": `${words.marked} ${place + 1}`, onchange: (event) => {
-      if (event.target.checked) this.marked.add(row); else this.marked.delete(row);
-      this.count();
-    } }) : null;
-    if (mark) mark.checked = this.marked.has(row);
-    const copy = make("button", { type: "button", class: "copy", title: words.copy, "aria-label": `${words.copy} ${place + 1}`, onclick: () => {
-      const text = table.columns.map((column, index) => table.text(row, index)).join("\t");
-      navigator.clipboard?.writeText(text).then(() => { this.counted.textContent = words.copied; }, () => {});
-    } }, words.short);
-    const cells = this.shown.map((name) => make("td", {}, make("bdi", {}, plain(table.text(row, table.places.get(name))))));
-    return make("tr", { "aria-rowindex": String(place + 2) }, make("td", { class: "act" }, mark, copy), ...cells);
-  }
-
-  paint(printed) {
-    const from = printed ? 0 : Math.max(0, Math.floor(this.view.scrollTop / ROW) - 20);
-    const to = printed ? Math.min(this.rows.length, PRINTED) : Math.min(this.rows.length, from + Math.ceil(this.view.clientHeight / ROW) + 40);
-    const gap = (rows) => { const cell = make("td", { colspan: String(this.shown.length + 1) }); cell.style.height = `${rows * ROW}px`; return make("tr", { "aria-hidden": "true", class: "gap-row" }, cell); };
-    const rows = [];
-    if (from > 0) rows.push(gap(from));
-    for (let place = from; place < to; place += 1) rows.push(this.row(place));
-    if (to < this.rows.length && !printed) rows.push(gap(this.rows.length - to));
-    if (!this.rows.length) rows.push(make("tr", {}, make("td", { colspan: String(this.shown.length + 1) }, this.words.empty)));
-    this.body.replaceChildren(...rows);
-    this.view.firstChild.setAttribute("aria-rowcount", String(this.rows.length + 1));
-    this.count(printed && to < this.rows.length ? this.words.printed(to, this.rows.length) : "");
-  }
-
-  count(more) {
-    const { words } = this;
-    const marked = this.overview && this.marked.size ? `, ${this.marked.size} ${words.marked}` : "";
-    this.counted.textContent = `${this.rows.length} ${words.of} ${this.table.count} ${words.rows}${marked} ${more ?? ""}`.trim();
-  }
-
-  unread() {
-    const gaps = this.facts.not_read;
-    if (!gaps?.rows.length) return "";
-    const row = (cells, name) => make("tr", {}, ...cells.map((cell) => make(name, name === "th" ? { scope: "col" } : {}, make("bdi", {}, plain(cell)))));
-    return make("section", { class: "unread" }, make("h2", {}, this.words.gaps),
-      make("div", { class: "view", tabindex: "0", role: "region", "aria-label": this.words.gaps },
-        make("table", {}, make("thead", {}, row(gaps.columns, "th")), make("tbody", {}, ...gaps.rows.map((cells) => row(cells, "td"))))));
-  }
+/**
+ * @param {string} packed
+ * @returns {Promise<Packed>}
+ */
+function unpack(packed) {
+  const bytes = Uint8Array.from(atob(packed.trim()), (one) => one.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
 
 async function begin() {
-  const facts = JSON.parse(document.getElementById("facts").textContent);
-  const bytes = Uint8Array.from(atob(document.getElementById("rows").textContent.trim()), (one) => one.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const page = new Page(facts, new Table(await new Response(stream).json()));
+  /** @type {Facts} */
+  const facts = JSON.parse(content("facts").textContent ?? "");
+  const table = new Table(await unpack(content("rows").textContent ?? ""));
+  const address = () => location.hash.slice(1);
+  const shown = new Shown(facts, table, { address: address(), language: navigator.language ?? "en" });
+  const page = new Page(shown, content("page"));
   page.draw();
-  addEventListener("hashchange", () => { page.read(); page.draw(); });
-  addEventListener("resize", () => page.paint());
-  addEventListener("beforeprint", () => page.paint(true));
-  addEventListener("afterprint", () => page.paint());
+  addEventListener("hashchange", () => {
+    shown.address = address();
+    page.draw();
+  });
+  addEventListener("resize", () => page.grid.paint());
+  addEventListener("beforeprint", () => page.grid.print());
+  addEventListener("afterprint", () => page.grid.paint());
   document.documentElement.dataset.ready = "";
 }
 
 begin();
+
+})();

@@ -1,0 +1,56 @@
+// What a reader reads first: what it is, what it comes to, and whether anything is missing.
+
+import { button, make } from "./dom.js";
+import { plain } from "./text.js";
+
+/** @import { Facts, Overview } from "./shapes.d.ts" */
+/** @import { Shown } from "./shown.js" */
+/** @import { Language, Words } from "./words.js" */
+
+/**
+ * @param {Shown} shown
+ * @param {(language: Language) => void} speak Called with the language that the reader changes to.
+ */
+export function head(shown, speak) {
+  const { facts, failures, words } = shown;
+  const [first, ...rest] = lines(facts, shown.overview, words);
+  const isGap = (/** @type {number} */ place) => failures.length > 0 && place === 0;
+  return make("header", {},
+    languageSwitch(shown.state.language, speak),
+    make("h1", {}, plain(facts.title)),
+    first ? make("p", { class: "verdict" }, plain(first)) : null,
+    ...rest.map((line, place) => make("p", { class: isGap(place) ? "gap" : "" }, plain(line))));
+}
+
+/**
+ * @param {Language} language
+ * @param {(language: Language) => void} speak
+ */
+function languageSwitch(language, speak) {
+  const other = language === "ru" ? "en" : "ru";
+  const name = other === "ru" ? "Русский" : "English";
+  return button(name, () => speak(other), { class: "language", lang: other });
+}
+
+/**
+ * The verdict, then what is missing, then the rest.
+ *
+ * @param {Facts} facts
+ * @param {Overview | null} overview
+ * @param {Words} words
+ */
+export function lines(facts, overview, words) {
+  const isCut = facts.rows_in_page < facts.rows_of;
+  const cut = isCut ? [words.cut(facts.rows_in_page, facts.rows_of)] : [];
+  if (!overview) return [...cut, ...facts.lines];
+  const { open_to_everybody: open, selection, change } = overview;
+  const failures = facts.not_read?.rows.length ?? 0;
+  return [
+    words.verdict(open.resources, open.for_writing),
+    failures ? words.incomplete(failures) : words.complete,
+    ...(selection ? [words.filtered(selection.rows, selection.of)] : []),
+    ...cut,
+    ...(change ? [words.change(change), ...change.warnings] : []),
+    ...facts.begins,
+  ];
+}

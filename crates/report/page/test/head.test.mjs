@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lines } from "../head.js";
+import { WORDS } from "../words.js";
+import { FACTS, OVERVIEW } from "./tables.mjs";
+
+const said = (facts, overview = null) => lines({ ...FACTS, ...facts }, overview, WORDS.en);
+const not_read = { columns: ["email"], rows: [["anna@example.org"], ["boris@example.org"]] };
+
+test("a report begins with its verdict, and says that all was read", () => {
+  assert.deepEqual(said({}, OVERVIEW), [
+    "2 files and folders are open to everybody; 1 of them for writing.",
+    "Everything was read.",
+    "Organization 7",
+  ]);
+});
+
+test("what is missing comes right after the verdict", () => {
+  const overview = { ...OVERVIEW, selection: { rows: 5, of: 9 } };
+  const [, second, third, fourth] = said({ not_read, rows_of: 9 }, overview);
+  assert.match(second, /^NOT COMPLETE: 2 /);
+  assert.match(third, /5 of 9 accesses: a filter/);
+  assert.match(fourth, /^NOT ALL ROWS: this table has 5 of 9/);
+});
+
+test("what has changed is said with its warnings", () => {
+  const warning = "The earlier report is of another filter.";
+  const change = { new: 1, gone: 2, changed: 3, widened: 4, warnings: [warning] };
+  assert.deepEqual(said({}, { ...OVERVIEW, change }).slice(2, 4), [WORDS.en.change(change), warning]);
+});
+
+test("any other table says its own lines, after what its page has not", () => {
+  assert.deepEqual(said({ lines: ["3 people"] }), ["3 people"]);
+  assert.match(said({ lines: ["3 people"], rows_of: 9 })[0], /^NOT ALL ROWS/);
+});
