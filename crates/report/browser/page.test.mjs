@@ -96,6 +96,30 @@ test("there is nothing serious for axe to say, in light and dark, in English and
   }
 });
 
+test("the language is changed on the page, and stays in its address", async () => {
+  const { page, close } = await open("hostile");
+  assert.match(await page.textContent("header"), /Organization 7, read on .* UTC.*3 robots are left out/s);
+  await page.click("text=Русский");
+  assert.equal(await page.getAttribute("html", "lang"), "ru");
+  assert.match(await page.textContent("header"), /НЕ ПОЛНО: .*Организация 7, прочитано .* UTC.*роботы: 3/s);
+  const hash = new URL(page.url()).hash;
+  await close();
+  const again = await open("hostile", { hash });
+  assert.match(await again.page.textContent(".verdict"), /^Файлов и папок/);
+  await again.close();
+});
+
+test("a row is copied", async () => {
+  const { page, close } = await open("hostile");
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.fill("#search", "quoted");
+  await page.click("tbody button");
+  await page.waitForSelector("text=Copied");
+  const text = await page.evaluate(() => navigator.clipboard.readText());
+  assert.match(text, /person6@example\.org\t😀 naïve, "quoted"/);
+  await close();
+});
+
 test("a phone scrolls down only, the keyboard reaches all, and paper has the rows", async () => {
   const { page, close } = await open("hostile", { viewport: { width: 360, height: 740 } });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth) <= 360);

@@ -60,6 +60,7 @@ fn write(path: &Path, names: impl Iterator<Item = String>, has_gaps: bool) {
     let tile = |reach, right, accesses| json!({"reach": reach, "right": right, "accesses": accesses});
     let overview = json!({
         "org": {"id": 7}, "accesses": count, "change": null,
+        "begins": {"org": 7, "read_at": "2026-11-27 10:00 UTC", "robots": 3, "resumed": null},
         "open_to_everybody": {"resources": public, "for_writing": public},
         "tiles": [tile("public", "write", public), tile("internal", "read", count - public)],
         "owners": [{"email": HOSTILE[1], "department": null, "status": "active", "public": 1, "external": 0}],

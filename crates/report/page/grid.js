@@ -176,11 +176,18 @@ export class Grid {
    */
   copy(row, place) {
     const { table, words } = this.shown;
-    const copied = () => {
-      this.counted.textContent = words.copied;
+    const say = (/** @type {string} */ what) => {
+      this.counted.textContent = what;
     };
-    // A browser that does not let a page copy leaves it at that.
-    const copy = () => navigator.clipboard?.writeText(table.texts(row).join("\t")).then(copied, () => {});
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(table.texts(row).join("\t"));
+        say(words.copied);
+      } catch {
+        // Not every browser lets a page copy.
+        say(words.refused);
+      }
+    };
     return button(words.short, copy, {
       class: "copy", title: words.copy, "aria-label": `${words.copy} ${place + 1}`,
     });

@@ -3,7 +3,7 @@
 import { button, make } from "./dom.js";
 import { plain } from "./text.js";
 
-/** @import { Facts, Overview } from "./shapes.d.ts" */
+/** @import { Begins, Facts, Overview } from "./shapes.d.ts" */
 /** @import { Shown } from "./shown.js" */
 /** @import { Language, Words } from "./words.js" */
 
@@ -17,7 +17,7 @@ export function head(shown, speak) {
   const isGap = (/** @type {number} */ place) => failures.length > 0 && place === 0;
   return make("header", {},
     languageSwitch(shown.state.language, speak),
-    make("h1", {}, plain(facts.title)),
+    make("h1", {}, plain(shown.overview ? words.title : facts.title)),
     first ? make("p", { class: "verdict" }, plain(first)) : null,
     ...rest.map((line, place) => make("p", { class: isGap(place) ? "gap" : "" }, plain(line))));
 }
@@ -51,6 +51,21 @@ export function lines(facts, overview, words) {
     ...(selection ? [words.filtered(selection.rows, selection.of)] : []),
     ...cut,
     ...(change ? [words.change(change), ...change.warnings] : []),
-    ...facts.begins,
+    ...beginnings(overview.begins, words),
+  ];
+}
+
+/**
+ * Of what, of when and of whom it is.
+ *
+ * @param {Begins} begins
+ * @param {Words} words
+ */
+function beginnings(begins, words) {
+  const { robots, resumed } = begins;
+  return [
+    words.organized(begins),
+    ...(robots ? [words.robots(robots)] : []),
+    ...(resumed ? [words.resumed(resumed.people, resumed.from)] : []),
   ];
 }

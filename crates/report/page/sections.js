@@ -3,7 +3,7 @@
 import { button, foreign, make } from "./dom.js";
 import { plain } from "./text.js";
 
-/** @import { Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
+/** @import { Change, Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
 /** @import { Shown } from "./shown.js" */
 /** @import { Words } from "./words.js" */
 /** @typedef {(filters: Record<string, string>) => void} Lead Shows the rows that fit these filters. */
@@ -17,6 +17,9 @@ const ORGANIZATION = "organization ";
 /** What nobody looks after, in the order in which it is told. @type {(keyof Stale)[]} */
 const STALE = ["owner_blocked", "owner_dismissed", "unchanged_for_a_year", "without_end"];
 
+/** What a row may be, beside the same as before. @type {("new" | "gone" | "changed")[]} */
+const CHANGES = ["new", "gone", "changed"];
+
 /**
  * @param {Shown} shown
  * @param {Lead} lead
@@ -29,6 +32,7 @@ export function sections(shown, lead) {
     make("section", {}, make("h2", {}, words.risk),
       make("div", { class: "tiles" }, ...overview.tiles.map((one) => tile(one, words, lead)))),
     make("div", { class: "lists" },
+      list(words.since, overview.change ? changes(overview.change, words, lead) : []),
       list(words.owners, owners(overview, lead)),
       list(words.departments, departments(overview, words, lead)),
       list(words.outside, overview.outside.slice(0, LISTED).map((one) => outside(one, lead))),
@@ -95,6 +99,22 @@ function departments(overview, words, lead) {
     name: name ?? words.none,
     count: one.public + one.external,
   }, lead));
+}
+
+/**
+ * What is new, gone and changed leads to its rows; of the changed, how many reach wider or allow more.
+ *
+ * @param {Change} change
+ * @param {Words} words
+ * @param {Lead} lead
+ */
+function changes(change, words, lead) {
+  const kinds = CHANGES.filter((name) => change[name]);
+  const items = kinds.map((name) => leading({
+    column: "change", text: name, name: words[name], count: change[name],
+  }, lead));
+  if (change.widened) items.push(make("li", {}, words.widened, make("b", {}, String(change.widened))));
+  return items;
 }
 
 /**

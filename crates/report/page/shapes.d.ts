@@ -31,6 +31,7 @@ export interface NotRead {
 /** What an exposure report comes to: `Overview` of the jobs, and what the program says beside it. */
 export interface Overview {
   org: { id: number | string };
+  begins: Begins;
   accesses: number;
   open_to_everybody: { resources: number; for_writing: number };
   tiles: Tile[];
@@ -42,6 +43,16 @@ export interface Overview {
   change: Change | null;
   /** How many of all accesses the table has, where a filter left others out. */
   selection?: { rows: number; of: number };
+}
+
+/** Of what, of when and of whom the report is. */
+export interface Begins {
+  org: number | string;
+  read_at: string;
+  /** How many were left out. */
+  robots: number;
+  /** How many people come from a journal, and from when on. */
+  resumed: { people: number; from: string } | null;
 }
 
 export interface Tile {

@@ -1,7 +1,7 @@
 // Every word that the page itself says, by language. Names of columns, and what stands in them, are the
 // report's own.
 
-/** @import { Counts } from "./shapes.d.ts" */
+/** @import { Begins, Counts } from "./shapes.d.ts" */
 /** @typedef {typeof ENGLISH} Words */
 /** @typedef {"en" | "ru"} Language */
 
@@ -18,10 +18,10 @@ const ENGLISH = {
   copy: "Copy row",
   short: "Copy",
   copied: "Copied",
+  refused: "Not copied: the browser does not let this page",
   clear: "Clear filters",
   filter: "Filter",
   sort: "Sort by",
-  summary: "Summary",
   risk: "By reach and right",
   owners: "Owners with the most open",
   departments: "Departments",
@@ -37,7 +37,6 @@ const ENGLISH = {
   write: "write",
   read: "read",
   other: "other",
-  accesses: "accesses",
   none: "(not known)",
   owner_blocked: "open, the owner is blocked",
   owner_dismissed: "open, the owner was dismissed",
@@ -46,6 +45,18 @@ const ENGLISH = {
   empty: "Nothing is shown: no row fits.",
   reason: "Reason",
   by: "By",
+  title: "What is shared from Disk, and with whom",
+  since: "Since the earlier report",
+  new: "new",
+  gone: "gone",
+  changed: "changed",
+  widened: "wider than before",
+  /** @type {(begins: Begins) => string} */
+  organized: (begins) => `Organization ${begins.org}, read on ${begins.read_at}`,
+  /** @type {(robots: number) => string} */
+  robots: (robots) => `${robots} robots are left out`,
+  /** @type {(people: number, from: string) => string} */
+  resumed: (people, from) => `${people} of the people were read earlier, from ${from} on`,
   /** @type {(resources: number, forWriting: number) => string} */
   verdict: (resources, forWriting) =>
     `${resources} files and folders are open to everybody; ${forWriting} of them for writing.`,
@@ -78,10 +89,10 @@ const RUSSIAN = {
   copy: "Скопировать строку",
   short: "Копия",
   copied: "Скопировано",
+  refused: "Не скопировано: браузер не позволяет",
   clear: "Сбросить фильтры",
   filter: "Фильтр",
   sort: "Сортировать",
-  summary: "Итог",
   risk: "По охвату и правам",
   owners: "Владельцы, у которых открыто больше всего",
   departments: "Подразделения",
@@ -97,7 +108,6 @@ const RUSSIAN = {
   write: "запись",
   read: "чтение",
   other: "другое",
-  accesses: "доступов",
   none: "(неизвестно)",
   owner_blocked: "открыто, владелец заблокирован",
   owner_dismissed: "открыто, владелец уволен",
@@ -106,6 +116,15 @@ const RUSSIAN = {
   empty: "Показать нечего: нет подходящих строк.",
   reason: "Причина",
   by: "Кто решил",
+  title: "Что открыто на Диске и кому",
+  since: "С прошлого отчёта",
+  new: "новое",
+  gone: "исчезло",
+  changed: "изменилось",
+  widened: "расширилось",
+  organized: (begins) => `Организация ${begins.org}, прочитано ${begins.read_at}`,
+  robots: (robots) => `Не включены роботы: ${robots}`,
+  resumed: (people, from) => `Прочитаны раньше, начиная с ${from}: ${people} человек`,
   verdict: (resources, forWriting) =>
     `Файлов и папок, открытых всем: ${resources}; из них на запись: ${forWriting}.`,
   incomplete: (failures) => `НЕ ПОЛНО: не прочитано ${failures}; перечислено ниже.`,

@@ -11,8 +11,19 @@ test("a report begins with its verdict, and says that all was read", () => {
   assert.deepEqual(said({}, OVERVIEW), [
     "2 files and folders are open to everybody; 1 of them for writing.",
     "Everything was read.",
-    "Organization 7",
+    "Organization 7, read on 2026-11-27 10:00 UTC",
   ]);
+});
+
+test("whoever is left out, and what is older, is said in the language of the reader", () => {
+  const begins = { org: 7, read_at: "today", robots: 9, resumed: { people: 11, from: "yesterday" } };
+  const of = (language) => lines(FACTS, { ...OVERVIEW, begins }, WORDS[language]).slice(2);
+  assert.deepEqual(of("en"), [
+    "Organization 7, read on today", "9 robots are left out", "11 of the people were read earlier, from yesterday on",
+  ]);
+  const [, robots, resumed] = of("ru");
+  assert.match(robots, /роботы: 9$/);
+  assert.match(resumed, /yesterday: 11 /);
 });
 
 test("what is missing comes right after the verdict", () => {

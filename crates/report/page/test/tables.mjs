@@ -27,7 +27,7 @@ export const FACTS = {
 };
 
 export const OVERVIEW = {
-  org: { id: 7 }, accesses: 5, open_to_everybody: { resources: 2, for_writing: 1 },
+  org: { id: 7 }, begins: { org: 7, read_at: "2026-11-27 10:00 UTC", robots: 0, resumed: null }, accesses: 5, open_to_everybody: { resources: 2, for_writing: 1 },
   tiles: [], owners: [], departments: [], outside: [], change: null,
   stale: { owner_blocked: 0, owner_dismissed: 0, unchanged_for_a_year: 0, without_end: 0 },
 };

@@ -295,11 +295,18 @@ class Grid {
    */
   copy(row, place) {
     const { table, words } = this.shown;
-    const copied = () => {
-      this.counted.textContent = words.copied;
+    const say = (/** @type {string} */ what) => {
+      this.counted.textContent = what;
     };
-    // A browser that does not let a page copy leaves it at that.
-    const copy = () => navigator.clipboard?.writeText(table.texts(row).join("\t")).then(copied, () => {});
+    const copy = async () => {
+      try {
+        await navigator.clipboard.writeText(table.texts(row).join("\t"));
+        say(words.copied);
+      } catch {
+        // Not every browser lets a page copy.
+        say(words.refused);
+      }
+    };
     return button(words.short, copy, {
       class: "copy", title: words.copy, "aria-label": `${words.copy} ${place + 1}`,
     });
@@ -321,7 +328,7 @@ class Grid {
 // == head.js ==
 // What a reader reads first: what it is, what it comes to, and whether anything is missing.
 
-/** @import { Facts, Overview } from "./shapes.d.ts" */
+/** @import { Begins, Facts, Overview } from "./shapes.d.ts" */
 /** @import { Shown } from "./shown.js" */
 /** @import { Language, Words } from "./words.js" */
 
@@ -335,7 +342,7 @@ function head(shown, speak) {
   const isGap = (/** @type {number} */ place) => failures.length > 0 && place === 0;
   return make("header", {},
     languageSwitch(shown.state.language, speak),
-    make("h1", {}, plain(facts.title)),
+    make("h1", {}, plain(shown.overview ? words.title : facts.title)),
     first ? make("p", { class: "verdict" }, plain(first)) : null,
     ...rest.map((line, place) => make("p", { class: isGap(place) ? "gap" : "" }, plain(line))));
 }
@@ -369,14 +376,29 @@ function lines(facts, overview, words) {
     ...(selection ? [words.filtered(selection.rows, selection.of)] : []),
     ...cut,
     ...(change ? [words.change(change), ...change.warnings] : []),
-    ...facts.begins,
+    ...beginnings(overview.begins, words),
+  ];
+}
+
+/**
+ * Of what, of when and of whom it is.
+ *
+ * @param {Begins} begins
+ * @param {Words} words
+ */
+function beginnings(begins, words) {
+  const { robots, resumed } = begins;
+  return [
+    words.organized(begins),
+    ...(robots ? [words.robots(robots)] : []),
+    ...(resumed ? [words.resumed(resumed.people, resumed.from)] : []),
   ];
 }
 
 // == sections.js ==
 // What it comes to: tiles, and lists of owners, departments and who is outside. Each leads to its rows.
 
-/** @import { Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
+/** @import { Change, Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
 /** @import { Shown } from "./shown.js" */
 /** @import { Words } from "./words.js" */
 /** @typedef {(filters: Record<string, string>) => void} Lead Shows the rows that fit these filters. */
@@ -390,6 +412,9 @@ const ORGANIZATION = "organization ";
 /** What nobody looks after, in the order in which it is told. @type {(keyof Stale)[]} */
 const STALE = ["owner_blocked", "owner_dismissed", "unchanged_for_a_year", "without_end"];
 
+/** What a row may be, beside the same as before. @type {("new" | "gone" | "changed")[]} */
+const CHANGES = ["new", "gone", "changed"];
+
 /**
  * @param {Shown} shown
  * @param {Lead} lead
@@ -402,6 +427,7 @@ function sections(shown, lead) {
     make("section", {}, make("h2", {}, words.risk),
       make("div", { class: "tiles" }, ...overview.tiles.map((one) => tile(one, words, lead)))),
     make("div", { class: "lists" },
+      list(words.since, overview.change ? changes(overview.change, words, lead) : []),
       list(words.owners, owners(overview, lead)),
       list(words.departments, departments(overview, words, lead)),
       list(words.outside, overview.outside.slice(0, LISTED).map((one) => outside(one, lead))),
@@ -468,6 +494,22 @@ function departments(overview, words, lead) {
     name: name ?? words.none,
     count: one.public + one.external,
   }, lead));
+}
+
+/**
+ * What is new, gone and changed leads to its rows; of the changed, how many reach wider or allow more.
+ *
+ * @param {Change} change
+ * @param {Words} words
+ * @param {Lead} lead
+ */
+function changes(change, words, lead) {
+  const kinds = CHANGES.filter((name) => change[name]);
+  const items = kinds.map((name) => leading({
+    column: "change", text: name, name: words[name], count: change[name],
+  }, lead));
+  if (change.widened) items.push(make("li", {}, words.widened, make("b", {}, String(change.widened))));
+  return items;
 }
 
 /**
@@ -719,7 +761,7 @@ class Page {
 // Every word that the page itself says, by language. Names of columns, and what stands in them, are the
 // report's own.
 
-/** @import { Counts } from "./shapes.d.ts" */
+/** @import { Begins, Counts } from "./shapes.d.ts" */
 /** @typedef {typeof ENGLISH} Words */
 /** @typedef {"en" | "ru"} Language */
 
@@ -736,10 +778,10 @@ const ENGLISH = {
   copy: "Copy row",
   short: "Copy",
   copied: "Copied",
+  refused: "Not copied: the browser does not let this page",
   clear: "Clear filters",
   filter: "Filter",
   sort: "Sort by",
-  summary: "Summary",
   risk: "By reach and right",
   owners: "Owners with the most open",
   departments: "Departments",
@@ -755,7 +797,6 @@ const ENGLISH = {
   write: "write",
   read: "read",
   other: "other",
-  accesses: "accesses",
   none: "(not known)",
   owner_blocked: "open, the owner is blocked",
   owner_dismissed: "open, the owner was dismissed",
@@ -764,6 +805,18 @@ const ENGLISH = {
   empty: "Nothing is shown: no row fits.",
   reason: "Reason",
   by: "By",
+  title: "What is shared from Disk, and with whom",
+  since: "Since the earlier report",
+  new: "new",
+  gone: "gone",
+  changed: "changed",
+  widened: "wider than before",
+  /** @type {(begins: Begins) => string} */
+  organized: (begins) => `Organization ${begins.org}, read on ${begins.read_at}`,
+  /** @type {(robots: number) => string} */
+  robots: (robots) => `${robots} robots are left out`,
+  /** @type {(people: number, from: string) => string} */
+  resumed: (people, from) => `${people} of the people were read earlier, from ${from} on`,
   /** @type {(resources: number, forWriting: number) => string} */
   verdict: (resources, forWriting) =>
     `${resources} files and folders are open to everybody; ${forWriting} of them for writing.`,
@@ -796,10 +849,10 @@ const RUSSIAN = {
   copy: "Скопировать строку",
   short: "Копия",
   copied: "Скопировано",
+  refused: "Не скопировано: браузер не позволяет",
   clear: "Сбросить фильтры",
   filter: "Фильтр",
   sort: "Сортировать",
-  summary: "Итог",
   risk: "По охвату и правам",
   owners: "Владельцы, у которых открыто больше всего",
   departments: "Подразделения",
@@ -815,7 +868,6 @@ const RUSSIAN = {
   write: "запись",
   read: "чтение",
   other: "другое",
-  accesses: "доступов",
   none: "(неизвестно)",
   owner_blocked: "открыто, владелец заблокирован",
   owner_dismissed: "открыто, владелец уволен",
@@ -824,6 +876,15 @@ const RUSSIAN = {
   empty: "Показать нечего: нет подходящих строк.",
   reason: "Причина",
   by: "Кто решил",
+  title: "Что открыто на Диске и кому",
+  since: "С прошлого отчёта",
+  new: "новое",
+  gone: "исчезло",
+  changed: "изменилось",
+  widened: "расширилось",
+  organized: (begins) => `Организация ${begins.org}, прочитано ${begins.read_at}`,
+  robots: (robots) => `Не включены роботы: ${robots}`,
+  resumed: (people, from) => `Прочитаны раньше, начиная с ${from}: ${people} человек`,
   verdict: (resources, forWriting) =>
     `Файлов и папок, открытых всем: ${resources}; из них на запись: ${forWriting}.`,
   incomplete: (failures) => `НЕ ПОЛНО: не прочитано ${failures}; перечислено ниже.`,
