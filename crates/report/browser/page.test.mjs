@@ -85,7 +85,7 @@ person6@example.org,"😀 naïve, ""quoted""",all,read,internal,everybody with t
 test("there is nothing serious for axe to say, in light and dark, in English and Russian", async () => {
   for (const [name, locale] of [["hostile", "en-GB"], ["hostile", "ru-RU"]]) {
     const { page, close } = await open(name, { locale });
-    if (locale === "ru-RU") assert.match(await page.textContent(".verdict"), /^Файлов и папок/);
+    if (locale === "ru-RU") assert.match(await page.textContent("header"), /Файлов и папок/);
     await page.evaluate(axe);
     for (const colorScheme of ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
@@ -105,7 +105,7 @@ test("the language is changed on the page, and stays in its address", async () =
   const hash = new URL(page.url()).hash;
   await close();
   const again = await open("hostile", { hash });
-  assert.match(await again.page.textContent(".verdict"), /^Файлов и папок/);
+  assert.match(await again.page.textContent(".verdict"), /^НЕ ПОЛНО/);
   await again.close();
 });
 

@@ -14,12 +14,11 @@ import { plain } from "./text.js";
 export function head(shown, speak) {
   const { facts, failures, words } = shown;
   const [first, ...rest] = lines(facts, shown.overview, words);
-  const isGap = (/** @type {number} */ place) => failures.length > 0 && place === 0;
   return make("header", {},
     languageSwitch(shown.state.language, speak),
     make("h1", {}, plain(shown.overview ? words.title : facts.title)),
-    first ? make("p", { class: "verdict" }, plain(first)) : null,
-    ...rest.map((line, place) => make("p", { class: isGap(place) ? "gap" : "" }, plain(line))));
+    first ? make("p", { class: failures.length > 0 ? "verdict gap" : "verdict" }, plain(first)) : null,
+    ...rest.map((line) => make("p", {}, plain(line))));
 }
 
 /**
@@ -33,7 +32,7 @@ function languageSwitch(language, speak) {
 }
 
 /**
- * The verdict, then what is missing, then the rest.
+ * The verdict and whether all was read, then the rest. What is missing comes first: it makes the verdict another.
  *
  * @param {Facts} facts
  * @param {Overview | null} overview
@@ -45,9 +44,9 @@ export function lines(facts, overview, words) {
   if (!overview) return [...cut, ...facts.lines];
   const { open_to_everybody: open, selection, change } = overview;
   const failures = facts.not_read?.rows.length ?? 0;
+  const verdict = words.verdict(open.resources, open.for_writing);
   return [
-    words.verdict(open.resources, open.for_writing),
-    failures ? words.incomplete(failures) : words.complete,
+    ...(failures ? [words.incomplete(failures), verdict] : [verdict, words.complete]),
     ...(selection ? [words.filtered(selection.rows, selection.of)] : []),
     ...cut,
     ...(change ? [words.change(change), ...change.warnings] : []),

@@ -78,6 +78,9 @@ pub struct Comparison {
     is_of_all: bool,
     compared: Compared,
     people_unread_then: u64,
+    /// How many owners the earlier report has rows of; nothing where it knows people besides. They are taken out of it one
+    /// by one.
+    owners_then: Option<usize>,
     owners_now: usize,
     new_words: BTreeSet<String>,
 }
@@ -98,6 +101,7 @@ impl Comparison {
     ) -> Result<Self, FormerError> {
         former.check(org, |id| roster.has_employee(id))?;
         Ok(Self {
+            owners_then: former.owners(),
             former,
             selection,
             employees: roster.employee_ids().collect(),
@@ -205,7 +209,7 @@ impl Comparison {
                 "{file} has no row of {words}: if a filter kept them out then, they are not new"
             ));
         }
-        if let Some(owners) = self.former.owners().filter(|owners| owners * 2 < self.owners_now) {
+        if let Some(owners) = self.owners_then.filter(|owners| owners * 2 < self.owners_now) {
             let now = self.owners_now;
             warnings.push(format!(
                 "{file} has rows of {owners} people, and {now} share now: if it was of some people only, not all of this is new"

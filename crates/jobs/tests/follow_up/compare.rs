@@ -169,6 +169,23 @@ async fn a_filter_that_the_earlier_report_may_have_had_is_said() {
 }
 
 #[tokio::test(flavor = "current_thread")]
+async fn that_the_earlier_report_was_perhaps_of_some_people_is_said_of_no_other() {
+    let organization = Organization::new(|sandbox| sandbox);
+    let directory = tempfile::tempdir().unwrap();
+    let path = directory.path().join("some.csv");
+    let all = organization.rows().await;
+    let one: Vec<_> = all.iter().filter(|row| row.owner_id == all[0].owner_id).cloned().collect();
+    for (rows, warned) in [(&all, false), (&one, true)] {
+        write_sheet(&path, &[], rows, |_| Vec::new());
+        let reports = organization.reports(None).await;
+        let (_, compared) = compare(&organization, &path, Selection::new(), reports).await;
+        let warning = compared.warnings.iter().find(|warning| warning.contains(" share now"));
+        assert_eq!(warning.is_some(), warned, "{:?}", compared.warnings);
+        assert!(warning.is_none_or(|warning| warning.contains("has rows of 1 people")), "{warning:?}");
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
 async fn a_report_of_another_organisation_is_refused() {
     let directory = tempfile::tempdir().unwrap();
     let formers = forms(&Organization::new(|sandbox| sandbox.org_id(77).seed(3)), &directory).await;

@@ -26,10 +26,11 @@ test("whoever is left out, and what is older, is said in the language of the rea
   assert.match(resumed, /yesterday: 11 /);
 });
 
-test("what is missing comes right after the verdict", () => {
+test("what is missing comes first", () => {
   const overview = { ...OVERVIEW, selection: { rows: 5, of: 9 } };
-  const [, second, third, fourth] = said({ not_read, rows_of: 9 }, overview);
-  assert.match(second, /^NOT COMPLETE: 2 /);
+  const [first, second, third, fourth] = said({ not_read, rows_of: 9 }, overview);
+  assert.match(first, /^NOT COMPLETE: 2 /);
+  assert.match(second, /are open to everybody/);
   assert.match(third, /5 of 9 accesses: a filter/);
   assert.match(fourth, /^NOT ALL ROWS: this table has 5 of 9/);
 });

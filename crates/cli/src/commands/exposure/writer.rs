@@ -153,9 +153,12 @@ fn told(outcome: &Outcome, begins: &Begins, selection: &Selection) -> Result<ser
 /// What a manager reads first: what it comes to, and whether anything is missing.
 fn facts(outcome: &Outcome, begins: &Begins, selection: &Selection, language: Language) -> Facts {
     let Outcome { summary, overview, written, compared } = outcome;
-    let mut facts = Facts::new(sayings::title(language))
-        .line(sayings::verdict(language, overview.open_to_everybody))
-        .line(sayings::completeness(language, summary.failures));
+    let verdict = sayings::verdict(language, overview.open_to_everybody);
+    let completeness = sayings::completeness(language, summary.failures);
+    // What is missing comes first: it makes the verdict another.
+    let [first, second] =
+        if summary.failures > 0 { [completeness, verdict] } else { [verdict, completeness] };
+    let mut facts = Facts::new(sayings::title(language)).line(first).line(second);
     if !selection.is_all() {
         facts = facts.line(sayings::filtered(language, *written, summary.accesses));
     }

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// What a report is, and what it cannot be.
-pub(super) struct About {
+pub(super) struct About<R> {
     /// The command, and the name of its journal.
     pub(super) name: &'static str,
     /// The name of its sheet: Excel takes 31 letters.
@@ -39,6 +39,10 @@ pub(super) struct About {
     pub(super) table: &'static [&'static str],
     /// What the service does not tell, so that it is not in the report.
     pub(super) untold: &'static str,
+    /// Which rows a reader looks for.
+    pub(super) counts: fn(&R) -> bool,
+    /// What it comes to: so many of these rows, of so many in all, whichever are written.
+    pub(super) verdict: fn(u64, u64) -> String,
 }
 
 /// What every report takes.
@@ -83,7 +87,7 @@ impl<R> Chosen<R> {
 
 /// Reads a report, writes it, and says what it came to.
 pub(super) async fn hand_over<R: Row, F>(
-    about: &About,
+    about: &About<R>,
     (errors, kept): (&Errors, &JournalOptions),
     global: &GlobalOptions,
     chosen: Chosen<R>,
@@ -141,21 +145,27 @@ struct Counts {
     /// What was read of that which is asked about.
     read: u64,
     found: u64,
+    /// Rows that a reader looks for.
+    counted: u64,
     written: u64,
     failures: u64,
     is_chosen: bool,
 }
 
 impl Counts {
-    fn line(&self, about: &About) -> String {
+    fn line<R>(&self, about: &About<R>) -> String {
         let of = if self.is_chosen { format!(" of {}", self.found) } else { String::new() };
-        format!("{} {}, rows {}{of}, failures {}", about.of, self.read, self.written, self.failures)
+        let verdict = (about.verdict)(self.counted, self.found);
+        format!(
+            "{verdict}: {} {}, rows {}{of}, failures {}",
+            about.of, self.read, self.written, self.failures
+        )
     }
 }
 
 /// Writes findings as they come.
 struct Writer<'a, R> {
-    about: &'a About,
+    about: &'a About<R>,
     rows: Rows,
     to_file: Option<Sheet<Destination>>,
     progress: Progress,
@@ -179,6 +189,7 @@ impl<R: Row> Writer<'_, R> {
 
     fn take(&mut self, finding: Finding<R>) -> Result<(), Failure> {
         self.counts.found += finding.rows.len() as u64;
+        self.counts.counted += finding.rows.iter().filter(|row| (self.about.counts)(row)).count() as u64;
         for row in finding.rows.iter().filter(|row| (self.chosen.keeps)(row)) {
             self.rows.write(row)?;
             self.counts.written += 1;
@@ -207,11 +218,13 @@ impl<R: Row> Writer<'_, R> {
         let Self { about, mut rows, to_file, progress, chosen, mut counts, unread, .. } = self;
         drop(progress);
         counts.is_chosen = !chosen.said.is_empty();
-        let facts = Facts::new(about.title);
-        let facts = match counts.failures {
-            0 => facts.line("Everything was read"),
-            count => facts.line(format!("NOT COMPLETE: {count} could not be read; each is named below")),
+        let verdict = (about.verdict)(counts.counted, counts.found);
+        // What is missing comes first: it makes the verdict another.
+        let [first, second] = match counts.failures {
+            0 => [verdict, "Everything was read".to_owned()],
+            count => [format!("NOT COMPLETE: {count} could not be read; each is named below"), verdict],
         };
+        let facts = Facts::new(about.title).line(first).line(second);
         let facts = chosen.said.iter().fold(facts, |facts, said| {
             facts.line(format!("{said}: {} of {} rows", counts.written, counts.found))
         });
