@@ -13,6 +13,7 @@ mod download;
 mod endpoints;
 mod error;
 mod error_kind;
+mod half_letters;
 mod handle;
 mod json_pages;
 mod json_path;

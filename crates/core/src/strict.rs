@@ -5,7 +5,7 @@
 
 use std::marker::PhantomData;
 
-use crate::json_path::path_of;
+use crate::{half_letters, json_path::path_of};
 
 use serde::{
     Deserializer,
@@ -20,8 +20,12 @@ pub(crate) struct Unreadable {
     pub(crate) cause: serde_json::Error,
 }
 
-/// Reads JSON.
+/// Reads JSON. Halves of letters in it are no reason to lose it.
 pub(crate) fn from_slice<T: DeserializeOwned>(json: &[u8]) -> Result<T, Unreadable> {
+    read(json).or_else(|error| half_letters::without(json).map_or(Err(error), |mended| read(&mended)))
+}
+
+fn read<T: DeserializeOwned>(json: &[u8]) -> Result<T, Unreadable> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     let value = T::deserialize(ObjectsFromObjects(&mut deserializer))
         .map_err(|cause| Unreadable { path: path_of(json, &cause), cause })?;
@@ -110,6 +114,14 @@ mod tests {
         for json in ["[]", "[\"x\"]", "null", "{} {}", "{\"name\":7}"] {
             assert!(from_slice::<Thing>(json.as_bytes()).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn half_a_letter_costs_itself_only() {
+        let thing = from_slice::<Thing>(br#"{"name":"a\ud83d.docx","b":["\ude00"]}"#).ok().unwrap();
+        assert_eq!(thing.name, "a\u{fffd}.docx");
+        let error = from_slice::<Thing>(br#"{"x":"\ud83d","name":7}"#).err().unwrap();
+        assert_eq!(error.path, "name", "what else is wrong is told");
     }
 
     #[test]

@@ -348,3 +348,45 @@ async fn a_slow_rate_fails_nobody_for_having_stood_in_a_queue() {
     assert_eq!(failures(&reports), 0);
     assert!(clock.monotonic() > Duration::from_secs(60), "it took its time");
 }
+
+/// Puts half a letter into the name and the path of every resource that is listed.
+#[derive(Debug)]
+struct HalfLetters(SharedTransport);
+
+#[async_trait::async_trait]
+impl Transport for HalfLetters {
+    async fn send(&self, request: Request) -> Result<Response, TransportError> {
+        let is_list = request.url.path().ends_with("/admin/public-resources");
+        let answer = self.0.send(request).await?;
+        if !is_list {
+            return Ok(answer);
+        }
+        let (status, headers) = (answer.status, answer.headers.clone());
+        let body = answer.body.collect(10_000_000).await?;
+        let body = String::from_utf8(body.to_vec()).unwrap();
+        let body = body
+            .replace("\"path\":\"/disk/", "\"path\":\"/disk/\\ud83d")
+            .replace("\"name\":\"", "\"name\":\"\\ud83d");
+        Ok(Response::new(status, headers, bytes::Bytes::from(body)))
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn half_a_letter_in_a_name_costs_no_row() {
+    let whole = office(|sandbox| sandbox);
+    let expected = whole.reports(People::All).await.unwrap();
+    let clock = ManualClock::auto();
+    let credentials = StaticToken::oauth(whole.sandbox.token().into()).unwrap();
+    let client = Client::builder(Arc::new(HalfLetters(whole.sandbox.transport())))
+        .credentials(Arc::new(credentials))
+        .clock(clock.shared())
+        .build();
+    let org = OrgId::try_from(whole.sandbox.org_id()).unwrap();
+    let exposure = Exposure::new(Directory::new(client.clone(), org), Disk::new(client, org), org);
+    let roster = exposure.roster(People::All, false).await.unwrap();
+    let reports: Vec<_> = exposure.run(roster, None).try_collect().await.unwrap();
+    assert_eq!(failures(&reports), 0);
+    assert_eq!(rows(&reports).len(), rows(&expected).len());
+    let paths = reports.iter().flat_map(|report| &report.rows).map(|row| &row.path);
+    assert!(paths.clone().count() > 50 && { paths }.all(|path| path.starts_with("/disk/\u{fffd}")));
+}
