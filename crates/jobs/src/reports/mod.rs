@@ -85,14 +85,16 @@ impl Reports {
         self
     }
 
-    /// Keeps what was read in a journal, and asks for none of it again. It belongs to one report: see [`job_key`](Self::job_key).
+    /// Keeps what was read in a journal, and asks for none of it again. It belongs to one report: see
+    /// [`job_key`](Self::job_key). Reports that ask for lists alone ([`inactive`](Self::inactive),
+    /// [`sessions`](Self::sessions), [`service_applications`](Self::service_applications)) keep nothing.
     #[must_use]
     pub fn journal(mut self, journal: Arc<Journal>) -> Self {
         self.journal = Some(journal);
         self
     }
 
-    /// What a journal of the report of this name is known by.
+    /// What a journal of a report is known by: its name, with its arguments where it has any.
     pub fn job_key(&self, report: &str) -> JobKey {
         JobKey::new(format!("report {report}"), format!("org {}", self.org))
     }

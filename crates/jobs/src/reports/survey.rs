@@ -17,9 +17,14 @@ use crate::{
 };
 
 /// A row of a report. Written as JSON it has real flags, lists, nulls and times.
-pub trait Row: Serialize + DeserializeOwned + Send + Sync + 'static {
+pub trait Row: Serialize + DeserializeOwned + Send + Sync + sealed::Sealed + 'static {
     /// The names of the columns, in their order.
     const COLUMNS: &'static [&'static str];
+}
+
+pub(super) mod sealed {
+    /// Rows are this crate's, so that they may come to tell more of themselves.
+    pub trait Sealed {}
 }
 
 /// Declares a row: its columns are its fields.
@@ -31,6 +36,8 @@ macro_rules! row {
         pub struct $name {
             $($(#[$field_doc])* pub $field: $kind,)*
         }
+
+        impl $crate::reports::survey::sealed::Sealed for $name {}
 
         impl $crate::reports::Row for $name {
             const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),*];
