@@ -87,6 +87,14 @@ impl Office {
         Directory::new(self.client.clone(), self.org())
     }
 
+    /// The group of this kind, and all groups.
+    async fn group_of(&self, kind: &str) -> (GroupId, Vec<GroupId>) {
+        let list = self.directory().groups().list().generation(orglib_core::Generation::Legacy);
+        let all: Vec<_> = list.stream().try_collect::<Vec<_>>().await.unwrap();
+        let group = all.iter().find(|group| group.kind.as_str() == kind).unwrap().id;
+        (group, all.iter().map(|group| group.id).collect())
+    }
+
     async fn people(&self) -> Vec<User> {
         let all: Vec<User> = self.directory().users().list().stream().try_collect().await.unwrap();
         all.into_iter().filter(|user| user.is_robot != Some(true)).collect()
@@ -205,15 +213,8 @@ async fn a_report_that_was_interrupted_asks_only_for_the_rest() {
 async fn administrators_are_told_with_their_deputies_and_with_managers_where_wanted() {
     let office = Office::new(nothing);
     let groups = office.directory().groups();
-    let all: Vec<_> = groups
-        .list()
-        .generation(orglib_core::Generation::Legacy)
-        .stream()
-        .try_collect::<Vec<_>>()
-        .await
-        .unwrap();
-    let deputies = all.iter().find(|group| group.kind.as_str() == "organization_deputy_admin").unwrap().id;
-    let (deputy, nested) = (office.people().await[7].id, all.last().unwrap().id);
+    let (deputies, all) = office.group_of("organization_deputy_admin").await;
+    let (deputy, nested) = (office.people().await[7].id, all.last().copied().unwrap());
     groups.members(deputies).add(deputy).send().await.unwrap();
     let rows = whole(office.reports().administrators(false).await).await;
     let admins: Vec<_> =
@@ -228,7 +229,45 @@ async fn administrators_are_told_with_their_deputies_and_with_managers_where_wan
     assert!(survey.notes.iter().any(|note| note.starts_with("Managers are as of ")), "{:?}", survey.notes);
     let (rows, gaps) = with_gaps(survey).await;
     assert!(rows.iter().any(|row| row.roles.contains(&"manager".to_owned())));
-    assert!(gaps.len() == 1 && gaps[0].1.contains("is among the deputies"), "{gaps:?}");
+    assert!(gaps.len() == 1 && gaps[0].1.contains("its members are not in the report"), "{gaps:?}");
+}
+
+/// The group tells what the list of employees does not.
+#[tokio::test]
+async fn whoever_is_in_the_group_of_administrators_is_one_and_a_group_that_is_not_there_is_said() {
+    let office = Office::new(nothing);
+    let (group, _) = office.group_of("organization_admin").await;
+    let person = office.people().await[9].id;
+    office.directory().groups().members(group).add(person).send().await.unwrap();
+    let rows = whole(office.reports().administrators(false).await).await;
+    let row = rows.iter().find(|row| row.user_id == person).unwrap();
+    assert_eq!(row.roles, ["administrator"]);
+    assert!(rows.iter().all(|row| row.roles.len() == 1), "no role twice: {rows:?}");
+
+    let office = Office::new(|path| {
+        path.ends_with("/groups").then(|| (200, json!({"groups": [], "page": 1, "pages": 1, "total": 0})))
+    });
+    let survey = office.reports().administrators(false).await.unwrap();
+    let said = survey.notes.join("\n");
+    assert!(said.contains("none of deputy administrators: whether there are any is not told"), "{said}");
+}
+
+#[tokio::test]
+async fn what_the_organisation_sends_on_itself_is_said_beside_the_rows() {
+    let office = Office::new(|path| {
+        path.ends_with("/mail/routing/rules").then(|| {
+            (200, json!({"rules": [{"actions": [{"action": "forward", "data": {"email": "copy@elsewhere.example"}}],
+                "condition": {}, "scope": {"direction": "inbound"}, "terminal": false}]}))
+        })
+    });
+    let survey = office.reports().forwarding().await.unwrap();
+    assert!(survey.notes.iter().any(|note| note.ends_with("send letters on, to copy@elsewhere.example")));
+    let office = Office::new(|path| {
+        path.ends_with("/mail/routing/rules")
+            .then(|| (403, json!({"code": 7, "message": "No required scope", "details": []})))
+    });
+    let (_, gaps) = with_gaps(office.reports().forwarding().await.unwrap()).await;
+    assert!(gaps.len() == 1 && gaps[0].0 == "the mail rules of the organisation", "{gaps:?}");
 }
 
 #[tokio::test]

@@ -29,6 +29,14 @@ row! {
     }
 }
 
+/// One of the groups that stand for a role.
+struct GroupOf {
+    kind: GroupType,
+    role: &'static str,
+    /// Nothing where the list has no such group.
+    members: Option<HashSet<UserId>>,
+}
+
 impl Reports {
     /// Who administers the organisation: administrators, deputies, and, where they are wanted, who has a manager's role.
     /// Robots that do are in. Of each it tells whether there is a second factor, by one request.
@@ -41,11 +49,22 @@ impl Reports {
     pub async fn administrators(&self, managers: bool) -> Result<Survey<AdministratorRow>, Error> {
         let mut gaps = Vec::new();
         let staff = self.staff(&mut gaps).await?;
-        let deputies = self.deputies(&mut gaps).await?;
+        let groups = self.groups_of_administrators(&mut gaps).await?;
         let (managers, mut notes) =
             if managers { self.managers(&mut gaps).await? } else { (HashSet::new(), Vec::new()) };
+        notes.extend(groups.iter().filter(|group| group.members.is_none()).map(|group| {
+            format!(
+                "The list of groups has none of {}s: whether there are any is not told",
+                group.role.replace('_', " ")
+            )
+        }));
         let mut roles: HashMap<UserId, Vec<String>> = HashMap::new();
-        let mut add = |id, role: &str| roles.entry(id).or_default().push(role.to_owned());
+        let mut add = |id, role: &str| {
+            let roles: &mut Vec<String> = roles.entry(id).or_default();
+            if !roles.iter().any(|known| known == role) {
+                roles.push(role.to_owned());
+            }
+        };
         let mut untold = 0;
         for user in staff.all() {
             match user.is_admin {
@@ -57,7 +76,9 @@ impl Reports {
                 }
             }
         }
-        deputies.iter().for_each(|id| add(*id, "deputy_administrator"));
+        for group in &groups {
+            group.members.iter().flatten().for_each(|id| add(*id, group.role));
+        }
         managers.iter().for_each(|id| add(*id, "manager"));
         for id in roles.keys().filter(|id| staff.get(**id).is_none()) {
             let message = format!("{} is none of the list of employees", roles[id].join(" and "));
@@ -88,23 +109,28 @@ impl Reports {
         Ok(survey.notes(notes).after(gaps))
     }
 
-    /// The members of the group of deputies. Only the legacy host tells which group that is.
-    async fn deputies(&self, gaps: &mut Vec<NotRead>) -> Result<HashSet<UserId>, Error> {
+    /// The members of the groups of administrators and of deputies. Only the legacy host tells which groups these are.
+    async fn groups_of_administrators(&self, gaps: &mut Vec<NotRead>) -> Result<[GroupOf; 2], Error> {
         let groups = self.directory().groups();
-        let list = groups.list().generation(Generation::Legacy);
-        let all = whole(list, "a group of the list", gaps).await?;
-        let mut deputies = HashSet::new();
-        for group in all.iter().filter(|group| group.kind == GroupType::OrganizationDeputyAdmin) {
+        let all = whole(groups.list().generation(Generation::Legacy), "a group of the list", gaps).await?;
+        let mut found = [
+            (GroupType::OrganizationAdmin, "administrator"),
+            (GroupType::OrganizationDeputyAdmin, "deputy_administrator"),
+        ]
+        .map(|(kind, role)| GroupOf { kind, role, members: None });
+        for group in &all {
+            let Some(of) = found.iter_mut().find(|of| of.kind == group.kind) else { continue };
             let members = groups.members(group.id).list().patient().send().await?;
-            deputies.extend(members.users.iter().map(|user| user.id));
+            of.members.get_or_insert_default().extend(members.users.iter().map(|user| user.id));
             let nested = members.groups.iter().map(|nested| (&nested.name, "group"));
             let nested = nested.chain(members.departments.iter().map(|nested| (&nested.name, "department")));
             for (name, kind) in nested {
-                let message = format!("the {kind} is among the deputies; its members are not in the report");
+                let message =
+                    format!("the {kind} is a member of `{}`; its members are not in the report", group.name);
                 gaps.push(NotRead::untold(name.as_str(), "GroupV2Service_ListMembers", message));
             }
         }
-        Ok(deputies)
+        Ok(found)
     }
 
     /// Who has a manager's role, as of the last day that the statistics have.

@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use orglib_core::Error;
-use orglib_models::UserId;
+use orglib_models::{
+    UserId,
+    mail::{RoutingActionType, RoutingRules},
+};
 
-use super::{Named, Reports, Survey, each, survey::row, without_robots};
+use super::{Named, Reports, Survey, aside, each, survey::row, without_robots};
 use crate::AccountStatus;
 
 row! {
@@ -31,8 +34,8 @@ row! {
 }
 
 impl Reports {
-    /// Whose letters are sent on, and where to: every rule of every employee that does so, by one request each. What a
-    /// mail program does by itself the service does not tell.
+    /// Whose letters are sent on, and where to: every rule of every employee that does so, by one request each, and beside
+    /// them the rules of the organisation that do. What a mail program does by itself the service does not tell.
     ///
     /// # Errors
     /// What the list of employees fails with.
@@ -40,6 +43,8 @@ impl Reports {
         let mut gaps = Vec::new();
         let staff = self.staff(&mut gaps).await?;
         let (mail, own) = (self.mail(), Arc::new(staff.addresses()));
+        let rules = mail.rules().list().patient().send().await;
+        let rules = aside(rules, "the mail rules of the organisation", &mut gaps)?;
         let survey = Survey::over(self, each(staff.persons()), move |user| {
             let (mail, own) = (mail.clone(), Arc::clone(&own));
             async move {
@@ -60,6 +65,19 @@ impl Reports {
                 Ok(rows.collect())
             }
         });
-        Ok(survey.notes(without_robots(&staff)).after(gaps))
+        Ok(survey.notes(rules.and_then(|rules| of_all(&rules))).notes(without_robots(&staff)).after(gaps))
     }
+}
+
+/// Where the organisation's own rules send letters to, which all letters pass.
+fn of_all(rules: &RoutingRules) -> Option<String> {
+    let actions = rules.rules.iter().flat_map(|rule| &rule.actions);
+    let forwards = actions.filter(|action| action.action == RoutingActionType::Forward);
+    let addresses: Vec<_> = forwards
+        .map(|forward| forward.data.email.as_deref().unwrap_or("an address that is not told"))
+        .collect();
+    if addresses.is_empty() {
+        return None;
+    }
+    Some(format!("Mail rules of the organisation send letters on, to {}", addresses.join(", ")))
 }
