@@ -37,6 +37,23 @@ impl Language {
     }
 }
 
+/// A text in both languages.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Both {
+    pub(crate) en: &'static str,
+    pub(crate) ru: &'static str,
+}
+
+impl Both {
+    /// The text in this language.
+    pub(crate) fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::En => self.en,
+            Language::Ru => self.ru,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

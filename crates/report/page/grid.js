@@ -33,7 +33,7 @@ export class Grid {
     this.asked = asked;
     this.counted = counted;
     this.body = make("tbody", {});
-    const title = plain(shown.facts.title);
+    const title = plain(shown.said.title);
     const caption = make("caption", { class: "unseen" }, title);
     this.table = make("table", { "aria-rowcount": "0" }, caption, make("thead", {}, this.head()), this.body);
     this.view = scrolling(title, this.table);

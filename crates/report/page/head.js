@@ -12,11 +12,11 @@ import { plain } from "./text.js";
  * @param {(language: Language) => void} speak Called with the language that the reader changes to.
  */
 export function head(shown, speak) {
-  const { facts, failures, words } = shown;
-  const [first, ...rest] = lines(facts, shown.overview, words);
+  const { failures, said, words } = shown;
+  const [first, ...rest] = lines({ ...shown.facts, ...said }, shown.overview, words);
   return make("header", {},
     languageSwitch(shown.state.language, speak),
-    make("h1", {}, plain(shown.overview ? words.title : facts.title)),
+    make("h1", {}, plain(shown.overview ? words.title : said.title)),
     first ? make("p", { class: failures.length > 0 ? "verdict gap" : "verdict" }, plain(first)) : null,
     ...rest.map((line) => make("p", {}, plain(line))));
 }

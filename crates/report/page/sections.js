@@ -3,7 +3,7 @@
 import { button, foreign, make } from "./dom.js";
 import { plain } from "./text.js";
 
-/** @import { Change, Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
+/** @import { Change, Said, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
 /** @import { Shown } from "./shown.js" */
 /** @import { Words } from "./words.js" */
 /** @typedef {(filters: Record<string, string>) => void} Lead Shows the rows that fit these filters. */
@@ -26,8 +26,8 @@ const CHANGES = ["new", "gone", "changed"];
  * @returns {HTMLElement[]}
  */
 export function sections(shown, lead) {
-  const { facts, overview, words } = shown;
-  if (!overview) return totals(facts);
+  const { overview, said, words } = shown;
+  if (!overview) return totals(said);
   return [
     make("section", {}, make("h2", {}, words.risk),
       make("div", { class: "tiles" }, ...overview.tiles.map((one) => tile(one, words, lead)))),
@@ -40,9 +40,9 @@ export function sections(shown, lead) {
   ];
 }
 
-/** @param {Facts} facts */
-function totals(facts) {
-  const items = facts.totals.map(([name, count]) => make("li", {}, make("b", {}, count), ` ${plain(name)}`));
+/** @param {Said} said */
+function totals(said) {
+  const items = said.totals.map(([name, count]) => make("li", {}, make("b", {}, count), ` ${plain(name)}`));
   return items.length ? [make("ul", { class: "totals" }, ...items)] : [];
 }
 

@@ -15,6 +15,8 @@ export interface Facts {
   totals: [string, string][];
   /** What could not be read. */
   not_read: NotRead | null;
+  /** The same in other languages, by their codes. */
+  translations: Record<string, Said>;
   overview: Overview | null;
   /** The language that was asked for; the reader's own where there is none. */
   language: string | null;
@@ -22,6 +24,9 @@ export interface Facts {
   /** More than are in the page, where its bound left some out. */
   rows_of: number;
 }
+
+/** What is said in one language. */
+export type Said = Pick<Facts, "title" | "lines" | "totals">;
 
 export interface NotRead {
   columns: string[];

@@ -3,7 +3,7 @@
 import { readState, writeState } from "./state.js";
 import { WORDS } from "./words.js";
 
-/** @import { Facts } from "./shapes.d.ts" */
+/** @import { Facts, Said } from "./shapes.d.ts" */
 /** @import { Table } from "./table.js" */
 
 /** Columns of an exposure report that are for programs, and that people see when they ask for them. */
@@ -35,6 +35,11 @@ export class Shown {
 
   get words() {
     return WORDS[this.state.language];
+  }
+
+  /** What is said of the table, in the reader's language where it is. @type {Said} */
+  get said() {
+    return this.facts.translations[this.state.language] ?? this.facts;
   }
 
   /** What could not be read. */

@@ -46,6 +46,8 @@ pub struct Facts {
     pub totals: Vec<(String, String)>,
     /// What could not be read: the columns, and the rows.
     pub not_read: Option<(Vec<String>, Vec<Vec<String>>)>,
+    /// Title, lines and totals in other languages, each with its code (ISO 639-1), for the reader of a page to change to.
+    pub translations: Vec<(String, Self)>,
 }
 
 impl Facts {
@@ -75,6 +77,12 @@ impl Facts {
     /// Says what could not be read.
     pub fn not_read(mut self, columns: &[&str], rows: Vec<Vec<String>>) -> Self {
         self.not_read = Some((columns.iter().map(|name| (*name).to_owned()).collect(), rows));
+        self
+    }
+
+    /// Says the same in another language.
+    pub fn translated(mut self, language: impl Into<String>, facts: Self) -> Self {
+        self.translations.push((language.into(), facts));
         self
     }
 }

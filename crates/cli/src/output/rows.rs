@@ -145,6 +145,11 @@ impl Rows {
         matches!(self.sink, Sink::Texts(Texts::Book(_) | Texts::Page(_)))
     }
 
+    /// Whether they are a page, whose reader may change the language.
+    pub(crate) fn is_page(&self) -> bool {
+        matches!(self.sink, Sink::Texts(Texts::Page(_)))
+    }
+
     /// Says something of the rows, where their form has a place for it.
     pub(crate) fn set_facts(&mut self, facts: Facts, overview: Option<serde_json::Value>) {
         (self.facts, self.overview) = (facts, overview);

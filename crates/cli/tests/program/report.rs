@@ -155,3 +155,25 @@ fn a_report_is_taken_up_again_and_not_for_another() {
     assert!(said.contains("were read earlier"), "{said}");
     service.orglib(&["report", "two-factor", "--output", journal, "--journal", journal]).assert().code(2);
 }
+
+#[test]
+fn a_page_of_a_report_has_both_languages_and_a_workbook_the_one_that_is_asked_for() {
+    let service = Service::small();
+    let folder = tempfile::tempdir().unwrap();
+    for name in ALL {
+        let file = folder.path().join("x.html");
+        service
+            .orglib(&["report", name, "--lang", "ru", "--output", file.to_str().unwrap()])
+            .assert()
+            .success();
+        let page = std::fs::read_to_string(&file).unwrap();
+        assert!(page.contains("\"language\":\"ru\"") && page.contains("Everything was read"), "{name}");
+        let (_, russian) = page.split_once("\"translations\":{\"ru\":{\"title\":").unwrap();
+        let (russian, _) = russian.split_once("\"overview\"").unwrap();
+        assert!(russian.contains("Прочитано всё") && russian.contains("не сообщает"), "{name}: {russian}");
+        // What is said in Russian has no English in it but names.
+        for word in [" the ", " not ", " of ", " are "] {
+            assert!(!russian.contains(word), "{name}: {russian}");
+        }
+    }
+}

@@ -5,7 +5,12 @@ use std::collections::{HashMap, HashSet};
 use orglib_core::{Error, Generation};
 use orglib_models::{Timestamp, UserId, directory::GroupType};
 
-use super::{Named, NotRead, Reports, Survey, each, inactive::usage_of_a_day, survey::row, whole};
+use super::{
+    Named, NotRead, Note, Reports, Survey, each,
+    inactive::{asked, usage_of_a_day},
+    survey::row,
+    whole,
+};
 use crate::AccountStatus;
 
 row! {
@@ -52,12 +57,8 @@ impl Reports {
         let groups = self.groups_of_administrators(&mut gaps).await?;
         let (managers, mut notes) =
             if managers { self.managers(&mut gaps).await? } else { (HashSet::new(), Vec::new()) };
-        notes.extend(groups.iter().filter(|group| group.members.is_none()).map(|group| {
-            format!(
-                "The list of groups has none of {}s: whether there are any is not told",
-                group.role.replace('_', " ")
-            )
-        }));
+        let missing = groups.iter().filter(|group| group.members.is_none());
+        notes.extend(missing.map(|group| Note::NoGroupOf(group.role)));
         let mut roles: HashMap<UserId, Vec<String>> = HashMap::new();
         let mut add = |id, role: &str| {
             let roles: &mut Vec<String> = roles.entry(id).or_default();
@@ -85,8 +86,7 @@ impl Reports {
             gaps.push(NotRead::untold(id.to_string(), "get-users", message));
         }
         if untold > 0 {
-            notes
-                .push(format!("Of {untold} people the service does not say whether they are administrators"));
+            notes.push(Note::AdministratorsUntold(untold));
         }
         let subjects = each(staff.all().filter(|user| roles.contains_key(&user.id)));
         let users = self.directory().users();
@@ -134,18 +134,17 @@ impl Reports {
     }
 
     /// Who has a manager's role, as of the last day that the statistics have.
-    async fn managers(&self, gaps: &mut Vec<NotRead>) -> Result<(HashSet<UserId>, Vec<String>), Error> {
+    async fn managers(&self, gaps: &mut Vec<NotRead>) -> Result<(HashSet<UserId>, Vec<Note>), Error> {
         let Some((day, rows)) = usage_of_a_day(self, gaps).await? else {
             return Ok((HashSet::new(), Vec::new()));
         };
         let managers = rows.iter().filter(|row| row.is_manager == Some(true));
         let untold = rows.iter().filter(|row| row.is_manager.is_none()).count();
-        let mut notes = vec![format!("Managers are as of {day}")];
+        let notes = asked(day).map(Note::ManagersAsOf).into_iter().collect();
         if untold > 0 {
             let message = format!("of {untold} people they do not say whether they have a manager's role");
             gaps.push(NotRead::untold(format!("the statistics of {day}"), "get-user-statistics", message));
         }
-        notes.retain(|_| !rows.is_empty());
         Ok((managers.filter_map(|row| row.user_id).collect(), notes))
     }
 }

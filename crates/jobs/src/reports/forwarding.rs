@@ -8,7 +8,7 @@ use orglib_models::{
     mail::{RoutingActionType, RoutingRules},
 };
 
-use super::{Named, Reports, Survey, aside, each, survey::row, without_robots};
+use super::{Named, Note, Reports, Survey, aside, each, survey::row, without_robots};
 use crate::AccountStatus;
 
 row! {
@@ -70,14 +70,9 @@ impl Reports {
 }
 
 /// Where the organisation's own rules send letters to, which all letters pass.
-fn of_all(rules: &RoutingRules) -> Option<String> {
+fn of_all(rules: &RoutingRules) -> Option<Note> {
     let actions = rules.rules.iter().flat_map(|rule| &rule.actions);
     let forwards = actions.filter(|action| action.action == RoutingActionType::Forward);
-    let addresses: Vec<_> = forwards
-        .map(|forward| forward.data.email.as_deref().unwrap_or("an address that is not told"))
-        .collect();
-    if addresses.is_empty() {
-        return None;
-    }
-    Some(format!("Mail rules of the organisation send letters on, to {}", addresses.join(", ")))
+    let addresses: Vec<_> = forwards.map(|forward| forward.data.email.clone()).collect();
+    Some(addresses).filter(|addresses| !addresses.is_empty()).map(Note::OrganizationForwards)
 }

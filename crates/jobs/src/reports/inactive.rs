@@ -9,7 +9,7 @@ use orglib_models::{
     directory::{User, UserStatistics},
 };
 
-use super::{Named, NotRead, Reports, Survey, survey::row, whole, without_robots};
+use super::{Named, NotRead, Note, Reports, Survey, survey::row, whole, without_robots};
 use crate::AccountStatus;
 
 /// The operation that the report rests on.
@@ -85,8 +85,7 @@ impl Reports {
                 }
             }
         }
-        let notes =
-            [format!("Unused for more than {days} days on {day}, the last day that the statistics have")];
+        let notes = asked(day).map(|on| Note::UnusedFor { days, on });
         Ok(Survey::known(findings).notes(notes).notes(without_robots(&staff)).after(gaps))
     }
 }
@@ -99,7 +98,7 @@ pub(super) async fn usage_of_a_day(
     let today = today(reports.client.clock().now());
     for back in 1..=BACK {
         let Ok(day) = today.checked_sub(back.days()) else { break };
-        let Ok(asked) = orglib_models::Date::new(day.year(), day.month(), day.day()) else { break };
+        let Some(asked) = asked(day) else { break };
         let list = reports.directory().statistics().list_users(asked, asked);
         let rows = whole(list, &format!("a row of the statistics of {day}"), gaps).await?;
         if !rows.is_empty() {
@@ -109,6 +108,11 @@ pub(super) async fn usage_of_a_day(
     let message = format!("there are no statistics of the last {BACK} days; they appear on the day after");
     gaps.push(NotRead::untold("everybody", STATISTICS, message));
     Ok(None)
+}
+
+/// The day as the service is asked for it.
+pub(super) fn asked(day: Date) -> Option<orglib_models::Date> {
+    orglib_models::Date::new(day.year(), day.month(), day.day()).ok()
 }
 
 /// The day, in UTC: it ends nowhere in Russia before the service's own.

@@ -33,6 +33,7 @@ mod external_members;
 mod forwarding;
 mod inactive;
 mod mailbox_access;
+mod note;
 mod service_applications;
 mod sessions;
 mod survey;
@@ -53,6 +54,7 @@ pub use self::{
     forwarding::ForwardingRow,
     inactive::InactiveRow,
     mailbox_access::MailboxAccessRow,
+    note::{Demand, Note},
     service_applications::ServiceApplicationRow,
     sessions::SessionsRow,
     survey::{Finding, NotRead, Row, Survey},
@@ -177,9 +179,6 @@ fn each<'a>(people: impl Iterator<Item = &'a User>) -> Vec<survey::Subject<User>
 }
 
 /// What is said of those who are not in a report of people.
-fn without_robots(staff: &Staff) -> Vec<String> {
-    match staff.robots() {
-        0 => Vec::new(),
-        robots => vec![format!("{robots} robots are left out")],
-    }
+fn without_robots(staff: &Staff) -> Option<Note> {
+    Some(staff.robots()).filter(|robots| *robots > 0).map(Note::RobotsLeftOut)
 }

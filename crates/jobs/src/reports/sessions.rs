@@ -7,10 +7,9 @@ use orglib_core::Error;
 use orglib_models::{
     Timestamp, UserId,
     audit::{AuditEvent, AuditEventStatus, AuditEventType, EnrichedEvent},
-    security::SessionSettings,
 };
 
-use super::{Named, NotRead, Reports, Survey, aside, survey::row, without_robots};
+use super::{Named, NotRead, Note, Reports, Survey, aside, survey::row, without_robots};
 use crate::AccountStatus;
 
 /// The events of signing in and out.
@@ -78,16 +77,12 @@ impl Reports {
                 Err(error) => return Err(error),
             }
         }
-        let mut notes = without_robots(&staff);
-        notes.extend(settings.map(|settings| life(&settings)));
-        notes.extend(seen.earliest.take().map(|earliest| {
-            format!("The earliest event that the log gave is of {earliest}; how far back it reaches is not documented")
-        }));
-        notes.extend(match seen.nobodys {
-            0 => None,
-            1 => Some("1 event does not say whose it is, and is not counted".to_owned()),
-            count => Some(format!("{count} events do not say whose they are, and are not counted")),
-        });
+        let notes = [
+            without_robots(&staff),
+            settings.map(|settings| Note::SessionLife(settings.auth_ttl)),
+            seen.earliest.take().map(Note::EarliestEvent),
+            Some(seen.nobodys).filter(|count| *count > 0).map(Note::EventsOfNobody),
+        ];
         let mut findings = Vec::new();
         for user in staff.persons() {
             let Named { email, user_id, status } = Named::of(user);
@@ -98,15 +93,7 @@ impl Reports {
         strangers.retain(|row| staff.get(row.user_id).is_none());
         strangers.sort_by_key(|row| row.user_id);
         findings.extend(strangers.into_iter().map(|row| (row.email.clone(), vec![row])));
-        Ok(Survey::known(findings).notes(notes).after(gaps))
-    }
-}
-
-fn life(settings: &SessionSettings) -> String {
-    match settings.auth_ttl {
-        Some(0) => "A session lives without an end".to_owned(),
-        Some(seconds) => format!("A session lives for {seconds} seconds"),
-        None => "How long a session lives the service does not say".to_owned(),
+        Ok(Survey::known(findings).notes(notes.into_iter().flatten()).after(gaps))
     }
 }
 

@@ -10,7 +10,7 @@ use futures::{Stream, StreamExt, stream};
 use orglib_core::Error;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::Reports;
+use super::{Note, Reports};
 use crate::{
     JobError,
     gate::{Gate, Outcome, Trouble},
@@ -116,8 +116,8 @@ pub(super) struct Subject<S> {
 pub struct Survey<R> {
     /// How many findings there will be.
     pub len: usize,
-    /// What is known beside the rows: how the organisation is set, who is left out, a sentence each.
-    pub notes: Vec<String>,
+    /// What is known beside the rows: how the organisation is set, who is left out.
+    pub notes: Vec<Note>,
     findings: Pin<Box<dyn Stream<Item = Result<Finding<R>, JobError>> + Send>>,
 }
 
@@ -182,7 +182,7 @@ impl<R: Row> Survey<R> {
     }
 
     /// The same, with what is known beside the rows.
-    pub(super) fn notes(mut self, notes: impl IntoIterator<Item = String>) -> Self {
+    pub(super) fn notes(mut self, notes: impl IntoIterator<Item = Note>) -> Self {
         self.notes.extend(notes);
         self
     }

@@ -6,7 +6,7 @@ use orglib_models::{
     security::{TwoFactorScope, TwoFactorStatus},
 };
 
-use super::{Named, Reports, Survey, aside, each, survey::row, without_robots};
+use super::{Demand, Named, Note, Reports, Survey, aside, each, survey::row, without_robots};
 use crate::AccountStatus;
 
 row! {
@@ -61,16 +61,13 @@ impl Reports {
     }
 }
 
-fn demand(policy: &TwoFactorStatus) -> String {
-    match (policy.enabled, &policy.scope) {
-        (Some(true), _) => {
-            let since = policy.enabled_at.as_ref().map(|since| format!(", since {since}"));
-            format!("The organisation demands a second factor of everybody{}", since.unwrap_or_default())
-        }
-        (_, TwoFactorScope::PerUser) => {
-            "The organisation demands a second factor of chosen people".to_owned()
-        }
-        (Some(false), _) => "The organisation demands a second factor of nobody".to_owned(),
-        _ => "Whether the organisation demands a second factor the service does not say".to_owned(),
-    }
+fn demand(policy: &TwoFactorStatus) -> Note {
+    let of = match (policy.enabled, &policy.scope) {
+        (Some(true), _) => Demand::Everybody,
+        (_, TwoFactorScope::PerUser) => Demand::Chosen,
+        (Some(false), _) => Demand::Nobody,
+        _ => Demand::Untold,
+    };
+    let since = policy.enabled_at.clone().filter(|_| of == Demand::Everybody);
+    Note::TwoFactorDemanded { of, since }
 }

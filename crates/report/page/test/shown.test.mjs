@@ -75,3 +75,11 @@ test("the language is that of the address, else of the report, else of the reade
   assert.equal(shown({ facts: { language: "en" }, language: "ru-RU" }).words.of, "of");
   assert.equal(shown({ facts: { language: "en" }, address: "lang=ru" }).words.of, "из");
 });
+
+test("what is said is in the reader's language where it is translated", () => {
+  const ru = { title: "Люди", lines: ["Прочитано всё"], totals: [["человек", "3"]] };
+  const facts = { lines: ["Everything was read"], translations: { ru } };
+  assert.deepEqual(shown({ facts, language: "ru-RU" }).said, ru);
+  assert.deepEqual(shown({ facts }).said.lines, ["Everything was read"]);
+  assert.equal(shown({ language: "ru" }).said.title, FACTS.title, "where there is none, as it is");
+});

@@ -22,7 +22,7 @@ export const ACCESSES = table(["email", "path", "rights", "reach", "name", "reci
 ]);
 
 export const FACTS = {
-  title: "What is shared", lines: [], begins: ["Organization 7"], totals: [], not_read: null,
+  title: "What is shared", lines: [], begins: ["Organization 7"], totals: [], not_read: null, translations: {},
   overview: null, language: null, rows_in_page: 5, rows_of: 5,
 };
 

@@ -1,7 +1,7 @@
 //! The page: one file that opens by itself, from a mail attachment, and asks for nothing.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     io::{self, Write},
 };
 
@@ -60,7 +60,8 @@ impl Page {
     }
 
     /// Writes the page. What an overview says, which is JSON, is shown above the table; without one the lines and totals of
-    /// the facts are. The language is the reader's own where none is given.
+    /// the facts are. The language is the reader's own where none is given; the facts are said in it as far as they are
+    /// translated.
     ///
     /// # Errors
     /// Where it cannot be written.
@@ -79,6 +80,7 @@ impl Page {
             begins: &facts.begins,
             totals: &facts.totals,
             not_read: facts.not_read.as_ref().map(|(columns, rows)| NotRead { columns, rows }),
+            translations: facts.translations.iter().map(Translation::of).collect(),
             overview,
             language,
             rows_in_page: self.ranks.len(),
@@ -161,10 +163,24 @@ struct Said<'a> {
     begins: &'a [String],
     totals: &'a [(String, String)],
     not_read: Option<NotRead<'a>>,
+    translations: BTreeMap<&'a str, Translation<'a>>,
     overview: Option<&'a serde_json::Value>,
     language: Option<&'a str>,
     rows_in_page: usize,
     rows_of: usize,
+}
+
+#[derive(Serialize)]
+struct Translation<'a> {
+    title: &'a str,
+    lines: &'a [String],
+    totals: &'a [(String, String)],
+}
+
+impl<'a> Translation<'a> {
+    fn of((language, facts): &'a (String, Facts)) -> (&'a str, Self) {
+        (language, Self { title: &facts.title, lines: &facts.lines, totals: &facts.totals })
+    }
 }
 
 #[derive(Serialize)]

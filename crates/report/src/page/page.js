@@ -152,7 +152,7 @@ class Grid {
     this.asked = asked;
     this.counted = counted;
     this.body = make("tbody", {});
-    const title = plain(shown.facts.title);
+    const title = plain(shown.said.title);
     const caption = make("caption", { class: "unseen" }, title);
     this.table = make("table", { "aria-rowcount": "0" }, caption, make("thead", {}, this.head()), this.body);
     this.view = scrolling(title, this.table);
@@ -337,11 +337,11 @@ class Grid {
  * @param {(language: Language) => void} speak Called with the language that the reader changes to.
  */
 function head(shown, speak) {
-  const { facts, failures, words } = shown;
-  const [first, ...rest] = lines(facts, shown.overview, words);
+  const { failures, said, words } = shown;
+  const [first, ...rest] = lines({ ...shown.facts, ...said }, shown.overview, words);
   return make("header", {},
     languageSwitch(shown.state.language, speak),
-    make("h1", {}, plain(shown.overview ? words.title : facts.title)),
+    make("h1", {}, plain(shown.overview ? words.title : said.title)),
     first ? make("p", { class: failures.length > 0 ? "verdict gap" : "verdict" }, plain(first)) : null,
     ...rest.map((line) => make("p", {}, plain(line))));
 }
@@ -397,7 +397,7 @@ function beginnings(begins, words) {
 // == sections.js ==
 // What it comes to: tiles, and lists of owners, departments and who is outside. Each leads to its rows.
 
-/** @import { Change, Facts, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
+/** @import { Change, Said, Overview, OutsideShare, Stale, Tile } from "./shapes.d.ts" */
 /** @import { Shown } from "./shown.js" */
 /** @import { Words } from "./words.js" */
 /** @typedef {(filters: Record<string, string>) => void} Lead Shows the rows that fit these filters. */
@@ -420,8 +420,8 @@ const CHANGES = ["new", "gone", "changed"];
  * @returns {HTMLElement[]}
  */
 function sections(shown, lead) {
-  const { facts, overview, words } = shown;
-  if (!overview) return totals(facts);
+  const { overview, said, words } = shown;
+  if (!overview) return totals(said);
   return [
     make("section", {}, make("h2", {}, words.risk),
       make("div", { class: "tiles" }, ...overview.tiles.map((one) => tile(one, words, lead)))),
@@ -434,9 +434,9 @@ function sections(shown, lead) {
   ];
 }
 
-/** @param {Facts} facts */
-function totals(facts) {
-  const items = facts.totals.map(([name, count]) => make("li", {}, make("b", {}, count), ` ${plain(name)}`));
+/** @param {Said} said */
+function totals(said) {
+  const items = said.totals.map(([name, count]) => make("li", {}, make("b", {}, count), ` ${plain(name)}`));
   return items.length ? [make("ul", { class: "totals" }, ...items)] : [];
 }
 
@@ -978,7 +978,7 @@ function writeState(state, usual) {
 // == shown.js ==
 // What a reader looks at: the table, what is said of it, the view, the rows that it leaves, and those marked.
 
-/** @import { Facts } from "./shapes.d.ts" */
+/** @import { Facts, Said } from "./shapes.d.ts" */
 /** @import { Table } from "./table.js" */
 
 /** Columns of an exposure report that are for programs, and that people see when they ask for them. */
@@ -1010,6 +1010,11 @@ class Shown {
 
   get words() {
     return WORDS[this.state.language];
+  }
+
+  /** What is said of the table, in the reader's language where it is. @type {Said} */
+  get said() {
+    return this.facts.translations[this.state.language] ?? this.facts;
   }
 
   /** What could not be read. */

@@ -7,11 +7,13 @@ use orglib::{
     Error,
     jobs::{
         Past,
-        reports::{Finding, NotRead, Reports, Row, Survey},
+        reports::{Finding, NotRead, Note, Reports, Row, Survey},
     },
+    models::OrgId,
 };
 use orglib_report::Facts;
 
+use super::sayings;
 use crate::{
     commands::{
         kept::{self, JournalOptions, check_files, close_errors, ended, minute, open_errors},
@@ -19,6 +21,7 @@ use crate::{
     },
     console,
     failure::Failure,
+    language::{Both, Language},
     options::GlobalOptions,
     output::{Destination, Kind, Rows, Shape, Sheet},
     progress::Progress,
@@ -32,17 +35,17 @@ pub(super) struct About<R> {
     /// The name of its sheet: Excel takes 31 letters.
     pub(super) sheet: &'static str,
     /// What it answers.
-    pub(super) title: &'static str,
+    pub(super) title: Both,
     /// What is asked about one by one.
-    pub(super) of: &'static str,
+    pub(super) of: Both,
     /// The columns of a table.
     pub(super) table: &'static [&'static str],
     /// What the service does not tell, so that it is not in the report.
-    pub(super) untold: &'static str,
+    pub(super) untold: Both,
     /// Which rows a reader looks for.
     pub(super) counts: fn(&R) -> bool,
     /// What it comes to: so many of these rows, of so many in all, whichever are written.
-    pub(super) verdict: fn(u64, u64) -> String,
+    pub(super) verdict: fn(Language, u64, u64) -> String,
 }
 
 /// What every report takes.
@@ -57,7 +60,7 @@ pub(super) struct Errors {
 pub(super) struct Chosen<R> {
     keeps: Box<dyn Fn(&R) -> bool>,
     /// What is said of them, where some are left out.
-    said: Vec<&'static str>,
+    said: Vec<Both>,
 }
 
 impl<R> Chosen<R> {
@@ -67,12 +70,7 @@ impl<R> Chosen<R> {
     }
 
     /// Where that is wanted, only those of which this is true.
-    pub(super) fn only(
-        self,
-        is_wanted: bool,
-        said: &'static str,
-        keeps: impl Fn(&R) -> bool + 'static,
-    ) -> Self
+    pub(super) fn only(self, is_wanted: bool, said: Both, keeps: impl Fn(&R) -> bool + 'static) -> Self
     where
         R: 'static,
     {
@@ -108,13 +106,18 @@ where
     let journal = kept.open(&reports.job_key(about.name), clock.now())?;
     let reports = journal.iter().fold(reports, |reports, journal| reports.journal(Arc::clone(journal)));
     let survey = survey(reports, clock.now()).await?;
-    global.standing.begin(survey.len, about.of, kept.advice());
-    let mut notes = vec![format!("Organization {}, read on {}", session.org()?, minute(&clock.now().into()))];
-    if let Some(Past::Interrupted { began, parts }) = journal.as_ref().map(|journal| journal.past()) {
-        notes.push(format!("{parts} {} were read earlier, from {} on", about.of, minute(began)));
-    }
-    notes.extend(survey.notes.iter().cloned());
-    let progress = Progress::new(survey.len, about.of, global.quiet, rows.on_terminal(), session.client());
+    global.standing.begin(survey.len, about.of.en, kept.advice());
+    let resumed = match journal.as_ref().map(|journal| journal.past()) {
+        Some(Past::Interrupted { began, parts }) => Some((*parts, minute(began))),
+        _ => None,
+    };
+    let begins = Begins {
+        org: session.org()?,
+        read_at: minute(&clock.now().into()),
+        resumed,
+        notes: survey.notes.clone(),
+    };
+    let progress = Progress::new(survey.len, about.of.en, global.quiet, rows.on_terminal(), session.client());
     let says_each = to_file.is_none() || !std::io::stderr().is_terminal();
     let mut writer = Writer {
         about,
@@ -125,18 +128,38 @@ where
         chosen,
         counts: Counts::default(),
         unread: Vec::new(),
+        begins: &begins,
+        language: Language::chosen(global.lang).unwrap_or(Language::En),
     };
     writer.take_all(survey, global).await?;
-    let counts = writer.finish(notes.clone())?;
+    let counts = writer.finish()?;
     if let Some(journal) = journal.filter(|_| counts.failures == 0) {
         journal.complete(clock.now())?;
     }
     if !global.quiet {
-        notes.iter().skip(1).for_each(|note| console::say(note));
-        console::say(about.untold);
+        begins.lines(Language::En).iter().skip(1).for_each(|line| console::say(line));
+        console::say(about.untold.en);
         console::say(&counts.line(about));
     }
     kept::with_gaps(counts.failures, errors.errors.as_ref())
+}
+
+/// Of what, of when and of whom a report is.
+struct Begins {
+    org: OrgId,
+    read_at: String,
+    /// How many come from a journal, and from when on.
+    resumed: Option<(usize, String)>,
+    notes: Vec<Note>,
+}
+
+impl Begins {
+    fn lines(&self, language: Language) -> Vec<String> {
+        let first = sayings::read_on(language, self.org, &self.read_at);
+        let resumed = self.resumed.as_ref().map(|(parts, from)| sayings::resumed(language, *parts, from));
+        let notes = self.notes.iter().map(|note| sayings::note(language, note));
+        std::iter::once(first).chain(resumed).chain(notes).collect()
+    }
 }
 
 /// What has been counted.
@@ -155,10 +178,10 @@ struct Counts {
 impl Counts {
     fn line<R>(&self, about: &About<R>) -> String {
         let of = if self.is_chosen { format!(" of {}", self.found) } else { String::new() };
-        let verdict = (about.verdict)(self.counted, self.found);
+        let verdict = (about.verdict)(Language::En, self.counted, self.found);
         format!(
             "{verdict}: {} {}, rows {}{of}, failures {}",
-            about.of, self.read, self.written, self.failures
+            about.of.en, self.read, self.written, self.failures
         )
     }
 }
@@ -175,6 +198,9 @@ struct Writer<'a, R> {
     counts: Counts,
     /// What could not be read, where the form of the output has a place for it.
     unread: Vec<Vec<String>>,
+    begins: &'a Begins,
+    /// The language of a workbook; a page has both.
+    language: Language,
 }
 
 impl<R: Row> Writer<'_, R> {
@@ -214,26 +240,39 @@ impl<R: Row> Writer<'_, R> {
     }
 
     /// Writes what is left, and gives files their names.
-    fn finish(self, notes: Vec<String>) -> Result<Counts, Failure> {
-        let Self { about, mut rows, to_file, progress, chosen, mut counts, unread, .. } = self;
+    fn finish(mut self) -> Result<Counts, Failure> {
+        self.counts.is_chosen = !self.chosen.said.is_empty();
+        let is_page = self.rows.is_page();
+        let language = if is_page { Language::En } else { self.language };
+        let facts = self.facts(language).not_read(&NotRead::COLUMNS, std::mem::take(&mut self.unread));
+        let facts = if is_page { facts.translated("ru", self.facts(Language::Ru)) } else { facts };
+        let Self { mut rows, to_file, progress, counts, .. } = self;
         drop(progress);
-        counts.is_chosen = !chosen.said.is_empty();
-        let verdict = (about.verdict)(counts.counted, counts.found);
-        // What is missing comes first: it makes the verdict another.
-        let [first, second] = match counts.failures {
-            0 => [verdict, "Everything was read".to_owned()],
-            count => [format!("NOT COMPLETE: {count} could not be read; each is named below"), verdict],
-        };
-        let facts = Facts::new(about.title).line(first).line(second);
-        let facts = chosen.said.iter().fold(facts, |facts, said| {
-            facts.line(format!("{said}: {} of {} rows", counts.written, counts.found))
-        });
-        let facts = notes.into_iter().fold(facts, Facts::line).line(about.untold);
-        let facts =
-            facts.total(about.of, counts.read).total("rows", counts.found).total("not read", counts.failures);
-        rows.set_facts(facts.not_read(&NotRead::COLUMNS, unread), None);
+        rows.set_facts(facts, None);
         rows.finish()?;
         close_errors(to_file)?;
         Ok(counts)
+    }
+
+    /// What a manager reads first.
+    fn facts(&self, language: Language) -> Facts {
+        let Self { about, counts, chosen, begins, .. } = self;
+        let verdict = (about.verdict)(language, counts.counted, counts.found);
+        let completeness = sayings::completeness(language, counts.failures);
+        // What is missing comes first: it makes the verdict another.
+        let [first, second] =
+            if counts.failures > 0 { [completeness, verdict] } else { [verdict, completeness] };
+        let facts = Facts::new(about.title.in_language(language)).line(first).line(second);
+        let facts = chosen.said.iter().fold(facts, |facts, said| {
+            let said = said.in_language(language);
+            facts.line(sayings::chosen(language, said, counts.written, counts.found))
+        });
+        let facts = begins.lines(language).into_iter().fold(facts, Facts::line);
+        let [rows, not_read] = sayings::totals(language);
+        facts
+            .line(about.untold.in_language(language))
+            .total(about.of.in_language(language), counts.read)
+            .total(rows, counts.found)
+            .total(not_read, counts.failures)
     }
 }

@@ -1,19 +1,24 @@
 //! `orglib report`: what people ask of an organisation, beside what is shared.
 
+mod about;
 mod hand_over;
+mod sayings;
 
 use clap::{Args, Subcommand};
 use orglib::jobs::{
     AccountStatus,
-    reports::{
-        AdministratorRow, ExternalMemberRow, ForwardingRow, InactiveRow, MailboxAccessRow, Reports,
-        ServiceApplicationRow, SessionsRow, TwoFactorRow,
-    },
+    reports::{ForwardingRow, InactiveRow, MailboxAccessRow, Reports, TwoFactorRow},
 };
 
-use self::hand_over::{About, Chosen, Errors, hand_over};
+use self::{
+    about::{
+        ADMINISTRATORS, EXTERNAL_MEMBERS, FORWARDING, INACTIVE, MAILBOX_ACCESS, ONLY_ACTIVE, ONLY_WITHOUT,
+        SERVICE_APPLICATIONS, SESSIONS, TWO_FACTOR, may_sign_in,
+    },
+    hand_over::{Chosen, Errors, hand_over},
+};
 use super::kept::JournalOptions;
-use crate::{failure::Failure, options::GlobalOptions, when::When};
+use crate::{failure::Failure, language::Both, options::GlobalOptions, when::When};
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -131,123 +136,6 @@ pub(crate) struct Sessions {
     unkept: Unkept,
 }
 
-const FORWARDING: About<ForwardingRow> = About {
-    name: "forwarding",
-    sheet: "Forwarding",
-    title: "Whose letters are sent on, and where to",
-    of: "people",
-    table: &["email", "address", "is_employee", "with_store", "rule_name"],
-    untold: "What a mail program does by itself the service does not tell",
-    counts: |row| !row.is_employee,
-    verdict: |outside, all| {
-        format!("{outside} of {all} rules send letters to addresses of nobody in the organisation")
-    },
-};
-
-const TWO_FACTOR: About<TwoFactorRow> = About {
-    name: "two-factor",
-    sheet: "Two-factor",
-    title: "Who signs in with a second factor",
-    of: "people",
-    table: &["email", "status", "is_admin", "has_2fa", "has_security_phone", "is_2fa_enabled"],
-    untold: "What the second factor is, and how an identity provider checks it, the service does not tell",
-    counts: |row| row.has_2fa != Some(true),
-    verdict: |without, all| {
-        format!("{without} of {all} people have set no second factor up, or it is not told")
-    },
-};
-
-const ADMINISTRATORS: About<AdministratorRow> = About {
-    name: "administrators",
-    sheet: "Administrators",
-    title: "Who administers the organisation",
-    of: "people",
-    table: &["email", "status", "roles", "has_2fa", "has_security_phone", "created_at"],
-    untold: "Which roles a manager has, and who of a partner or of the service may act, the service does not tell",
-    counts: |row| row.has_2fa != Some(true),
-    verdict: |without, all| {
-        format!("{without} of {all} who administer have set no second factor up, or it is not told")
-    },
-};
-
-const INACTIVE: About<InactiveRow> = About {
-    name: "inactive",
-    sheet: "Inactive",
-    title: "Who has not used the services for long",
-    of: "people",
-    table: &["email", "status", "last_used_date", "unused_days_count", "created_at"],
-    untold: "The statistics count Mail, Disk, Messenger and Telemost; the use of anything else they do not tell",
-    counts: |row| may_sign_in(row.status),
-    verdict: |active, all| {
-        format!("{all} people have used nothing for long; the accounts of {active} are not blocked")
-    },
-};
-
-const MAILBOX_ACCESS: About<MailboxAccessRow> = About {
-    name: "mailbox-access",
-    sheet: "Mailbox access",
-    title: "Who reaches which mailbox that is not their own",
-    of: "mailboxes",
-    table: &["mailbox_email", "mailbox_type", "actor_email", "actor_status", "roles"],
-    untold: "Who knows the password of a mailbox, or set up a mail program with it, the service does not tell",
-    counts: |row| row.actor_status != AccountStatus::Active,
-    verdict: |others, all| {
-        format!(
-            "{others} of {all} accesses are of people who are blocked, dismissed, or not known to be employees"
-        )
-    },
-};
-
-const EXTERNAL_MEMBERS: About<ExternalMemberRow> = About {
-    name: "external-members",
-    sheet: "External members",
-    title: "Who from outside is a member of a group",
-    of: "groups",
-    table: &["group_name", "group_email", "member_type", "member_name", "member_emails"],
-    untold: "Who from outside is in chats, calendars and meetings the service does not tell; what is shared from Disk \
-             is in `orglib exposure`",
-    counts: |_| true,
-    verdict: |members, _| format!("{members} members of groups are from outside"),
-};
-
-const SERVICE_APPLICATIONS: About<ServiceApplicationRow> = About {
-    name: "service-applications",
-    sheet: "Service applications",
-    title: "Which applications act as any employee",
-    of: "applications",
-    table: &["id", "scope"],
-    untold: "Who made an application, when it last acted, and whether the list is in force the service does not tell",
-    counts: |row| row.scope.is_some(),
-    verdict: |rights, _| format!("Applications have {rights} rights to act as any employee"),
-};
-
-const SESSIONS: About<SessionsRow> = About {
-    name: "sessions",
-    sheet: "Sessions",
-    title: "Who has signed in, how, and from where",
-    of: "people",
-    table: &[
-        "email",
-        "status",
-        "sign_ins_count",
-        "last_sign_in_at",
-        "addresses_count",
-        "app_password_sign_ins_count",
-    ],
-    untold: "Which sessions are open now the service does not tell",
-    counts: |row| row.app_password_sign_ins_count > 0,
-    verdict: |with, all| {
-        format!("{with} of {all} people have signed in with an app password, which no second factor guards")
-    },
-};
-
-const ONLY_ACTIVE: &str = "Only accounts that are not blocked or dismissed";
-
-/// Whether somebody may still sign in, as far as is known.
-fn may_sign_in(status: AccountStatus) -> bool {
-    !matches!(status, AccountStatus::Blocked | AccountStatus::Dismissed)
-}
-
 impl Plain {
     fn parts(&self) -> (&Errors, &JournalOptions) {
         (&self.errors, &self.kept)
@@ -258,7 +146,10 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
     let none = JournalOptions::default();
     match command {
         Command::Forwarding(Forwarding { outside, plain }) => {
-            let said = "Only what goes to addresses of nobody in the organisation";
+            let said = Both {
+                en: "Only what goes to addresses of nobody in the organisation",
+                ru: "Только то, что уходит на адреса вне организации",
+            };
             let chosen = Chosen::all().only(*outside, said, |row: &ForwardingRow| !row.is_employee);
             hand_over(&FORWARDING, plain.parts(), global, chosen, async |reports: Reports, _| {
                 reports.forwarding().await
@@ -267,9 +158,7 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
         }
         Command::TwoFactor(TwoFactor { without, active, plain }) => {
             let chosen = Chosen::all()
-                .only(*without, "Only who has set no second factor up", |row: &TwoFactorRow| {
-                    row.has_2fa != Some(true)
-                })
+                .only(*without, ONLY_WITHOUT, |row: &TwoFactorRow| row.has_2fa != Some(true))
                 .only(*active, ONLY_ACTIVE, |row| may_sign_in(row.status));
             hand_over(&TWO_FACTOR, plain.parts(), global, chosen, async |reports: Reports, _| {
                 reports.two_factor().await
@@ -287,7 +176,10 @@ pub(super) async fn run(command: &Command, global: &GlobalOptions) -> Result<(),
             hand_over(&INACTIVE, (&unkept.errors, &none), global, chosen, read).await
         }
         Command::MailboxAccess(MailboxAccess { not_active, plain }) => {
-            let said = "Only access of people who are blocked, dismissed, or not known to be employees";
+            let said = Both {
+                en: "Only access of people who are blocked, dismissed, or not known to be employees",
+                ru: "Только доступ заблокированных, уволенных или неизвестных людей",
+            };
             let chosen = Chosen::all()
                 .only(*not_active, said, |row: &MailboxAccessRow| row.actor_status != AccountStatus::Active);
             hand_over(&MAILBOX_ACCESS, plain.parts(), global, chosen, async |reports: Reports, _| {
