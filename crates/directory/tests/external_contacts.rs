@@ -36,9 +36,15 @@ async fn a_shared_contact_is_made_changed_and_deleted() {
     assert_eq!((&*read.emails[0].email, read.emails[0].main), ("kim@partner.example", Some(true)));
     assert_eq!(read.phones[0].kind, ExternalContactPhoneType::Mobile);
     assert_eq!(read.middle_name, None);
-    let none =
-        contacts.replace_emails(id.clone(), Vec::<NewExternalContactEmail>::new()).send().await.unwrap_err();
-    assert_eq!(none.status().map(|status| status.as_u16()), Some(400));
+    let two = ["a@partner.example", "b@partner.example"];
+    let two = two.map(|email| NewExternalContactEmail::new(email).main(true));
+    for wrong in [Vec::new(), two.to_vec()] {
+        let refused = contacts.replace_emails(id.clone(), wrong).send().await.unwrap_err();
+        assert!(
+            refused.to_string().contains("exactly one address") && refused.status().is_none(),
+            "{refused}"
+        );
+    }
     assert_eq!(contacts.list().try_collect().await.unwrap().len(), 3);
     contacts.delete(id.clone()).send().await.unwrap();
     assert!(contacts.get(id).find().await.unwrap().is_none());
