@@ -177,3 +177,31 @@ fn a_page_of_a_report_has_both_languages_and_a_workbook_the_one_that_is_asked_fo
         }
     }
 }
+
+/// The guide says what a token needs: with that each report is whole, and without any of it, it is not.
+#[test]
+fn the_scopes_that_the_guide_names_are_enough_and_none_is_too_many() {
+    let service = Service::small();
+    let guide =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../guide/src/reports.md")).unwrap();
+    let rows = guide.lines().filter(|line| line.starts_with("| `"));
+    let mut tried = 0;
+    for row in rows {
+        let cells: Vec<_> = row.split('|').map(str::trim).collect();
+        let words: Vec<_> = cells[1].trim_matches('`').split(' ').collect();
+        let scopes: Vec<_> = cells[2].split(", ").map(|scope| scope.trim_matches('`')).collect();
+        let report = |scopes: Vec<&str>| {
+            let token = service.sandbox.issue(Grant::administrator().scopes(scopes));
+            let line = [&["report"], &words[..], &["--format", "csv", "--quiet"]].concat();
+            service.orglib(&line).env("ORGLIB_TOKEN", token).output().unwrap()
+        };
+        let whole = report(scopes.clone());
+        assert!(whole.status.success(), "{row}: {}", String::from_utf8_lossy(&whole.stderr));
+        for left_out in &scopes {
+            let fewer = report(scopes.iter().copied().filter(|scope| scope != left_out).collect());
+            assert!(!fewer.status.success(), "{row}: {left_out} is not needed");
+        }
+        tried += 1;
+    }
+    assert_eq!(tried, ALL.len() + 1);
+}

@@ -89,9 +89,13 @@ pub(super) const INACTIVE: About<InactiveRow> = About {
     counts: |row| may_sign_in(row.status),
     verdict: |language, active, all| match language {
         Language::En => {
-            format!("{all} people have used nothing for long; the accounts of {active} are not blocked")
+            format!(
+                "{all} people have used nothing for long; {active} of them are neither blocked nor dismissed"
+            )
         }
-        Language::Ru => format!("Давно ничем не пользовались: {all}; из них не заблокированы: {active}"),
+        Language::Ru => {
+            format!("Давно ничем не пользовались: {all}; из них не заблокированы и не уволены: {active}")
+        }
     },
 };
 
