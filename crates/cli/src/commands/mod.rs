@@ -40,7 +40,7 @@ use crate::{arguments::Arguments, failure::Failure};
 pub(crate) enum Command {
     /// Report who has shared what from Disk, with whom, and with which rights
     Exposure(Box<exposure::Options>),
-    /// Report on what people ask besides: whose letters are sent on
+    /// Answer what people ask besides: second factors, administrators, mail that others read or get, sign-ins
     #[command(subcommand)]
     Report(report::Command),
     /// Employees

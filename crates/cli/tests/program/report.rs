@@ -205,3 +205,13 @@ fn the_scopes_that_the_guide_names_are_enough_and_none_is_too_many() {
     }
     assert_eq!(tried, ALL.len() + 1);
 }
+
+#[test]
+fn a_time_that_is_yet_to_come_is_refused_before_anything_is_sent() {
+    let service = Service::small();
+    let before = service.sandbox.stats().requests;
+    let output = service.orglib(&["report", "sessions", "--since", "2999-01-01"]).assert().code(2);
+    let said = String::from_utf8(output.get_output().stderr.clone()).unwrap();
+    assert!(said.contains("the period ends before it begins"), "{said}");
+    assert_eq!(service.sandbox.stats().requests, before);
+}

@@ -63,13 +63,10 @@ impl Reports {
     /// # Errors
     /// What the list of employees and the log fail with, and a token that is refused.
     pub async fn sessions(&self, since: Timestamp) -> Result<Survey<SessionsRow>, Error> {
-        let mut gaps = Vec::new();
-        let staff = self.staff(&mut gaps).await?;
-        let settings = self.security().sessions().get().patient().send().await;
-        let settings = aside(settings, "how long a session lives", &mut gaps)?;
-        let mut seen = Seen::default();
-        let mut events =
-            self.audit().events().list().started_at(since).types(TYPES.to_vec()).patient().stream();
+        let (mut gaps, mut seen) = (Vec::new(), Seen::default());
+        // The log first: a time that cannot be is refused before anything is sent.
+        let list = self.audit().events().list().started_at(since).types(TYPES.to_vec());
+        let mut events = list.patient().stream();
         while let Some(event) = events.next().await {
             match event {
                 Ok(event) => seen.add(event),
@@ -77,6 +74,9 @@ impl Reports {
                 Err(error) => return Err(error),
             }
         }
+        let staff = self.staff(&mut gaps).await?;
+        let settings = self.security().sessions().get().patient().send().await;
+        let settings = aside(settings, "how long a session lives", &mut gaps)?;
         let notes = [
             without_robots(&staff),
             settings.map(|settings| Note::SessionLife(settings.auth_ttl)),
