@@ -163,21 +163,21 @@ async fn who_may_write_to_a_list_is_given_taken_and_overwritten() {
     let (mail, sandbox) = mail();
     // The list of the department for people: its number behind where such ids begin.
     let list = mail.list(MailListId::new(1_130_000_070_000_003).unwrap());
-    let subject = |id: u64| NewMailListSubject::new("user", id, sandbox.org_id());
+    let subject = |id: u64| NewMailListSubject::new("department", id, sandbox.org_id());
     let action = |kind, id| MailListAction::new(kind, ["mail_list_sender"], [subject(id)]);
     let there = async || {
         let items = list.permissions().send().await.unwrap().grants.items;
         items.iter().map(|grant| grant.subject.id.unwrap()).collect::<Vec<_>>()
     };
-    list.update([action(MailListActionType::Grant, 7), action(MailListActionType::Grant, 8)])
+    list.update([action(MailListActionType::Grant, 1), action(MailListActionType::Grant, 2)])
         .send()
         .await
         .unwrap();
-    assert_eq!(there().await, [7, 8]);
-    list.update([action(MailListActionType::Revoke, 7)]).send().await.unwrap();
-    assert_eq!(there().await, [8]);
-    list.update([action(MailListActionType::Overwrite, 9)]).send().await.unwrap();
-    assert_eq!(there().await, [9]);
+    assert_eq!(there().await, [1, 2]);
+    list.update([action(MailListActionType::Revoke, 1)]).send().await.unwrap();
+    assert_eq!(there().await, [2]);
+    list.update([action(MailListActionType::Overwrite, 3)]).send().await.unwrap();
+    assert_eq!(there().await, [3]);
     let nothing = MailListAction::new(
         MailListActionType::Grant,
         ["mail_list_sender"],
