@@ -13,7 +13,7 @@ import { plain } from "./text.js";
  */
 export function head(shown, speak) {
   const { failures, said, words } = shown;
-  const [first, ...rest] = lines({ ...shown.facts, ...said }, shown.overview, words);
+  const [first, ...rest] = lines({ ...shown.facts, ...said }, shown.overview, words, shown.state.language);
   return make("header", {},
     languageSwitch(shown.state.language, speak),
     make("h1", {}, plain(shown.overview ? words.title : said.title)),
@@ -37,8 +37,9 @@ function languageSwitch(language, speak) {
  * @param {Facts} facts
  * @param {Overview | null} overview
  * @param {Words} words
+ * @param {Language} language
  */
-export function lines(facts, overview, words) {
+export function lines(facts, overview, words, language) {
   const isCut = facts.rows_in_page < facts.rows_of;
   const cut = isCut ? [words.cut(facts.rows_in_page, facts.rows_of)] : [];
   if (!overview) return [...cut, ...facts.lines];
@@ -49,7 +50,7 @@ export function lines(facts, overview, words) {
     ...(failures ? [words.incomplete(failures), verdict] : [verdict, words.complete]),
     ...(selection ? [words.filtered(selection.rows, selection.of)] : []),
     ...cut,
-    ...(change ? [words.change(change), ...change.warnings] : []),
+    ...(change ? [words.change(change), ...(change.translations[language] ?? change.warnings)] : []),
     ...beginnings(overview.begins, words),
   ];
 }

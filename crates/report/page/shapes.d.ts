@@ -99,6 +99,8 @@ export interface Counts {
 
 export interface Change extends Counts {
   warnings: string[];
+  /** The warnings in other languages, by their codes. */
+  translations: Record<string, string[]>;
 }
 
 /** The rows of a table: of each column every text stands once, and each row says which one it has. */

@@ -227,6 +227,14 @@ fn a_page_is_in_the_language_that_is_asked_for_or_that_of_the_environment() {
         let page = page(more, locale);
         assert!(page.contains(&format!("\"language\":{code}")) && page.contains(says), "{more:?} {locale:?}");
     }
+    // What speaks against a comparison is in both too.
+    let earlier = folder.path().join("earlier.csv");
+    service.orglib(&["exposure", "--quiet", "--output", earlier.to_str().unwrap()]).assert().success();
+    let compared = page(&["--compare", earlier.to_str().unwrap()], None);
+    assert!(
+        compared.contains("does not say what could not be read then")
+            && compared.contains("не говорит, что тогда")
+    );
     let refused = service.orglib(&["exposure", "--lang", "ru", "--format", "csv"]).assert().code(2);
     let said = String::from_utf8(refused.get_output().stderr.clone()).unwrap();
     assert!(said.contains("--lang goes with a page or a workbook"), "{said}");

@@ -88,7 +88,7 @@ fn no_report_ends_well_where_the_token_may_not_read_what_it_is_of() {
     for (name, code, scope) in [
         ("forwarding", 4, "ya360_admin:mail_read_user_settings"),
         ("two-factor", 7, "ya360_security:domain_2fa_write"),
-        ("administrators", 4, "directory:read_groups"),
+        ("administrators", 7, "directory:read_groups"),
         ("inactive", 4, "ya360_data:read_reports"),
         ("mailbox-access", 4, "ya360_admin:mail_read_shared_mailbox_inventory"),
         ("external-members", 4, "directory:read_groups"),

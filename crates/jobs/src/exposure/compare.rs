@@ -9,7 +9,7 @@ use orglib_models::{OrgId, UserId};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ExposureRow, Former, FormerError, InvalidWord, PersonReport, Roster, Selection,
+    ExposureRow, Former, FormerError, InvalidWord, PersonReport, Roster, Selection, Warning,
     risk::{Right, width},
     row::{Access, identity},
 };
@@ -65,7 +65,7 @@ pub struct Compared {
     /// or gone.
     pub not_comparable: u64,
     /// What speaks against taking the comparison as it is.
-    pub warnings: Vec<String>,
+    pub warnings: Vec<Warning>,
 }
 
 /// Compares reports of people with an earlier report, one after another.
@@ -190,35 +190,25 @@ impl Comparison {
     }
 
     /// What speaks against taking the comparison as it is.
-    fn warnings(&self) -> Vec<String> {
-        let file = self.former.path().display();
+    fn warnings(&self) -> Vec<Warning> {
+        let file = || self.former.path().to_owned();
         let mut warnings = Vec::new();
         if self.people_unread_then > 0 {
-            let people = self.people_unread_then;
-            warnings.push(format!("{people} people are not in {file}: nothing of them is called new"));
+            warnings.push(Warning::PeopleUnreadThen { people: self.people_unread_then, file: file() });
         }
         if self.compared.not_comparable > 0 {
-            let count = self.compared.not_comparable;
-            warnings.push(format!("{count} accesses could not be compared: they were not read, now or then"));
+            warnings.push(Warning::NotComparable(self.compared.not_comparable));
         }
-        let unseen: Vec<_> =
-            self.new_words.iter().filter(|word| !self.former.has_word(word)).cloned().collect();
-        if !unseen.is_empty() {
-            let words = unseen.join(", ");
-            warnings.push(format!(
-                "{file} has no row of {words}: if a filter kept them out then, they are not new"
-            ));
+        let words = self.new_words.iter().filter(|word| !self.former.has_word(word));
+        let words: Vec<_> = words.cloned().collect();
+        if !words.is_empty() {
+            warnings.push(Warning::NoRowOf { words, file: file() });
         }
-        if let Some(owners) = self.owners_then.filter(|owners| owners * 2 < self.owners_now) {
-            let now = self.owners_now;
-            warnings.push(format!(
-                "{file} has rows of {owners} people, and {now} share now: if it was of some people only, not all of this is new"
-            ));
+        if let Some(then) = self.owners_then.filter(|owners| owners * 2 < self.owners_now) {
+            warnings.push(Warning::FewOwnersThen { then, now: self.owners_now, file: file() });
         }
         if !self.former.knows_people() {
-            warnings.push(format!(
-                "{file} does not say what could not be read then: a gap of that time looks new now (a journal says it)"
-            ));
+            warnings.push(Warning::GapsUnknown { file: file() });
         }
         warnings
     }

@@ -13,6 +13,7 @@ mod risk;
 mod roster;
 mod row;
 mod sheet;
+mod warning;
 
 use std::{num::NonZeroUsize, pin::Pin, sync::Arc};
 
@@ -36,6 +37,7 @@ pub use self::{
     risk::Right,
     roster::{LeftOut, People, Roster, Who},
     row::{ExposureRow, Failure, LinkEnd},
+    warning::Warning,
 };
 use self::{names::Names, person::Reader};
 use crate::{JobError, JobKey, Journal, gate::Gate};

@@ -6,7 +6,7 @@ use orglib_core::{Error, Generation};
 use orglib_models::{Timestamp, UserId, directory::GroupType};
 
 use super::{
-    Named, NotRead, Note, Reports, Survey, each,
+    Named, NotRead, Note, Reports, Survey, aside, each,
     inactive::{asked, usage_of_a_day},
     survey::row,
     whole,
@@ -50,11 +50,15 @@ impl Reports {
     /// only is not in the report.
     ///
     /// # Errors
-    /// What the lists of employees and groups fail with, and the statistics where managers are wanted.
+    /// What the list of employees fails with, and the statistics where managers are wanted.
     pub async fn administrators(&self, managers: bool) -> Result<Survey<AdministratorRow>, Error> {
         let mut gaps = Vec::new();
         let staff = self.staff(&mut gaps).await?;
-        let groups = self.groups_of_administrators(&mut gaps).await?;
+        let mut unread = Vec::new();
+        let groups = self.groups_of_administrators(&mut unread).await;
+        let groups = aside(groups, "the groups of administrators and of deputies", &mut gaps)?;
+        let groups = groups.map(Vec::from).unwrap_or_default();
+        gaps.extend(unread);
         let (managers, mut notes) =
             if managers { self.managers(&mut gaps).await? } else { (HashSet::new(), Vec::new()) };
         let missing = groups.iter().filter(|group| group.members.is_none());

@@ -115,7 +115,7 @@ pub(super) fn asked(day: Date) -> Option<orglib_models::Date> {
     orglib_models::Date::new(day.year(), day.month(), day.day()).ok()
 }
 
-/// The day, in UTC: it ends nowhere in Russia before the service's own.
+/// The day, in UTC. In Russia days end earlier: the one before is over there too.
 fn today(now: SystemTime) -> Date {
     let now = jiff::Timestamp::try_from(now).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
     now.to_zoned(TimeZone::UTC).date()

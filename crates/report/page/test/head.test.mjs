@@ -4,7 +4,7 @@ import { lines } from "../head.js";
 import { WORDS } from "../words.js";
 import { FACTS, OVERVIEW } from "./tables.mjs";
 
-const said = (facts, overview = null) => lines({ ...FACTS, ...facts }, overview, WORDS.en);
+const said = (facts, overview = null) => lines({ ...FACTS, ...facts }, overview, WORDS.en, "en");
 const not_read = { columns: ["email"], rows: [["anna@example.org"], ["boris@example.org"]] };
 
 test("a report begins with its verdict, and says that all was read", () => {
@@ -17,7 +17,7 @@ test("a report begins with its verdict, and says that all was read", () => {
 
 test("whoever is left out, and what is older, is said in the language of the reader", () => {
   const begins = { org: 7, read_at: "today", robots: 9, resumed: { people: 11, from: "yesterday" } };
-  const of = (language) => lines(FACTS, { ...OVERVIEW, begins }, WORDS[language]).slice(2);
+  const of = (language) => lines(FACTS, { ...OVERVIEW, begins }, WORDS[language], language).slice(2);
   assert.deepEqual(of("en"), [
     "Organization 7, read on today", "9 robots are left out", "11 of the people were read earlier, from yesterday on",
   ]);
@@ -37,8 +37,10 @@ test("what is missing comes first", () => {
 
 test("what has changed is said with its warnings", () => {
   const warning = "The earlier report is of another filter.";
-  const change = { new: 1, gone: 2, changed: 3, widened: 4, warnings: [warning] };
+  const change = { new: 1, gone: 2, changed: 3, widened: 4, warnings: [warning], translations: { ru: ["фильтр"] } };
   assert.deepEqual(said({}, { ...OVERVIEW, change }).slice(2, 4), [WORDS.en.change(change), warning]);
+  const russian = lines(FACTS, { ...OVERVIEW, change }, WORDS.ru, "ru");
+  assert.deepEqual(russian.slice(2, 4), [WORDS.ru.change(change), "фильтр"]);
 });
 
 test("any other table says its own lines, after what its page has not", () => {

@@ -2,7 +2,7 @@
 //! its reader may switch.
 
 use orglib::{
-    jobs::exposure::{Compared, OpenToEverybody},
+    jobs::exposure::{Compared, OpenToEverybody, Warning},
     models::OrgId,
 };
 use serde::Serialize;
@@ -94,6 +94,32 @@ pub(super) fn change(language: Language, compared: &Compared) -> String {
         Language::Ru => format!(
             "С прошлого отчёта: новых {new}, исчезло {gone}, изменилось {changed}, из них расширилось {widened}"
         ),
+    }
+}
+
+/// What speaks against taking a comparison as it is.
+pub(super) fn warning(language: Language, warning: &Warning) -> String {
+    match (language, warning) {
+        (Language::Ru, Warning::PeopleUnreadThen { people, file }) => {
+            format!("Нет в {}: {people} человек; ничто из их доступов новым не названо", file.display())
+        }
+        (Language::Ru, Warning::NotComparable(count)) => {
+            format!("Нельзя сравнить доступов: {count}; они не были прочитаны тогда или сейчас")
+        }
+        (Language::Ru, Warning::NoRowOf { words, file }) => {
+            let (file, words) = (file.display(), words.join(", "));
+            format!("В {file} нет строк {words}: если их тогда отсеял фильтр, они не новые")
+        }
+        (Language::Ru, Warning::FewOwnersThen { then, now, file }) => format!(
+            "В {} есть строки {then} человек, а делятся сейчас {now}: если тот отчёт был не обо всех, не всё это новое",
+            file.display()
+        ),
+        (Language::Ru, Warning::GapsUnknown { file }) => format!(
+            "{} не говорит, что тогда не прочитано: пробел того времени выглядит новым (журнал это говорит)",
+            file.display()
+        ),
+        // English, and what is newer than its translation.
+        (_, other) => other.to_string(),
     }
 }
 

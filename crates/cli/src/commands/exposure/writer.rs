@@ -142,6 +142,10 @@ fn told(outcome: &Outcome, begins: &Begins, selection: &Selection) -> Result<ser
         told["begins"] = serde_json::to_value(begins)?;
         told["accesses"] = summary.accesses.into();
         told["change"] = serde_json::to_value(compared)?;
+        if let Some(compared) = compared {
+            let russian = compared.warnings.iter().map(|warning| sayings::warning(Language::Ru, warning));
+            told["change"]["translations"] = serde_json::json!({ "ru": russian.collect::<Vec<_>>() });
+        }
         if !selection.is_all() {
             told["selection"] = serde_json::json!({"rows": written, "of": summary.accesses});
         }
@@ -164,7 +168,10 @@ fn facts(outcome: &Outcome, begins: &Begins, selection: &Selection, language: La
     }
     if let Some(compared) = compared {
         facts = facts.line(sayings::change(language, compared));
-        facts = compared.warnings.iter().fold(facts, |facts, warning| facts.line(warning.as_str()));
+        facts = compared
+            .warnings
+            .iter()
+            .fold(facts, |facts, warning| facts.line(sayings::warning(language, warning)));
     }
     let counts = [
         summary.employees,
