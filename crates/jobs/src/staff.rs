@@ -3,11 +3,12 @@
 use std::{
     collections::{HashMap, HashSet, hash_map::Entry},
     fmt,
+    sync::Arc,
 };
 
 use orglib_core::Error;
 use orglib_directory::Directory;
-use orglib_models::{Addressed, Email, UserId, directory::User};
+use orglib_models::{Addressed, Email, Timestamp, UserId, directory::User};
 use serde::{Deserialize, Serialize};
 
 /// Whether a person still works here.
@@ -58,24 +59,57 @@ impl fmt::Display for AccountStatus {
     }
 }
 
+/// What reports tell of an employee: an organisation may have a hundred thousand.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) id: UserId,
+    pub(crate) email: Box<str>,
+    pub(crate) status: AccountStatus,
+    pub(crate) is_admin: Option<bool>,
+    pub(crate) is_two_factor_enabled: Option<bool>,
+    pub(crate) created_at: Option<Timestamp>,
+    is_robot: Option<bool>,
+}
+
+impl From<&User> for Person {
+    fn from(user: &User) -> Self {
+        Self {
+            id: user.id,
+            email: address(user).into(),
+            status: AccountStatus::of(user),
+            is_admin: user.is_admin,
+            is_two_factor_enabled: user.is_two_factor_enabled,
+            created_at: user.created_at.clone(),
+            is_robot: user.is_robot,
+        }
+    }
+}
+
 /// All employees that the list holds, robots too, in its order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Staff {
-    people: Vec<User>,
+    people: Vec<Arc<Person>>,
     places: HashMap<UserId, usize>,
+    /// Every address that one of them answers to, where they are kept.
+    pub(crate) addresses: HashSet<Email>,
     /// What of the list could not be understood.
     pub(crate) unread: Vec<Error>,
 }
 
 impl Staff {
-    /// Reads the list of employees.
-    pub(crate) async fn read(directory: &Directory) -> Result<Self, Error> {
-        let mut staff = Self { people: Vec::new(), places: HashMap::new(), unread: Vec::new() };
+    /// Reads the list of employees; their addresses are kept where they are wanted.
+    pub(crate) async fn read(directory: &Directory, with_addresses: bool) -> Result<Self, Error> {
+        let mut staff = Self::default();
         let mut pages = directory.users().list().patient().pages();
         while let Some(page) = pages.next().await.transpose()? {
             for user in page.items {
                 match user {
-                    Ok(user) => staff.add(user),
+                    Ok(user) => {
+                        staff
+                            .addresses
+                            .extend(with_addresses.then(|| user.addresses()).into_iter().flatten());
+                        staff.add(&user);
+                    }
                     Err(error) if error.is_of_item() => staff.unread.push(error),
                     Err(error) => return Err(error),
                 }
@@ -84,22 +118,22 @@ impl Staff {
         Ok(staff)
     }
 
-    fn add(&mut self, user: User) {
+    fn add(&mut self, user: &User) {
         // Pages may shift while they are read: whoever comes twice is reported once.
         if let Entry::Vacant(place) = self.places.entry(user.id) {
             place.insert(self.people.len());
-            self.people.push(user);
+            self.people.push(Arc::new(user.into()));
         }
     }
 
     /// Everybody, robots too.
-    pub(crate) fn all(&self) -> impl Iterator<Item = &User> {
+    pub(crate) fn all(&self) -> impl Iterator<Item = &Arc<Person>> {
         self.people.iter()
     }
 
     /// Everybody but the robots: whoever may be a person is among them.
-    pub(crate) fn persons(&self) -> impl Iterator<Item = &User> {
-        self.people.iter().filter(|user| user.is_robot != Some(true))
+    pub(crate) fn persons(&self) -> impl Iterator<Item = &Arc<Person>> {
+        self.people.iter().filter(|person| person.is_robot != Some(true))
     }
 
     /// How many robots there are.
@@ -108,13 +142,8 @@ impl Staff {
     }
 
     /// One of them.
-    pub(crate) fn get(&self, id: UserId) -> Option<&User> {
-        self.places.get(&id).map(|place| &self.people[*place])
-    }
-
-    /// Every address that one of them answers to.
-    pub(crate) fn addresses(&self) -> HashSet<Email> {
-        self.people.iter().flat_map(Addressed::addresses).collect()
+    pub(crate) fn get(&self, id: UserId) -> Option<&Person> {
+        self.places.get(&id).map(|place| &*self.people[*place])
     }
 }
 
@@ -146,12 +175,12 @@ mod tests {
 
     #[test]
     fn whoever_comes_twice_is_there_once() {
-        let mut staff = Staff { people: Vec::new(), places: HashMap::new(), unread: Vec::new() };
+        let mut staff = Staff::default();
         for id in [1, 2, 1] {
             let user = format!(r#"{{"id":{id},"email":"p{id}@example.ru","is_robot":{}}}"#, id == 2);
-            staff.add(serde_json::from_str(&user).unwrap());
+            staff.add(&serde_json::from_str(&user).unwrap());
         }
         assert_eq!((staff.people.len(), staff.robots(), staff.persons().count()), (2, 1, 1));
-        assert_eq!(staff.get(UserId::new(1).unwrap()).unwrap().email.as_deref(), Some("p1@example.ru"));
+        assert_eq!(&*staff.get(UserId::new(1).unwrap()).unwrap().email, "p1@example.ru");
     }
 }

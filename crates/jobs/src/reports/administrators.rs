@@ -106,7 +106,7 @@ impl Reports {
                     roles,
                     has_2fa: state.has_two_factor,
                     has_security_phone: state.has_security_phone,
-                    created_at: user.created_at,
+                    created_at: user.created_at.clone(),
                 }])
             }
         });

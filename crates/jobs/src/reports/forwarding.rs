@@ -41,8 +41,8 @@ impl Reports {
     /// What the list of employees fails with.
     pub async fn forwarding(&self) -> Result<Survey<ForwardingRow>, Error> {
         let mut gaps = Vec::new();
-        let staff = self.staff(&mut gaps).await?;
-        let (mail, own) = (self.mail(), Arc::new(staff.addresses()));
+        let mut staff = self.staff_with(true, &mut gaps).await?;
+        let (mail, own) = (self.mail(), Arc::new(std::mem::take(&mut staff.addresses)));
         let rules = mail.rules().list().patient().send().await;
         let rules = aside(rules, "the mail rules of the organisation", &mut gaps)?;
         let survey = Survey::over(self, each(staff.persons()), move |user| {

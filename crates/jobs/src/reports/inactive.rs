@@ -4,13 +4,10 @@ use std::{collections::HashMap, time::SystemTime};
 
 use jiff::{ToSpan, civil::Date, tz::TimeZone};
 use orglib_core::Error;
-use orglib_models::{
-    Timestamp, UserId,
-    directory::{User, UserStatistics},
-};
+use orglib_models::{Timestamp, UserId, directory::UserStatistics};
 
-use super::{Named, NotRead, Note, Reports, Survey, survey::row, whole, without_robots};
-use crate::AccountStatus;
+use super::{Named, NotRead, Note, Reports, Survey, survey::row, whole_as, without_robots};
+use crate::{AccountStatus, staff::Person};
 
 /// The operation that the report rests on.
 const STATISTICS: &str = "get-user-statistics";
@@ -68,7 +65,7 @@ impl Reports {
             let message = format!("{nameless} rows do not say whose they are");
             gaps.push(NotRead::untold(format!("the statistics of {day}"), STATISTICS, message));
         }
-        let told: HashMap<UserId, UserStatistics> =
+        let told: HashMap<UserId, Usage> =
             rows.into_iter().filter_map(|row| Some((row.user_id?, row))).collect();
         let mut findings = Vec::new();
         for user in staff.persons() {
@@ -94,13 +91,14 @@ impl Reports {
 pub(super) async fn usage_of_a_day(
     reports: &Reports,
     gaps: &mut Vec<NotRead>,
-) -> Result<Option<(Date, Vec<UserStatistics>)>, Error> {
+) -> Result<Option<(Date, Vec<Usage>)>, Error> {
     let today = today(reports.client.clock().now());
     for back in 1..=BACK {
         let Ok(day) = today.checked_sub(back.days()) else { break };
         let Some(asked) = asked(day) else { break };
         let list = reports.directory().statistics().list_users(asked, asked);
-        let rows = whole(list, &format!("a row of the statistics of {day}"), gaps).await?;
+        let what = format!("a row of the statistics of {day}");
+        let rows = whole_as(list, &what, gaps, Usage::from).await?;
         if !rows.is_empty() {
             return Ok(Some((day, rows)));
         }
@@ -121,62 +119,84 @@ fn today(now: SystemTime) -> Date {
     now.to_zoned(TimeZone::UTC).date()
 }
 
+/// What the statistics tell of one person.
+#[derive(Clone, Debug)]
+pub(super) struct Usage {
+    pub(super) user_id: Option<UserId>,
+    pub(super) is_manager: Option<bool>,
+    /// The last uses of Mail, Disk, Messenger and Telemost, as they came.
+    known: [Option<Box<str>>; 4],
+    /// Those of services that are not known.
+    others: Vec<Box<str>>,
+}
+
+impl From<UserStatistics> for Usage {
+    fn from(told: UserStatistics) -> Self {
+        let known = [
+            told.mail_last_usage_date,
+            told.disk_last_usage_date,
+            told.messenger_last_usage_date,
+            told.telemost_last_usage_date,
+        ];
+        let others = told.other.iter().filter(|(name, _)| name.ends_with(LAST_USE));
+        Self {
+            user_id: told.user_id,
+            is_manager: told.is_manager,
+            known: known.map(|word| word.filter(|word| !word.is_empty()).map(Into::into)),
+            others: others.filter_map(|(_, word)| word.as_str()).map(Into::into).collect(),
+        }
+    }
+}
+
 /// The last day on which any service was used; the word that is no day, where there is one.
-fn last_use(row: Option<&UserStatistics>) -> Result<Option<Date>, String> {
-    let Some(row) = row else { return Ok(None) };
-    let known = [
-        &row.mail_last_usage_date,
-        &row.disk_last_usage_date,
-        &row.messenger_last_usage_date,
-        &row.telemost_last_usage_date,
-    ];
-    let known = known.into_iter().filter_map(|word| word.as_deref());
-    let others = row.other.iter().filter(|(name, _)| name.ends_with(LAST_USE));
-    let others = others.filter_map(|(_, word)| word.as_str());
+fn last_use(usage: Option<&Usage>) -> Result<Option<Date>, String> {
+    let Some(Usage { known, others, .. }) = usage else { return Ok(None) };
+    let words = known.iter().flatten().chain(others);
     let mut last = None;
-    for word in known.chain(others).filter(|word| !word.is_empty()) {
+    for word in words.filter(|word| !word.is_empty()) {
         let day = word.get(..10).and_then(|day| day.parse().ok());
-        last = last.max(Some(day.ok_or_else(|| word.to_owned())?));
+        last = last.max(Some(day.ok_or_else(|| word.to_string())?));
     }
     Ok(last)
 }
 
-fn is_inactive(user: &User, last: Option<Date>, day: Date, days: u32) -> bool {
+fn is_inactive(person: &Person, last: Option<Date>, day: Date, days: u32) -> bool {
     let first = day.checked_sub(i64::from(days).days()).unwrap_or(Date::MIN);
-    let created = user.created_at.as_ref().and_then(Timestamp::to_system_time).map(today);
+    let created = person.created_at.as_ref().and_then(Timestamp::to_system_time).map(today);
     match last {
         Some(last) => last < first,
         None => created.is_none_or(|created| created < first),
     }
 }
 
-fn of_person(user: &User, row: Option<&UserStatistics>, last: Option<Date>, day: Date) -> InactiveRow {
-    let told = |field: fn(&UserStatistics) -> &Option<String>| {
-        row.and_then(|row| field(row).clone()).filter(|word| !word.is_empty())
-    };
-    let Named { email, user_id, status } = Named::of(user);
+fn of_person(person: &Person, usage: Option<&Usage>, last: Option<Date>, day: Date) -> InactiveRow {
+    let Named { email, user_id, status } = Named::of(person);
+    let known = usage.map(|usage| usage.known.clone()).unwrap_or_default();
+    let [mail, disk, messenger, telemost] = known.map(|word| word.map(String::from));
     InactiveRow {
         email,
         user_id,
         status,
-        is_admin: user.is_admin,
+        is_admin: person.is_admin,
         last_used_date: last.map(|last| last.to_string()),
         unused_days_count: last.and_then(|last| last.until(day).ok()).map(|span| span.get_days().into()),
-        mail_last_usage_date: told(|row| &row.mail_last_usage_date),
-        disk_last_usage_date: told(|row| &row.disk_last_usage_date),
-        messenger_last_usage_date: told(|row| &row.messenger_last_usage_date),
-        telemost_last_usage_date: told(|row| &row.telemost_last_usage_date),
-        is_in_statistics: row.is_some(),
-        created_at: user.created_at.clone(),
+        mail_last_usage_date: mail,
+        disk_last_usage_date: disk,
+        messenger_last_usage_date: messenger,
+        telemost_last_usage_date: telemost,
+        is_in_statistics: usage.is_some(),
+        created_at: person.created_at.clone(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use orglib_models::directory::User;
+
     use super::*;
 
-    fn row(json: &str) -> UserStatistics {
-        serde_json::from_str(json).unwrap()
+    fn row(json: &str) -> Usage {
+        serde_json::from_str::<UserStatistics>(json).unwrap().into()
     }
 
     fn day(text: &str) -> Date {
@@ -205,8 +225,10 @@ mod tests {
 
     #[test]
     fn whoever_is_new_is_not_inactive_and_of_whom_nothing_is_told_is() {
-        let user = |created: &str| -> User {
-            serde_json::from_str(&format!(r#"{{"id":1,"created_at":"{created}"}}"#)).unwrap()
+        let person = |created: &str| -> Person {
+            let user: User =
+                serde_json::from_str(&format!(r#"{{"id":1,"created_at":"{created}"}}"#)).unwrap();
+            (&user).into()
         };
         let today = day("2024-06-30");
         for (created, last, expected) in [
@@ -216,7 +238,7 @@ mod tests {
             ("", None, true),
             ("2024-06-10T00:00:00Z", None, false),
         ] {
-            let is = is_inactive(&user(created), last.map(day), today, 29);
+            let is = is_inactive(&person(created), last.map(day), today, 29);
             assert_eq!(is, expected, "{created} {last:?}");
         }
     }

@@ -13,7 +13,7 @@ use super::{
     survey::{Subject, row},
     whole,
 };
-use crate::{AccountStatus, staff::address};
+use crate::AccountStatus;
 
 row! {
     /// One person with access to one mailbox.
@@ -60,7 +60,9 @@ impl Reports {
             whole(mailboxes.delegated().list(), "a delegated mailbox of the list", &mut gaps).await?
         {
             let id = mailbox.resource_id;
-            let owner = UserId::new(id.get()).and_then(|owner| staff.get(owner)).map(address);
+            let owner = UserId::new(id.get())
+                .and_then(|owner| staff.get(owner))
+                .map(|person| person.email.to_string());
             let name = owner.unwrap_or_else(|| format!("delegated mailbox {id}"));
             subjects.push(Subject { id: id.get(), name, what: (id, MailboxKind::Delegated) });
         }
@@ -71,7 +73,12 @@ impl Reports {
                     let mailbox = mailboxes.shared().get(id).patient().send().await?;
                     (mailbox.email, Some(mailbox.name))
                 } else {
-                    (UserId::new(id.get()).and_then(|owner| staff.get(owner)).map(address), None)
+                    (
+                        UserId::new(id.get())
+                            .and_then(|owner| staff.get(owner))
+                            .map(|person| person.email.to_string()),
+                        None,
+                    )
                 };
                 let actors = mailboxes.actors(id).patient().send().await?.actors;
                 let rows = actors.into_iter().map(|actor| {
@@ -81,9 +88,9 @@ impl Reports {
                         mailbox_name: name.clone(),
                         mailbox_id: id,
                         mailbox_type: kind.clone(),
-                        actor_email: person.map(address),
+                        actor_email: person.map(|person| person.email.to_string()),
                         actor_id: actor.actor_id,
-                        actor_status: person.map_or(AccountStatus::Unknown, AccountStatus::of),
+                        actor_status: person.map_or(AccountStatus::Unknown, |person| person.status),
                         roles: actor.roles,
                     }
                 });

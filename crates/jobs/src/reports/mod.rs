@@ -45,7 +45,7 @@ use orglib_audit::Audit;
 use orglib_core::{Client, Error, List, PagedOperation};
 use orglib_directory::Directory;
 use orglib_mail::Mail;
-use orglib_models::{OrgId, UserId, directory::User};
+use orglib_models::{OrgId, UserId};
 use orglib_security::Security;
 
 pub use self::{
@@ -62,7 +62,7 @@ pub use self::{
 };
 use crate::{
     AccountStatus, JobKey, Journal,
-    staff::{Staff, address},
+    staff::{Person, Staff},
 };
 
 /// The reports of one organisation.
@@ -117,9 +117,14 @@ impl Reports {
         Audit::new(self.client.clone(), self.org)
     }
 
-    /// The employees, and what of their list could not be understood.
+    /// The employees. What of their list could not be understood is among the gaps.
     async fn staff(&self, gaps: &mut Vec<NotRead>) -> Result<Staff, Error> {
-        let staff = Staff::read(&self.directory()).await?;
+        self.staff_with(false, gaps).await
+    }
+
+    /// The same, with every address that one of them answers to where these are wanted.
+    async fn staff_with(&self, addresses: bool, gaps: &mut Vec<NotRead>) -> Result<Staff, Error> {
+        let staff = Staff::read(&self.directory(), addresses).await?;
         gaps.extend(staff.unread.iter().map(|error| NotRead::new("an employee of the list", error)));
         Ok(staff)
     }
@@ -131,12 +136,22 @@ async fn whole<O: PagedOperation>(
     what: &str,
     gaps: &mut Vec<NotRead>,
 ) -> Result<Vec<O::Item>, Error> {
+    whole_as(list, what, gaps, |item| item).await
+}
+
+/// The same, of which this is kept.
+async fn whole_as<O: PagedOperation, T>(
+    list: List<O>,
+    what: &str,
+    gaps: &mut Vec<NotRead>,
+    kept: impl Fn(O::Item) -> T,
+) -> Result<Vec<T>, Error> {
     let mut all = Vec::new();
     let mut pages = list.patient().pages();
     while let Some(page) = pages.next().await.transpose()? {
         for item in page.items {
             match item {
-                Ok(item) => all.push(item),
+                Ok(item) => all.push(kept(item)),
                 Err(error) if error.is_of_item() => gaps.push(NotRead::new(what, &error)),
                 Err(error) => return Err(error),
             }
@@ -166,16 +181,19 @@ struct Named {
 }
 
 impl Named {
-    fn of(user: &User) -> Self {
-        Self { email: address(user), user_id: user.id, status: AccountStatus::of(user) }
+    fn of(person: &Person) -> Self {
+        Self { email: person.email.to_string(), user_id: person.id, status: person.status }
     }
 }
 
 /// People, each with the id that a journal knows them by and the name that a gap has.
-fn each<'a>(people: impl Iterator<Item = &'a User>) -> Vec<survey::Subject<User>> {
-    people
-        .map(|user| survey::Subject { id: user.id.get(), name: address(user), what: user.clone() })
-        .collect()
+fn each<'a>(people: impl Iterator<Item = &'a Arc<Person>>) -> Vec<survey::Subject<Arc<Person>>> {
+    let subject = |person: &Arc<Person>| survey::Subject {
+        id: person.id.get(),
+        name: person.email.to_string(),
+        what: Arc::clone(person),
+    };
+    people.map(subject).collect()
 }
 
 /// What is said of those who are not in a report of people.
