@@ -30,7 +30,8 @@ enum Job {
     Decode,
     /// Moves files up and down beside other programs; fails where a bound does not hold.
     Disk,
-    /// Writes 150,000 accesses as CSV, page and workbook, and opens those; fails where a bound does not hold.
+    /// Writes 150,000 accesses as CSV, page and workbook, opens those, and reports on 100,000 people; fails where a bound
+    /// does not hold.
     Report,
     /// Measures the exposure report and prints a Markdown table; fails where a bound does not hold.
     Exposure(exposure::Arguments),

@@ -30,6 +30,9 @@ const XLSX_TIME: Duration = Duration::from_secs(10);
 /// Beyond the memory that the same report takes as CSV.
 const HTML_MEMORY: u64 = 150_000_000;
 const HTML_FILE: u64 = 15_000_000;
+/// Of a report that asks about each of so many people.
+const PEOPLE: u32 = 100_000;
+const PEOPLE_MEMORY: u64 = 120_000_000;
 const FIRST_FILTER: Duration = Duration::from_secs(3);
 
 /// What one form took.
@@ -59,7 +62,9 @@ pub(super) fn run() -> Result {
             form.write(&program, &sandbox, &directory)?;
         }
     }
-    let figures = figures(&forms, &directory)?;
+    drop(sandbox);
+    let mut figures = figures(&forms, &directory)?;
+    figures.extend(of_many_people(&program, &directory)?);
     print!("{}", table(&figures));
     match figures.iter().all(Figure::holds) {
         true => Ok(()),
@@ -131,6 +136,33 @@ fn figures([csv, html, xlsx]: &[Taken; 3], directory: &Path) -> Result<Vec<Figur
         ),
         None => Figure::told("html in Chromium", "not measured: no Chromium, node or npm"),
     });
+    Ok(figures)
+}
+
+/// What reports of many people take, each of whom is asked about.
+fn of_many_people(program: &Path, directory: &Path) -> Result<Vec<Figure>> {
+    let options = ["--users", &PEOPLE.to_string(), "--resources", "10"].map(str::to_owned);
+    let sandbox = Sandbox::start(program, &options)?;
+    let mut figures = Vec::new();
+    for name in ["two-factor", "inactive", "sessions"] {
+        eprintln!("report {name} of {PEOPLE} people …");
+        let mut command = Command::new(program);
+        let file = directory.join(format!("{name}.csv"));
+        command.args(["report", name, "--quiet", "--output"]).arg(&file);
+        program::environment(&mut command, &sandbox.access, directory);
+        let start = Instant::now();
+        let (status, peak) = program::watch(command.spawn()?)?;
+        if !status.success() {
+            return Err(format!("{}: {status}", workspace::describe(&command)).into());
+        }
+        let (seconds, peak) = (start.elapsed().as_secs_f64(), peak.unwrap_or_default());
+        figures.push(Figure::bound(
+            format!("report {name}, {PEOPLE} people"),
+            format!("{seconds:.1} s, {:.1} MB", peak as f64 / 1e6),
+            format!("at most {} MB", PEOPLE_MEMORY / 1_000_000),
+            peak <= PEOPLE_MEMORY,
+        ));
+    }
     Ok(figures)
 }
 
