@@ -22,6 +22,7 @@ mod man;
 mod operations;
 mod organizations;
 mod report;
+mod said;
 mod sandbox;
 mod security;
 mod user_contacts;

@@ -7,7 +7,7 @@ use orglib::{
 };
 use serde::Serialize;
 
-use crate::language::Language;
+use crate::{commands::said::read_on, language::Language};
 
 /// Of what, of when and of whom the report is.
 #[derive(Clone, Debug, Serialize)]
@@ -28,10 +28,7 @@ pub(super) struct Resumed {
 impl Begins {
     pub(super) fn lines(&self, language: Language) -> Vec<String> {
         let Self { org, read_at, robots, resumed } = self;
-        let mut lines = vec![match language {
-            Language::En => format!("Organization {org}, read on {read_at}"),
-            Language::Ru => format!("Организация {org}, прочитано {read_at}"),
-        }];
+        let mut lines = vec![read_on(language, *org, read_at)];
         if *robots > 0 {
             lines.push(match language {
                 Language::En => format!("{robots} robots are left out"),

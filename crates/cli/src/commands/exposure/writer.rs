@@ -14,6 +14,7 @@ use crate::{
     commands::{
         kept::{close_errors, ended},
         list,
+        said::first_lines,
     },
     failure::Failure,
     language::Language,
@@ -159,9 +160,7 @@ fn facts(outcome: &Outcome, begins: &Begins, selection: &Selection, language: La
     let Outcome { summary, overview, written, compared } = outcome;
     let verdict = sayings::verdict(language, overview.open_to_everybody);
     let completeness = sayings::completeness(language, summary.failures);
-    // What is missing comes first: it makes the verdict another.
-    let [first, second] =
-        if summary.failures > 0 { [completeness, verdict] } else { [verdict, completeness] };
+    let [first, second] = first_lines(verdict, completeness, summary.failures);
     let mut facts = Facts::new(sayings::title(language)).line(first).line(second);
     if !selection.is_all() {
         facts = facts.line(sayings::filtered(language, *written, summary.accesses));

@@ -18,6 +18,7 @@ use crate::{
     commands::{
         kept::{self, JournalOptions, check_files, close_errors, ended, minute, open_errors},
         list,
+        said::{first_lines, read_on},
     },
     console,
     failure::Failure,
@@ -155,7 +156,7 @@ struct Begins {
 
 impl Begins {
     fn lines(&self, language: Language) -> Vec<String> {
-        let first = sayings::read_on(language, self.org, &self.read_at);
+        let first = read_on(language, self.org, &self.read_at);
         let resumed = self.resumed.as_ref().map(|(parts, from)| sayings::resumed(language, *parts, from));
         let notes = self.notes.iter().map(|note| sayings::note(language, note));
         std::iter::once(first).chain(resumed).chain(notes).collect()
@@ -259,9 +260,7 @@ impl<R: Row> Writer<'_, R> {
         let Self { about, counts, chosen, begins, .. } = self;
         let verdict = (about.verdict)(language, counts.counted, counts.found);
         let completeness = sayings::completeness(language, counts.failures);
-        // What is missing comes first: it makes the verdict another.
-        let [first, second] =
-            if counts.failures > 0 { [completeness, verdict] } else { [verdict, completeness] };
+        let [first, second] = first_lines(verdict, completeness, counts.failures);
         let facts = Facts::new(about.title.in_language(language)).line(first).line(second);
         let facts = chosen.said.iter().fold(facts, |facts, said| {
             let said = said.in_language(language);

@@ -4,13 +4,6 @@ use orglib::jobs::reports::{Demand, Note};
 
 use crate::language::Language;
 
-pub(super) fn read_on(language: Language, org: impl std::fmt::Display, at: &str) -> String {
-    match language {
-        Language::En => format!("Organization {org}, read on {at}"),
-        Language::Ru => format!("Организация {org}, прочитано {at}"),
-    }
-}
-
 pub(super) fn resumed(language: Language, parts: usize, from: &str) -> String {
     match language {
         Language::En => format!("{parts} of it were read earlier, from {from} on"),
